@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.community;
+
+import org.jspecify.annotations.NullMarked;

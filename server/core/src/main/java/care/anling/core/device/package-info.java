@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.device;
+
+import org.jspecify.annotations.NullMarked;

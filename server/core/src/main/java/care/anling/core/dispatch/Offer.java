@@ -1,0 +1,33 @@
+package care.anling.core.dispatch;
+
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Asking one person to fill one role and slot.
+ *
+ * @param epoch how often this role and slot was opened; words from an older epoch are refused
+ * @param step index of the plan's step that made it; −1 when a coordinator did
+ * @param distanceMeters along the way one walks, if a position was known
+ * @param etaSeconds walking time to the door
+ */
+public record Offer(
+        OfferId id,
+        Person responder,
+        Role role,
+        int slot,
+        int epoch,
+        int step,
+        OfferState state,
+        Instant madeAt,
+        Instant expiresAt,
+        Optional<Integer> distanceMeters,
+        Optional<Integer> etaSeconds) {
+
+    public Offer withState(OfferState next) {
+        return new Offer(
+                id, responder, role, slot, epoch, step, next, madeAt, expiresAt, distanceMeters, etaSeconds);
+    }
+}

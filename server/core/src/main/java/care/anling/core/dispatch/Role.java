@@ -1,0 +1,10 @@
+package care.anling.core.dispatch;
+
+/** What somebody does on an incident. Each role and slot has at most one holder. */
+public enum Role {
+    DOCTOR,
+    FIRST_HAND,
+    BRINGER,
+    COORDINATOR,
+    FAMILY
+}

@@ -1,0 +1,24 @@
+package care.anling.core.dispatch;
+
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import care.anling.core.geo.Fix;
+import care.anling.core.geo.Wgs84;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A responder as they are at this moment, with the id their offer will have if chosen (ids come in as arguments).
+ *
+ * @param roles which roles they can fill at all
+ * @param pendingOffers how many unanswered offers ring on their phone already, over all incidents
+ */
+public record RosterEntry(
+        Person person,
+        Set<Role> roles,
+        boolean onDuty,
+        boolean busy,
+        Optional<Fix> position,
+        Optional<Wgs84> home,
+        int pendingOffers,
+        OfferId offerId) {}

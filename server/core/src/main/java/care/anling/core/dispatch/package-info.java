@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.escalation;
+
+import org.jspecify.annotations.NullMarked;

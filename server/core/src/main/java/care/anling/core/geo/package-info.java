@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.geo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package care.anling.core.incident;
+
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.device.SignalKind;
+import care.anling.core.dispatch.Assignment;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.triage.Assessment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An open situation about one subject, with a life. Immutable: {@link IncidentMachine#decide} makes the next one.
+ *
+ * @param openedBy the kind of the signal that opened it
+ * @param devices which devices have spoken in it; they hear that help is coming
+ * @param signals how many signals (presses included) it holds
+ * @param deadlines instants at which something must have happened; each becomes a row, absent ones are deleted
+ * @param version counts stored changes from 1
+ */
+public record Incident(
+        IncidentId id,
+        Subject subject,
+        SignalKind openedBy,
+        Assessment assessment,
+        IncidentState state,
+        Instant openedAt,
+        Instant lastSignalAt,
+        int signals,
+        boolean cancelRequested,
+        boolean drill,
+        Set<DeviceId> devices,
+        Ladder ladder,
+        Map<DeadlineKind, Instant> deadlines,
+        Optional<Acknowledgement> acknowledged,
+        Optional<Closing> closing,
+        List<Offer> offers,
+        List<Assignment> assignments,
+        long version) {
+
+    public boolean isOpen() {
+        return state == IncidentState.OPEN;
+    }
+
+    /** Who holds this role and slot now. */
+    public Optional<Assignment> findHolder(Role role, int slot) {
+        return assignments.stream()
+                .filter(a -> a.role() == role && a.slot() == slot && a.state().holds())
+                .findFirst();
+    }
+
+    public Optional<Offer> findOffer(OfferId offer) {
+        return offers.stream().filter(o -> o.id().equals(offer)).findFirst();
+    }
+
+    public Optional<Assignment> findAssignment(AssignmentId assignment) {
+        return assignments.stream().filter(a -> a.id().equals(assignment)).findFirst();
+    }
+}

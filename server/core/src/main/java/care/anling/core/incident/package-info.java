@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.incident;
+
+import org.jspecify.annotations.NullMarked;

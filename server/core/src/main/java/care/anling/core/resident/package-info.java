@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.resident;
+
+import org.jspecify.annotations.NullMarked;

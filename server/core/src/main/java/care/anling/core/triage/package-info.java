@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.triage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package care.anling.verticles.bus;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.geo.Fix;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What verticles tell each other: hints that something is worth a look. A lost one costs at most a second, because
+ * everybody also polls; the truth is in the store.
+ */
+public sealed interface Hint {
+
+    /** Committed events wait to be numbered. */
+    record CommunityNews(CommunityId community) implements Hint {}
+
+    /** Events were numbered up to {@code seq}. */
+    record FeedAdvanced(CommunityId community, long seq) implements Hint {}
+
+    /** A deadline may be due now. */
+    record DeadlineDue() implements Hint {}
+
+    /** Words wait for this device. */
+    record DeviceTold(DeviceId device) implements Hint {}
+
+    /** Another connection of this device with this client identifier was accepted; the older one leaves. */
+    record ConnectionTaken(DeviceId device, String clientId, UUID connection) implements Hint {}
+
+    /** Devices, people or the tree changed. */
+    record RegistryChanged() implements Hint {}
+
+    /** Latest value only; may be dropped. */
+    record PositionMoved(CommunityId community, boolean responder, UUID id, Fix fix) implements Hint {}
+
+    /** A device or responder changed state (online, battery, duty, busy); the feed rereads it. */
+    record StateChanged(CommunityId community, boolean responder, UUID id, Optional<Integer> batteryPercent, String state)
+            implements Hint {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.bus;
+
+import org.jspecify.annotations.NullMarked;

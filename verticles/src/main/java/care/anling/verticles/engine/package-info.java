@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.engine;
+
+import org.jspecify.annotations.NullMarked;

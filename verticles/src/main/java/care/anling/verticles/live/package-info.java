@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.live;
+
+import org.jspecify.annotations.NullMarked;

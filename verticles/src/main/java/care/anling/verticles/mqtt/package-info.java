@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.mqtt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.observe;
+
+import org.jspecify.annotations.NullMarked;

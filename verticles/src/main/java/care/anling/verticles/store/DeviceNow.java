@@ -1,0 +1,25 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.Person;
+import care.anling.core.device.DeviceKind;
+import care.anling.core.geo.Fix;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A device as shown on the map.
+ *
+ * @param liveness ONLINE, LATE, OFFLINE or NEVER_SEEN
+ * @param fix only while an incident of its resident is open: nobody is followed without need
+ */
+public record DeviceNow(
+        DeviceId id,
+        DeviceKind kind,
+        CommunityId community,
+        Optional<Person> resident,
+        Optional<Integer> batteryPercent,
+        String liveness,
+        Optional<Instant> lastSeenAt,
+        Optional<Fix> fix) {}

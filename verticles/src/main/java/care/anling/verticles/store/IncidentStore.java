@@ -1,0 +1,45 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Incident;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Incidents outside the emergency transaction. */
+public interface IncidentStore {
+
+    Future<Optional<Incident>> find(IncidentId id);
+
+    Future<Optional<IncidentId>> findByOffer(OfferId offer);
+
+    Future<Optional<IncidentId>> findByAssignment(AssignmentId assignment);
+
+    /**
+     * In one transaction: locks the incident's row, loads it, applies {@code decide} with the database's clock, writes
+     * the difference (busy responders' offers are rechecked by a constraint), commits.
+     *
+     * @return the decision as stored; a rejected or unchanged one writes nothing. An absent incident gives a decision
+     *     rejected with INCIDENT_ABSENT.
+     */
+    Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide);
+
+    /** Newest first within the given feed nodes; {@code before} is the last id of the page before. */
+    Future<List<Incident>> list(Set<CommunityId> communities, boolean open, Optional<IncidentId> before, int limit);
+
+    /** Open incidents in which this person has a pending offer or holds a role, newest first. */
+    Future<List<Incident>> listOf(java.util.UUID responder, int limit);
+
+    /** What happened, oldest first; {@code afterId} is the last event's row id of the page before. */
+    Future<List<StoredEvent>> timeline(IncidentId id, long afterId, int limit);
+
+    /** Who was considered, newest step last. */
+    Future<List<StoredJudgement>> candidates(IncidentId id, int limit);
+}

@@ -1,0 +1,24 @@
+package care.anling.verticles.store;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+
+/** The emergency transaction. Logs in as {@code intake}, over connections nobody else uses. */
+public interface IntakeStore {
+
+    /**
+     * In one transaction: locks the batch's subjects (created if unseen) in {@link SubjectKey} order, loads their open
+     * incidents and the known keys, applies {@code fold}, writes keys, signals, incidents, events, deadlines and words
+     * to devices, commits. Two pipelined trips.
+     *
+     * @return what was written, only after the commit is on disk; fails with {@link StoreFailure}
+     */
+    Future<IntakeWrite> land(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold);
+
+    /**
+     * Last resort for a signal no transaction would take: its bytes into a table without constraints. The lane then
+     * lands a bare UNDECODABLE signal in its place.
+     */
+    Future<Void> quarantine(Arrival arrival, String whyItFailed);
+}

@@ -1,0 +1,23 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.geo.Fix;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+
+/** People who can act. */
+public interface ResponderStore {
+
+    /** Everybody of this feed node (and of the street above it) who can fill a role, on duty or not. Bounded. */
+    Future<List<RosterEntry>> roster(CommunityId community, int limit);
+
+    Future<Void> setDuty(UUID responder, boolean onDuty);
+
+    /** Latest value wins, by {@link Fix#at()}. */
+    Future<Void> setPosition(UUID responder, Fix fix);
+
+    /** As coordinators of these feed nodes see them. */
+    Future<List<ResponderNow>> listNow(java.util.Set<CommunityId> communities, int limit);
+}

@@ -1,0 +1,7 @@
+package care.anling.verticles.store;
+
+import care.anling.core.dispatch.Judgement;
+import java.time.Instant;
+
+/** A judgement and when it was made. */
+public record StoredJudgement(Judgement judgement, Instant at) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.store;
+
+import org.jspecify.annotations.NullMarked;

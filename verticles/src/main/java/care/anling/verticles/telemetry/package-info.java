@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.triage;
+
+import org.jspecify.annotations.NullMarked;

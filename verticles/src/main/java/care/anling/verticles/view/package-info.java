@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.view;
+
+import org.jspecify.annotations.NullMarked;
