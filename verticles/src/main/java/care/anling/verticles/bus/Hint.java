@@ -34,6 +34,7 @@ public sealed interface Hint {
     record PositionMoved(CommunityId community, boolean responder, UUID id, Fix fix) implements Hint {}
 
     /** A device or responder changed state (online, battery, duty, busy); the feed rereads it. */
-    record StateChanged(CommunityId community, boolean responder, UUID id, Optional<Integer> batteryPercent, String state)
+    record StateChanged(
+            CommunityId community, boolean responder, UUID id, Optional<Integer> batteryPercent, String state)
             implements Hint {}
 }

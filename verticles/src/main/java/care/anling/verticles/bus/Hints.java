@@ -1,9 +1,9 @@
 package care.anling.verticles.bus;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 
 /** The typed way onto the event bus. One address per kind of hint; local to the process until clustering gives it a wire codec. */
@@ -24,7 +24,11 @@ public final class Hints {
     }
 
     public void publish(Hint hint) {
-        vertx.eventBus().publish(address(hint.getClass()), hint, new io.vertx.core.eventbus.DeliveryOptions().setCodecName(CODEC));
+        vertx.eventBus()
+                .publish(
+                        address(hint.getClass()),
+                        hint,
+                        new io.vertx.core.eventbus.DeliveryOptions().setCodecName(CODEC));
     }
 
     /** Runs {@code handler} on the caller's context for each hint of this kind. Unregister through the returned consumer. */

@@ -22,6 +22,10 @@ public sealed interface Telemetry {
 
     /** A heartbeat: the device lives. {@code online} is false for a Will or an availability topic's "offline". */
     record Heartbeat(
-            Instant at, boolean online, Optional<Integer> batteryPercent, Optional<Boolean> worn, Optional<Boolean> charging)
+            Instant at,
+            boolean online,
+            Optional<Integer> batteryPercent,
+            Optional<Boolean> worn,
+            Optional<Boolean> charging)
             implements Telemetry {}
 }

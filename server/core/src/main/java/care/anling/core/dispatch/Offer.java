@@ -27,7 +27,6 @@ public record Offer(
         Optional<Integer> etaSeconds) {
 
     public Offer withState(OfferState next) {
-        return new Offer(
-                id, responder, role, slot, epoch, step, next, madeAt, expiresAt, distanceMeters, etaSeconds);
+        return new Offer(id, responder, role, slot, epoch, step, next, madeAt, expiresAt, distanceMeters, etaSeconds);
     }
 }
