@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** MQTT sessions that outlive a connection, so that session-present is truthful after a restart. */
 public interface SessionStore {
@@ -16,10 +17,16 @@ public interface SessionStore {
 
     Future<Void> delete(DeviceId device, String clientId);
 
-    /** @param subscriptions topic filter → granted QoS @param expiresAfter since the connection ended */
+    /**
+     * @param incarnation fresh for each session of a client identifier: a redelivered packet is the same signal only
+     *     within one session
+     * @param subscriptions topic filter → granted QoS
+     * @param expiresAfter since the connection ended
+     */
     record Session(
             DeviceId device,
             String clientId,
+            UUID incarnation,
             Map<String, Integer> subscriptions,
             Duration expiresAfter,
             Instant lastSeenAt) {}
