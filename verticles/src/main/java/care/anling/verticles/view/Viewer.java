@@ -1,0 +1,33 @@
+package care.anling.verticles.view;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.ResidentId;
+import care.anling.verticles.store.AccountRole;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who is looking. A value: two viewers that are equal see the same.
+ *
+ * @param account the account's id, which is also the responder's
+ * @param nodes feed nodes whose stream may hold something for them; for the desk, everything in these is theirs
+ * @param building set for a desk that answers for one building only
+ * @param resident whose incidents a FAMILY account sees
+ */
+public record Viewer(
+        UUID account,
+        AccountRole role,
+        Set<CommunityId> nodes,
+        Optional<CommunityId> building,
+        Optional<ResidentId> resident) {
+
+    public Viewer {
+        nodes = Set.copyOf(nodes);
+    }
+
+    /** Everything of this node as it is: one encoding serves all such viewers. */
+    public boolean seesWhole(CommunityId node) {
+        return role.isDesk() && building.isEmpty() && nodes.contains(node);
+    }
+}
