@@ -4,6 +4,7 @@ import care.anling.core.common.AssignmentId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param devices which devices have spoken in it; they hear that help is coming
  * @param signals how many signals (presses included) it holds
  * @param deadlines instants at which something must have happened; each becomes a row, absent ones are deleted
+ * @param offers may leave out a settled one when the same person was asked for the same role, slot and epoch again
  * @param version counts stored changes from 1
  */
 public record Incident(
@@ -53,6 +55,13 @@ public record Incident(
     public Optional<Assignment> findHolder(Role role, int slot) {
         return assignments.stream()
                 .filter(a -> a.role() == role && a.slot() == slot && a.state().holds())
+                .findFirst();
+    }
+
+    /** Who holds any role of this incident: nobody holds two. */
+    public Optional<Assignment> findHolding(Person person) {
+        return assignments.stream()
+                .filter(a -> a.responder().id().equals(person.id()) && a.state().holds())
                 .findFirst();
     }
 
