@@ -5,6 +5,7 @@ import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.geo.Fix;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** People who can act. */
@@ -12,6 +13,9 @@ public interface ResponderStore {
 
     /** Everybody of this feed node (and of the street above it) who can fill a role, on duty or not. Bounded. */
     Future<List<RosterEntry>> roster(CommunityId community, int limit);
+
+    /** As they see themselves; empty for somebody who is no responder. */
+    Future<Optional<ResponderNow>> findNow(UUID responder);
 
     Future<Void> setDuty(UUID responder, boolean onDuty);
 

@@ -1,0 +1,22 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.ResidentId;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Somebody who can sign in.
+ *
+ * @param id also the responder's id, where they are one
+ * @param community the node of the tree they belong to: street, community or building
+ * @param resident whose family they are; only for FAMILY
+ */
+public record Account(
+        UUID id,
+        String username,
+        String name,
+        AccountRole role,
+        CommunityId community,
+        Optional<ResidentId> resident,
+        boolean enabled) {}
