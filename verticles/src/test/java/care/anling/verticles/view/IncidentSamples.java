@@ -64,7 +64,7 @@ public final class IncidentSamples {
                 false,
                 false,
                 Set.of(new DeviceId(new UUID(9, 9))),
-                new Ladder(1, 3, 0),
+                new Ladder(1, 3, 0, Set.of(), NOON, Optional.of(NOON)),
                 Map.of(DeadlineKind.STEP, NOON.plusSeconds(30)),
                 Optional.empty(),
                 Optional.empty(),
