@@ -1,0 +1,205 @@
+-- Incidents and everything that follows from them.
+--
+-- Order of locks, everywhere: subjects (sorted by id, kind), then incidents, then deadlines. The database's clock decides.
+
+-- One row per subject ever heard of, only to be locked: two presses of one resident wait for each other here, before
+-- either looks whether an incident is open.
+CREATE TABLE subjects (
+    kind text NOT NULL,
+    id   uuid NOT NULL,
+    PRIMARY KEY (id, kind)
+);
+
+CREATE TABLE incidents (
+    id                uuid PRIMARY KEY,
+    subject_kind      text NOT NULL CHECK (subject_kind IN ('RESIDENT', 'PLACE', 'DEVICE')),
+    subject           uuid NOT NULL,
+    -- The feed node it belongs to.
+    community         uuid NOT NULL,
+    label             text NOT NULL,
+    place_building    uuid,
+    place_label       text,
+    place_lat         double precision,
+    place_lon         double precision,
+    opened_by         text NOT NULL,
+    priority          text NOT NULL CHECK (priority IN ('P1', 'P2', 'P3', 'P4')),
+    need              text NOT NULL,
+    needs             text[] NOT NULL,
+    reasons           text[] NOT NULL,
+    state             text NOT NULL CHECK (state IN ('OPEN', 'STOOD_DOWN')),
+    opened_at         timestamptz NOT NULL,
+    last_signal_at    timestamptz NOT NULL,
+    signals           integer NOT NULL,
+    cancel_requested  boolean NOT NULL,
+    drill             boolean NOT NULL,
+    devices           uuid[] NOT NULL,
+    ladder_next       integer NOT NULL,
+    ladder_steps      integer NOT NULL,
+    ladder_rounds     integer NOT NULL,
+    acknowledged_by   uuid,
+    acknowledged_name text,
+    acknowledged_at   timestamptz,
+    disposition       text,
+    stood_down_by     uuid,
+    stood_down_name   text,
+    stood_down_at     timestamptz,
+    -- Counts stored changes from 1.
+    version           bigint NOT NULL,
+    CONSTRAINT stood_down_has_an_end CHECK ((state = 'STOOD_DOWN') = (stood_down_at IS NOT NULL AND disposition IS NOT NULL))
+) WITH (fillfactor = 80);
+-- S2: at most one open incident per subject, whatever any program believes.
+CREATE UNIQUE INDEX one_open_incident_per_subject ON incidents (subject, subject_kind) WHERE state = 'OPEN';
+CREATE INDEX incidents_by_community ON incidents (community, id);
+CREATE INDEX incidents_open_by_community ON incidents (community, id) WHERE state = 'OPEN';
+CREATE INDEX incidents_by_subject ON incidents (subject, opened_at);
+
+-- Append-only. Stored without a number inside the transaction that made it happen, numbered after commit: a counter
+-- bumped inside the emergency transaction would let one paused node hold a whole community.
+-- json, not jsonb: kept letter by letter as sent to screens, never searched, and cheaper to store.
+CREATE TABLE incident_events (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    incident  uuid        NOT NULL,
+    community uuid        NOT NULL,
+    seq       bigint,
+    at        timestamptz NOT NULL,
+    type      text        NOT NULL,
+    by        json,
+    detail    json        NOT NULL,
+    -- The incident as it stood after this event, as screens see it; no clinical field.
+    view      json        NOT NULL,
+    CONSTRAINT one_event_per_number UNIQUE (community, seq)
+);
+CREATE INDEX incident_events_by_incident ON incident_events (incident, id);
+CREATE INDEX incident_events_unnumbered ON incident_events (community, id) WHERE seq IS NULL;
+
+-- Numbers one node's committed, unnumbered events. A function, so that it is one statement for the client (nobody can
+-- pause in the middle holding the head) and yet two for the database: the second takes its snapshot after the head is
+-- ours, so it sees every number a predecessor gave. As a single statement it would reuse a snapshot from before the wait
+-- and leave gaps.
+-- A row that commits later with a smaller id simply gets a larger number: the order is the order of numbering.
+CREATE FUNCTION number_events(of_community uuid, at_most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY INVOKER SET search_path FROM CURRENT AS $$
+DECLARE
+    head     bigint;
+    numbered integer;
+BEGIN
+    SELECT seq INTO head FROM feed_heads WHERE community = of_community FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO feed_heads (community) VALUES (of_community) ON CONFLICT DO NOTHING;
+        SELECT seq INTO STRICT head FROM feed_heads WHERE community = of_community FOR UPDATE;
+    END IF;
+    UPDATE incident_events e SET seq = head + fresh.place
+      FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM incident_events
+             WHERE community = of_community AND seq IS NULL ORDER BY id LIMIT at_most) fresh
+     WHERE e.id = fresh.id;
+    GET DIAGNOSTICS numbered = ROW_COUNT;
+    IF numbered > 0 THEN
+        UPDATE feed_heads SET seq = head + numbered WHERE community = of_community;
+    END IF;
+    RETURN numbered;
+END $$;
+
+CREATE TABLE offers (
+    id              uuid PRIMARY KEY,
+    incident        uuid NOT NULL REFERENCES incidents (id),
+    responder       uuid NOT NULL,
+    responder_name  text NOT NULL,
+    role            text NOT NULL,
+    slot            integer NOT NULL,
+    -- How often this role and slot was opened; words from an older epoch are refused.
+    epoch           integer NOT NULL,
+    -- The plan's step that made it; -1 when a coordinator did.
+    step            integer NOT NULL,
+    state           text NOT NULL CHECK (state IN ('PENDING', 'ACCEPTED', 'DECLINED', 'LAPSED', 'WITHDRAWN')),
+    made_at         timestamptz NOT NULL,
+    expires_at      timestamptz NOT NULL,
+    distance_meters integer,
+    eta_seconds     integer
+) WITH (fillfactor = 80);
+CREATE INDEX offers_by_incident ON offers (incident);
+CREATE INDEX offers_pending_by_responder ON offers (responder) WHERE state = 'PENDING';
+
+CREATE TABLE assignments (
+    id             uuid PRIMARY KEY,
+    incident       uuid NOT NULL REFERENCES incidents (id),
+    offer          uuid NOT NULL,
+    responder      uuid NOT NULL,
+    responder_name text NOT NULL,
+    role           text NOT NULL,
+    slot           integer NOT NULL,
+    epoch          integer NOT NULL,
+    state          text NOT NULL CHECK (state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE', 'CLEARED', 'RELEASED')),
+    accepted_at    timestamptz NOT NULL,
+    en_route_at    timestamptz,
+    on_scene_at    timestamptz,
+    ended_at       timestamptz,
+    eta_seconds    integer
+) WITH (fillfactor = 80);
+-- S4: exactly one winner per incident, role and slot, whatever any program believes.
+CREATE UNIQUE INDEX one_holder_per_role_and_slot ON assignments (incident, role, slot)
+    WHERE state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE');
+CREATE INDEX assignments_by_incident ON assignments (incident);
+-- Who is busy.
+CREATE INDEX assignments_held_by_responder ON assignments (responder)
+    WHERE state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE');
+
+-- Who was considered for what, and why they were or were not chosen.
+CREATE TABLE judgements (
+    id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    incident        uuid NOT NULL,
+    at              timestamptz NOT NULL,
+    person          uuid NOT NULL,
+    person_name     text NOT NULL,
+    role            text NOT NULL,
+    step            integer NOT NULL,
+    chosen          boolean NOT NULL,
+    why             text NOT NULL,
+    distance_meters integer,
+    eta_seconds     integer
+);
+CREATE INDEX judgements_by_incident ON judgements (incident, id);
+
+-- Instants at which something must have happened. Any node may claim any due row; a claim is a lease.
+CREATE TABLE deadlines (
+    incident     uuid        NOT NULL,
+    kind         text        NOT NULL,
+    community    uuid        NOT NULL,
+    due_at       timestamptz NOT NULL,
+    leased_until timestamptz,
+    attempts     integer     NOT NULL DEFAULT 0,
+    PRIMARY KEY (incident, kind)
+) WITH (fillfactor = 70);
+CREATE INDEX deadlines_by_due ON deadlines (due_at);
+
+-- Words waiting for a device that sleeps; bounded per device, each with an end.
+CREATE TABLE device_downlinks (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    device       uuid        NOT NULL,
+    topic_suffix text        NOT NULL,
+    payload      bytea       NOT NULL,
+    created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+    expires_at   timestamptz NOT NULL
+);
+CREATE INDEX device_downlinks_by_device ON device_downlinks (device, id);
+CREATE INDEX device_downlinks_by_end ON device_downlinks (expires_at);
+
+-- MQTT sessions outlive connections and restarts, so that "session present" is the truth.
+CREATE TABLE mqtt_sessions (
+    device                uuid        NOT NULL,
+    client_id             text        NOT NULL,
+    subscriptions         json        NOT NULL,
+    expires_after_seconds bigint      NOT NULL,
+    last_seen_at          timestamptz NOT NULL,
+    PRIMARY KEY (device, client_id)
+);
+
+-- Response plans by community; without one the built-in plan holds.
+CREATE TABLE response_plans (
+    id         uuid PRIMARY KEY,
+    community  uuid REFERENCES communities (id),
+    name       text NOT NULL,
+    version    integer NOT NULL,
+    active     boolean NOT NULL DEFAULT true,
+    plan       json NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
