@@ -1,0 +1,54 @@
+package care.anling.core.incident;
+
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.Person;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.triage.Need;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the devices of an incident are told about what happened to it. Most events are none of a watch's business. */
+public final class DeviceWords {
+
+    private DeviceWords() {}
+
+    /** In order, each word once. For all of {@link Incident#devices()} of {@code after}. */
+    public static List<DeviceWord> of(Incident after, List<IncidentEvent> events) {
+        // "Help is coming" would be a lie about a flat battery.
+        if (after.assessment().leading() == Need.TECHNICAL) {
+            return List.of();
+        }
+        return events.stream().flatMap(event -> of(after, event)).distinct().toList();
+    }
+
+    private static Stream<DeviceWord> of(Incident after, IncidentEvent event) {
+        IncidentId id = after.id();
+        if (event instanceof IncidentEvent.IncidentOpened || event instanceof IncidentEvent.SignalAdded) {
+            return Stream.of(bare(id, "received"));
+        }
+        if (event instanceof IncidentEvent.OffersMade made) {
+            return made.offers().isEmpty() ? Stream.empty() : Stream.of(bare(id, "offered"));
+        }
+        if (event instanceof IncidentEvent.Assigned assigned) {
+            Optional<Integer> eta = after.findAssignment(assigned.assignment()).flatMap(a -> a.etaSeconds());
+            return Stream.of(named(id, "accepted", assigned.responder(), assigned.role(), eta));
+        }
+        if (event instanceof IncidentEvent.AssignmentChanged changed) {
+            return changed.to() == AssignmentState.ON_SCENE
+                    ? Stream.of(named(id, "on_scene", changed.responder(), changed.role(), Optional.empty()))
+                    : Stream.empty();
+        }
+        return event instanceof IncidentEvent.StoodDown ? Stream.of(bare(id, "closed")) : Stream.empty();
+    }
+
+    private static DeviceWord bare(IncidentId incident, String state) {
+        return new DeviceWord(incident, state, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static DeviceWord named(
+            IncidentId incident, String state, Person by, Role role, Optional<Integer> etaSeconds) {
+        return new DeviceWord(incident, state, Optional.of(by.name()), Optional.of(role), etaSeconds);
+    }
+}

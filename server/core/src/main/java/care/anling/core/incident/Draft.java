@@ -1,0 +1,244 @@
+package care.anling.core.incident;
+
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.Person;
+import care.anling.core.dispatch.Assignment;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.triage.Assessment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One decision in the making: an incident's fields while they change, and what happened meanwhile. Lives inside one
+ * call of {@link IncidentMachine#decide} and never leaves it. The rules that every act shares stand here: who counts as
+ * standing in a role, when the ladder rests, when its next step comes sooner.
+ */
+final class Draft {
+
+    /** A ladder rung again, or one at its top that everybody declines, leaves this pause after a step. */
+    static final Duration RING_AGAIN_MIN = Duration.ofSeconds(5);
+
+    final Incident before;
+    final Instant now;
+    final List<Offer> offers;
+    final List<Assignment> assignments;
+    final Set<DeviceId> devices;
+    private final Map<DeadlineKind, Instant> deadlines;
+    private final List<IncidentEvent> events = new ArrayList<>();
+
+    Subject subject;
+    Assessment assessment;
+    IncidentState state;
+    Instant lastSignalAt;
+    int signals;
+    boolean cancelRequested;
+    boolean drill;
+    Ladder ladder;
+    Optional<Acknowledgement> acknowledged;
+    Optional<Closing> closing;
+
+    Draft(Incident before, Instant now) {
+        this.before = before;
+        this.now = now;
+        this.offers = new ArrayList<>(before.offers());
+        this.assignments = new ArrayList<>(before.assignments());
+        this.devices = new LinkedHashSet<>(before.devices());
+        this.deadlines = new EnumMap<>(DeadlineKind.class);
+        this.deadlines.putAll(before.deadlines());
+        this.subject = before.subject();
+        this.assessment = before.assessment();
+        this.state = before.state();
+        this.lastSignalAt = before.lastSignalAt();
+        this.signals = before.signals();
+        this.cancelRequested = before.cancelRequested();
+        this.drill = before.drill();
+        this.ladder = before.ladder();
+        this.acknowledged = before.acknowledged();
+        this.closing = before.closing();
+    }
+
+    /** Nothing happened, nothing is stored: the version counts stored changes. */
+    Decision decision() {
+        return events.isEmpty()
+                ? Decision.unchanged(before)
+                : Decision.changed(
+                        new Incident(
+                                before.id(),
+                                subject,
+                                before.openedBy(),
+                                assessment,
+                                state,
+                                before.openedAt(),
+                                lastSignalAt,
+                                signals,
+                                cancelRequested,
+                                drill,
+                                Set.copyOf(devices),
+                                ladder,
+                                Map.copyOf(deadlines),
+                                acknowledged,
+                                closing,
+                                List.copyOf(offers),
+                                List.copyOf(assignments),
+                                before.version() + 1),
+                        events);
+    }
+
+    void happened(IncidentEvent event) {
+        events.add(event);
+    }
+
+    // Who stands where.
+
+    Optional<Assignment> findHolder(RoleSlot place) {
+        return assignments.stream()
+                .filter(a -> at(a, place) && a.state().holds())
+                .findFirst();
+    }
+
+    /** Somebody holds it, or did what there was to do since the incident last rang. */
+    boolean isFilled(RoleSlot place) {
+        return assignments.stream().anyMatch(a -> at(a, place) && (a.state().holds() || clearedSinceRung(a)));
+    }
+
+    /** Counts how often this role and slot was opened, from 1. */
+    int epochOf(RoleSlot place) {
+        return 1
+                + (int) assignments.stream()
+                        .filter(a -> at(a, place) && !a.state().holds())
+                        .count();
+    }
+
+    /** Some role asked for is empty, or nothing has been asked yet. */
+    boolean isAnyoneMissing() {
+        return !ladder.hasRun() || ladder.asked().stream().anyMatch(place -> !isFilled(place));
+    }
+
+    private boolean clearedSinceRung(Assignment assignment) {
+        return assignment.state() == AssignmentState.CLEARED
+                && assignment.endedAt().filter(ladder.rungAt()::isBefore).isPresent();
+    }
+
+    static boolean at(Assignment assignment, RoleSlot place) {
+        return assignment.role() == place.role() && assignment.slot() == place.slot();
+    }
+
+    static boolean at(Offer offer, RoleSlot place) {
+        return offer.role() == place.role() && offer.slot() == place.slot();
+    }
+
+    // Offers and assignments.
+
+    /** This offer is the yes of whoever made it: the place is theirs, and nobody is asked for it any more. */
+    void assign(Offer accepted, AssignmentId id) {
+        if (!offers.contains(accepted)) {
+            offers.add(accepted);
+        }
+        offers.replaceAll(o -> o.id().equals(accepted.id()) ? o.withState(OfferState.ACCEPTED) : o);
+        assignments.add(new Assignment(
+                id,
+                accepted.id(),
+                accepted.responder(),
+                accepted.role(),
+                accepted.slot(),
+                accepted.epoch(),
+                AssignmentState.ACCEPTED,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                accepted.etaSeconds()));
+        happened(new IncidentEvent.Assigned(id, accepted.responder(), accepted.role(), accepted.slot()));
+        settle(o -> at(o, new RoleSlot(accepted.role(), accepted.slot())), OfferState.WITHDRAWN);
+        withdrawElsewhere(accepted.responder());
+        restIfFilled();
+    }
+
+    /** One role a person: their phone stops ringing for the others, and those go to somebody else. */
+    private void withdrawElsewhere(Person person) {
+        List<RoleSlot> others = offers.stream()
+                .filter(o -> o.state() == OfferState.PENDING && isFor(o, person))
+                .map(o -> new RoleSlot(o.role(), o.slot()))
+                .toList();
+        settle(o -> isFor(o, person), OfferState.WITHDRAWN);
+        others.forEach(this::hurryIfSilent);
+    }
+
+    /** Gives every pending offer that fits the same end, and says so. */
+    void settle(Predicate<Offer> which, OfferState end) {
+        for (Offer offer : List.copyOf(offers)) {
+            if (offer.state() == OfferState.PENDING && which.test(offer)) {
+                offers.replaceAll(o -> o.id().equals(offer.id()) ? o.withState(end) : o);
+                happened(new IncidentEvent.OfferAnswered(offer.id(), end, offer.responder(), offer.role()));
+            }
+        }
+    }
+
+    void replace(AssignmentId id, UnaryOperator<Assignment> change) {
+        assignments.replaceAll(a -> a.id().equals(id) ? change.apply(a) : a);
+    }
+
+    private static boolean isFor(Offer offer, Person person) {
+        return offer.responder().id().equals(person.id());
+    }
+
+    // The ladder's next step.
+
+    Optional<Instant> nextStepAt() {
+        return Optional.ofNullable(deadlines.get(DeadlineKind.STEP));
+    }
+
+    void scheduleStep(Instant at) {
+        deadlines.put(DeadlineKind.STEP, at);
+    }
+
+    void clearDeadlines() {
+        deadlines.clear();
+    }
+
+    /** The next step comes at {@code at} unless it comes sooner anyway; a resting ladder starts again. */
+    void bringForward(Instant at) {
+        deadlines.merge(DeadlineKind.STEP, at, (planned, sooner) -> sooner.isBefore(planned) ? sooner : planned);
+    }
+
+    /** Once everybody asked for is there, the ladder rests. */
+    void restIfFilled() {
+        if (!isAnyoneMissing()) {
+            deadlines.remove(DeadlineKind.STEP);
+        }
+    }
+
+    /** A place that nobody can say yes to any more is asked for at once: someone is always next. */
+    void hurryIfSilent(RoleSlot place) {
+        if (ladder.asked().contains(place) && !isFilled(place) && !isRinging(place)) {
+            bringForward(ladder.rounds() > 0 ? breathing() : now);
+        }
+    }
+
+    /** Now, or once the pause after the last step is over. */
+    Instant breathing() {
+        return ladder.ranAt()
+                .map(ran -> ran.plus(RING_AGAIN_MIN))
+                .filter(now::isBefore)
+                .orElse(now);
+    }
+
+    private boolean isRinging(RoleSlot place) {
+        return offers.stream()
+                .anyMatch(o -> at(o, place) && o.state() == OfferState.PENDING && now.isBefore(o.expiresAt()));
+    }
+}

@@ -1,0 +1,220 @@
+package care.anling.core.incident;
+
+import care.anling.core.common.Rejection;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.escalation.DeadlineKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Decides what follows from a command. Pure and total: every state answers every command, with the same answer for the
+ * same arguments.
+ *
+ * <pre>
+ *                 {@link IncidentCommand.RaiseSignal}
+ *    (absent) ───────────────────────▶ {@link IncidentState#OPEN} ─── {@link IncidentCommand.StandDown} ───▶ {@link IncidentState#STOOD_DOWN}
+ *       │ a cancel, with nothing open,    │  ▲                                       │
+ *       ▼ opens nothing                   └──┘ everything else                        ▼ refuses everything, for ever
+ *
+ *    the ladder, while OPEN
+ *
+ *    STEP due ── {@link IncidentCommand.RunStep} ──▶ offers {@link OfferState#PENDING} ──▶ next STEP due … the top repeats
+ *       ▲                                     │
+ *       │ nobody answered, everybody          │ {@link IncidentCommand.AcceptOffer}, {@link IncidentCommand.AssignByName}
+ *       │ declined, {@link IncidentCommand.Escalate},        ▼
+ *       │ rung again                     {@link AssignmentState#ACCEPTED} → EN_ROUTE → ON_SCENE → CLEARED
+ *       │                                     │            every role asked for held: no STEP, the ladder rests
+ *       └───────────── RELEASED ◀─────────────┘
+ * </pre>
+ *
+ * <p>An open incident either has a {@link DeadlineKind#STEP} deadline or somebody stands in every role and slot its plan
+ * has asked for so far. {@link Incident#version()} grows by one with every decision that {@link Decision#changes()}.
+ */
+public final class IncidentMachine {
+
+    private IncidentMachine() {}
+
+    /**
+     * @param incident empty if none is open for the subject (or the id names none)
+     * @param now the database's time
+     */
+    public static Decision decide(Optional<Incident> incident, IncidentCommand command, Instant now) {
+        return command.match(incident.map(
+                        i -> i.isOpen() ? new WhenOpen(i, now) : (IncidentCommand.Cases<Decision>) new WhenStoodDown(i))
+                .orElseGet(() -> new WhenAbsent(now)));
+    }
+
+    /** Only a signal brings an incident into being. */
+    private record WhenAbsent(Instant now) implements IncidentCommand.Cases<Decision> {
+
+        @Override
+        public Decision raiseSignal(IncidentCommand.RaiseSignal command) {
+            return Ringing.open(command, now);
+        }
+
+        @Override
+        public Decision runStep(IncidentCommand.RunStep command) {
+            return absent();
+        }
+
+        @Override
+        public Decision acceptOffer(IncidentCommand.AcceptOffer command) {
+            return absent();
+        }
+
+        @Override
+        public Decision declineOffer(IncidentCommand.DeclineOffer command) {
+            return absent();
+        }
+
+        @Override
+        public Decision assignByName(IncidentCommand.AssignByName command) {
+            return absent();
+        }
+
+        @Override
+        public Decision moveAssignment(IncidentCommand.MoveAssignment command) {
+            return absent();
+        }
+
+        @Override
+        public Decision acknowledge(IncidentCommand.Acknowledge command) {
+            return absent();
+        }
+
+        @Override
+        public Decision escalate(IncidentCommand.Escalate command) {
+            return absent();
+        }
+
+        @Override
+        public Decision addNote(IncidentCommand.AddNote command) {
+            return absent();
+        }
+
+        @Override
+        public Decision standDown(IncidentCommand.StandDown command) {
+            return absent();
+        }
+
+        private static Decision absent() {
+            return Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT));
+        }
+    }
+
+    private record WhenOpen(Incident incident, Instant now) implements IncidentCommand.Cases<Decision> {
+
+        @Override
+        public Decision raiseSignal(IncidentCommand.RaiseSignal command) {
+            return Ringing.join(incident, command, now);
+        }
+
+        @Override
+        public Decision runStep(IncidentCommand.RunStep command) {
+            return Climbing.runStep(incident, command, now);
+        }
+
+        @Override
+        public Decision acceptOffer(IncidentCommand.AcceptOffer command) {
+            return Answering.accept(incident, command, now);
+        }
+
+        @Override
+        public Decision declineOffer(IncidentCommand.DeclineOffer command) {
+            return Answering.decline(incident, command, now);
+        }
+
+        @Override
+        public Decision assignByName(IncidentCommand.AssignByName command) {
+            return Answering.assignByName(incident, command, now);
+        }
+
+        @Override
+        public Decision moveAssignment(IncidentCommand.MoveAssignment command) {
+            return Attending.move(incident, command, now);
+        }
+
+        @Override
+        public Decision acknowledge(IncidentCommand.Acknowledge command) {
+            return Attending.acknowledge(incident, command, now);
+        }
+
+        @Override
+        public Decision escalate(IncidentCommand.Escalate command) {
+            return Climbing.escalate(incident, command, now);
+        }
+
+        @Override
+        public Decision addNote(IncidentCommand.AddNote command) {
+            return Attending.addNote(incident, command, now);
+        }
+
+        @Override
+        public Decision standDown(IncidentCommand.StandDown command) {
+            return Attending.standDown(incident, command, now);
+        }
+    }
+
+    /** It never comes back: the subject's next signal opens another incident. */
+    private record WhenStoodDown(Incident incident) implements IncidentCommand.Cases<Decision> {
+
+        @Override
+        public Decision raiseSignal(IncidentCommand.RaiseSignal command) {
+            return over();
+        }
+
+        @Override
+        public Decision runStep(IncidentCommand.RunStep command) {
+            return over();
+        }
+
+        @Override
+        public Decision acceptOffer(IncidentCommand.AcceptOffer command) {
+            return over();
+        }
+
+        @Override
+        public Decision declineOffer(IncidentCommand.DeclineOffer command) {
+            return over();
+        }
+
+        @Override
+        public Decision assignByName(IncidentCommand.AssignByName command) {
+            return over();
+        }
+
+        @Override
+        public Decision moveAssignment(IncidentCommand.MoveAssignment command) {
+            return over();
+        }
+
+        @Override
+        public Decision acknowledge(IncidentCommand.Acknowledge command) {
+            return over();
+        }
+
+        @Override
+        public Decision escalate(IncidentCommand.Escalate command) {
+            return over();
+        }
+
+        @Override
+        public Decision addNote(IncidentCommand.AddNote command) {
+            return over();
+        }
+
+        @Override
+        public Decision standDown(IncidentCommand.StandDown command) {
+            return refused(Rejection.Code.ALREADY_STOOD_DOWN);
+        }
+
+        private Decision over() {
+            return refused(Rejection.Code.INCIDENT_STOOD_DOWN);
+        }
+
+        private Decision refused(Rejection.Code code) {
+            return Decision.rejected(Optional.of(incident), Rejection.of(code));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package care.anling.core.incident;
+
+import static care.anling.core.device.Reason.PRESSED_AGAIN;
+import static care.anling.core.device.Reason.SOS_PRESSED;
+
+import care.anling.core.common.Actor;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.Rejection;
+import care.anling.core.device.Reason;
+import care.anling.core.device.Signal;
+import care.anling.core.device.SignalKind;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Signals: the one that opens an incident, and those that join it. */
+final class Ringing {
+
+    /** The device asks "are you all right?"; silence confirms the fall, and the ladder simply starts then. */
+    static final Duration FALL_WINDOW = Duration.ofSeconds(25);
+
+    /** Devices of one incident that hear how it goes on. */
+    static final int MAX_DEVICES = 32;
+
+    private Ringing() {}
+
+    static Decision open(IncidentCommand.RaiseSignal command, Instant now) {
+        Signal signal = command.signal();
+        if (isCancel(signal)) {
+            return Decision.nothing();
+        }
+        Incident opened = new Incident(
+                command.freshId(),
+                command.subject(),
+                signal.kind(),
+                command.assessment(),
+                IncidentState.OPEN,
+                now,
+                now,
+                signal.presses(),
+                false,
+                signal.drill(),
+                findDevice(signal).map(Set::of).orElse(Set.of()),
+                Ladder.bottom(now),
+                Map.of(DeadlineKind.STEP, now.plus(windowOf(signal))),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                1);
+        return Decision.changed(
+                opened, List.of(new IncidentEvent.IncidentOpened(signal.id(), signal.kind(), signal.from())));
+    }
+
+    static Decision join(Incident incident, IncidentCommand.RaiseSignal command, Instant now) {
+        if (!isSameSubject(incident.subject(), command.subject())) {
+            return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.SUBJECT_DIFFERS));
+        }
+        Signal signal = command.signal();
+        Draft draft = new Draft(incident, now);
+        draft.lastSignalAt = now;
+        findDevice(signal).filter(d -> draft.devices.size() < MAX_DEVICES).ifPresent(draft.devices::add);
+        if (isCancel(signal)) {
+            draft.cancelRequested = true;
+            draft.happened(new IncidentEvent.CancelRequested(signal.id(), signal.from()));
+            return draft.decision();
+        }
+        draft.signals = (int) Math.min(Integer.MAX_VALUE, (long) draft.signals + signal.presses());
+        draft.happened(new IncidentEvent.SignalAdded(signal.id(), signal.kind(), signal.presses(), signal.from()));
+        if (draft.subject.place().isEmpty()) {
+            draft.subject = command.subject();
+        }
+        judgeAgain(draft, command.assessment());
+        boolean becomesReal = draft.drill && !signal.drill();
+        draft.drill &= signal.drill();
+        if (becomesReal || isAnotherPlan(incident.assessment(), draft.assessment)) {
+            draft.ladder = draft.ladder.restarted(now);
+            draft.bringForward(now.plus(windowOf(signal)));
+        } else if (command.assessment().priority() != Priority.P4) {
+            ringAgain(draft, signal);
+        }
+        return draft.decision();
+    }
+
+    /** Joining only ever raises: a doubt does not undo what was certain. */
+    private static void judgeAgain(Draft draft, Assessment added) {
+        Assessment known = draft.assessment;
+        boolean raises = added.priority().moreUrgentThan(known.priority());
+        Priority priority = raises ? added.priority() : known.priority();
+        Need leading = known.leading();
+        if (raises || (added.priority() == known.priority() && added.leading().compareTo(leading) < 0)) {
+            leading = added.leading();
+        }
+        Set<Need> needs = EnumSet.of(leading);
+        needs.addAll(known.needs());
+        needs.addAll(added.needs());
+        // Without duplicates, so that the number of reasons there are is their limit.
+        Set<Reason> reasons = new LinkedHashSet<>(known.reasons());
+        boolean pressedAgain = reasons.contains(SOS_PRESSED) && added.reasons().contains(SOS_PRESSED);
+        reasons.addAll(added.reasons());
+        if (pressedAgain) {
+            reasons.add(PRESSED_AGAIN);
+        }
+        draft.assessment = new Assessment(priority, leading, Set.copyOf(needs), List.copyOf(reasons));
+        if (raises) {
+            draft.happened(new IncidentEvent.PriorityChanged(known.priority(), priority));
+        }
+    }
+
+    /** Wanting help again takes a cancel back, and hurries whoever is still to be found. */
+    private static void ringAgain(Draft draft, Signal signal) {
+        draft.cancelRequested = false;
+        draft.ladder = draft.ladder.rungAgain(draft.now);
+        if (!draft.isAnyoneMissing()) {
+            return;
+        }
+        Instant breathing = draft.breathing();
+        if (draft.nextStepAt().isEmpty()) {
+            draft.ladder = draft.ladder.restarted(draft.now);
+            draft.bringForward(later(breathing, draft.now.plus(windowOf(signal))));
+        } else if (breathing.equals(draft.now)) {
+            draft.bringForward(draft.now.plus(windowOf(signal)));
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Plans are chosen by leading need and priority: with another one, the ladder starts from its bottom. */
+    private static boolean isAnotherPlan(Assessment known, Assessment now) {
+        return known.priority() != now.priority() || known.leading() != now.leading();
+    }
+
+    private static Duration windowOf(Signal signal) {
+        return signal.kind() == SignalKind.FALL_SUSPECTED ? FALL_WINDOW : Duration.ZERO;
+    }
+
+    private static boolean isCancel(Signal signal) {
+        return signal.kind() == SignalKind.CANCEL || signal.kind() == SignalKind.FALL_CANCELLED;
+    }
+
+    private static boolean isSameSubject(Subject one, Subject other) {
+        return one.kind() == other.kind() && one.id().equals(other.id());
+    }
+
+    private static Optional<DeviceId> findDevice(Signal signal) {
+        return signal.from() instanceof Actor.Machine machine ? Optional.of(machine.device()) : Optional.empty();
+    }
+}
