@@ -1,0 +1,83 @@
+package care.anling.verticles.access;
+
+import care.anling.verticles.store.Account;
+import care.anling.verticles.store.AccountStore;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * From a token to who is calling, as they are now and not as they were when it was made: a session that was ended or an
+ * account that was disabled or moved is felt within {@link #BELIEVED_FOR}.
+ */
+public final class Sessions {
+
+    static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
+    private static final int MAX_REMEMBERED = 20_000;
+
+    private final Tokens tokens;
+    private final AccountStore accounts;
+    private final TreeCache trees;
+    private final Cache<UUID, Account> recent = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .expireAfterWrite(BELIEVED_FOR)
+            .build();
+
+    public Sessions(Tokens tokens, AccountStore accounts, TreeCache trees) {
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.trees = trees;
+    }
+
+    /** Fails with {@link Refusal} 401 unless the token is good and its session alive. */
+    public Future<Caller> authenticate(String token) {
+        return tokens.verify(token).compose(claims -> account(claims).map(account -> caller(claims, account)));
+    }
+
+    private Future<Account> account(Tokens.Claims claims) {
+        Account known = recent.getIfPresent(claims.session());
+        if (known != null && known.id().equals(claims.account())) {
+            return Future.succeededFuture(known);
+        }
+        return accounts.listLive(Set.of(claims.session())).map(live -> {
+            Account account = live.get(claims.session());
+            if (account == null || !account.id().equals(claims.account())) {
+                throw Refusal.notSignedIn();
+            }
+            recent.put(claims.session(), account);
+            return account;
+        });
+    }
+
+    private Caller caller(Tokens.Claims claims, Account account) {
+        return new Caller(account, trees.tree().viewerOf(account), claims.session(), claims.expiresAt());
+    }
+
+    /** Those of these callers whose session still lives, each as they are now. Asks the store, once for all. */
+    public Future<Map<UUID, Caller>> recheck(Map<UUID, Caller> callers) {
+        if (callers.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return accounts.listLive(callers.keySet()).map(live -> {
+            Map<UUID, Caller> renewed = new HashMap<>();
+            live.forEach((session, account) -> renewed.put(session, renewed(callers, session, account)));
+            return renewed;
+        });
+    }
+
+    private Caller renewed(Map<UUID, Caller> callers, UUID session, Account account) {
+        Caller before = Optional.ofNullable(callers.get(session)).orElseThrow();
+        return new Caller(account, trees.tree().viewerOf(account), session, before.expiresAt());
+    }
+
+    /** Signed out here: felt at once on this node. */
+    public void forget(UUID session) {
+        recent.invalidate(session);
+    }
+}
