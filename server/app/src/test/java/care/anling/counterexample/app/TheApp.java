@@ -1,0 +1,3 @@
+package care.anling.counterexample.app;
+
+public class TheApp {}

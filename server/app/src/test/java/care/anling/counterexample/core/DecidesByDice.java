@@ -1,0 +1,9 @@
+package care.anling.counterexample.core;
+
+import java.util.UUID;
+
+public class DecidesByDice {
+    UUID decide() {
+        return UUID.randomUUID();
+    }
+}

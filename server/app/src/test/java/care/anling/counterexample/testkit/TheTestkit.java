@@ -1,0 +1,3 @@
+package care.anling.counterexample.testkit;
+
+public class TheTestkit {}

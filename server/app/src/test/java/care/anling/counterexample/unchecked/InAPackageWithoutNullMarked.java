@@ -1,0 +1,3 @@
+package care.anling.counterexample.unchecked;
+
+public class InAPackageWithoutNullMarked {}
