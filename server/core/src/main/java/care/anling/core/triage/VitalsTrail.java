@@ -1,0 +1,67 @@
+package care.anling.core.triage;
+
+import care.anling.core.device.DeviceKind;
+import care.anling.core.device.Telemetry.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The last readings about one person, oldest first; just enough to tell a lasting change from a slipped sensor. */
+public record VitalsTrail(List<Sample> samples) {
+
+    public static final VitalsTrail EMPTY = new VitalsTrail(List.of());
+
+    /** Readings kept per person. */
+    static final int MAX_SAMPLES = 24;
+
+    /** Nothing older speaks for anybody: the longest freshness of {@link TriagePolicies#freshnessOf}. */
+    static final Duration MAX_AGE = Duration.ofMinutes(60);
+
+    /** @param source what measured it */
+    public record Sample(Reading reading, DeviceKind source) {
+
+        Instant at() {
+            return reading.at();
+        }
+
+        boolean isMedicalGrade() {
+            return TriagePolicies.MEDICAL_GRADE.contains(source);
+        }
+    }
+
+    public VitalsTrail {
+        samples = List.copyOf(samples);
+    }
+
+    /** Backfilled samples are stored elsewhere; they have no say in what is alarming now. */
+    public VitalsTrail with(Reading reading, DeviceKind source) {
+        if (reading.backfilled()) {
+            return this;
+        }
+        List<Sample> next = new ArrayList<>(samples);
+        next.add(new Sample(reading, source));
+        next.sort(Comparator.comparing(Sample::at));
+        Instant oldest = next.get(next.size() - 1).at().minus(MAX_AGE);
+        next.removeIf(sample -> sample.at().isBefore(oldest));
+        return new VitalsTrail(next.subList(Math.max(0, next.size() - MAX_SAMPLES), next.size()));
+    }
+
+    public LatestVitals latest() {
+        LatestVitals latest = LatestVitals.NONE;
+        for (Sample sample : samples) {
+            latest = latest.with(sample.reading().vitals(), sample.at());
+        }
+        return latest;
+    }
+
+    VitalsTrail onlyMedicalGrade() {
+        return new VitalsTrail(samples.stream().filter(Sample::isMedicalGrade).toList());
+    }
+
+    VitalsTrail until(Instant at) {
+        return new VitalsTrail(
+                samples.stream().filter(sample -> !sample.at().isAfter(at)).toList());
+    }
+}
