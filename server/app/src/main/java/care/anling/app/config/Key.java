@@ -1,0 +1,76 @@
+package care.anling.app.config;
+
+import java.util.Locale;
+
+/** Every setting there is: its path in the YAML file, its default, and what it means. Nothing else is read. */
+public enum Key {
+    HTTP_HOST("http.host", "0.0.0.0", Kind.TEXT, "address the console, the REST API and the feed listen on"),
+    HTTP_PORT("http.port", "8080", Kind.PORT, "0 means any free port, printed at start"),
+    HTTP_ALLOWED_ORIGINS("http.allowed_origins", "", Kind.TEXT, "further browser origins, comma-separated"),
+    MQTT_HOST("mqtt.host", "0.0.0.0", Kind.TEXT, "address devices connect to"),
+    MQTT_PORT("mqtt.port", "1883", Kind.PORT, "plain MQTT; 0 means any free port"),
+    MQTT_MAX_CONNECTIONS("mqtt.max_connections", "50000", Kind.COUNT, "devices connected to this node at once"),
+    MQTT_TIME_ZONE("mqtt.device_time_zone", "Asia/Shanghai", Kind.ZONE, "zone of device clocks that name none"),
+    MANAGEMENT_HOST("management.host", "127.0.0.1", Kind.TEXT, "address of health and metrics; keep it private"),
+    MANAGEMENT_PORT("management.port", "8090", Kind.PORT, "0 means any free port"),
+    DATABASE_URL("database.url", "", Kind.SECRET, "postgresql://owner:password@host:port/database"),
+    DATABASE_INTAKE_CONNECTIONS(
+            "database.intake_connections", "2", Kind.COUNT, "connections nobody but the emergency lane uses"),
+    DATABASE_TELEMETRY_CONNECTIONS("database.telemetry_connections", "2", Kind.COUNT, "for readings"),
+    DATABASE_ENGINE_CONNECTIONS("database.engine_connections", "4", Kind.COUNT, "for deadlines and offers"),
+    DATABASE_FEED_CONNECTIONS("database.feed_connections", "2", Kind.COUNT, "for numbering and reading the feed"),
+    DATABASE_API_CONNECTIONS("database.api_connections", "6", Kind.COUNT, "for requests of people"),
+    SECURITY_PEPPER(
+            "security.pepper",
+            "",
+            Kind.SECRET,
+            "32 random bytes in base64; device secrets and database role passwords are derived with it"),
+    SECURITY_SIGNING_KEY_FILE(
+            "security.signing_key_file",
+            "",
+            Kind.TEXT,
+            "file with the ES256 private key (PEM, PKCS#8) that signs tokens"),
+    MAP_PLAN_FILE("map.plan_file", "", Kind.TEXT, "GeoJSON plan of the area, drawn under the console's map");
+
+    /** What a value must look like. */
+    enum Kind {
+        TEXT,
+        PORT,
+        COUNT,
+        ZONE,
+        SECRET
+    }
+
+    private final String path;
+    private final String byDefault;
+    private final Kind kind;
+    private final String meaning;
+
+    Key(String path, String byDefault, Kind kind, String meaning) {
+        this.path = path;
+        this.byDefault = byDefault;
+        this.kind = kind;
+        this.meaning = meaning;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public String byDefault() {
+        return byDefault;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** {@code mqtt.port} → {@code ANLING_MQTT_PORT}. */
+    public String variable() {
+        return "ANLING_" + path.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package care.anling.verticles.triage;
+
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.SignalId;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentCommand.RaiseSignal;
+import care.anling.core.incident.IncidentEvent;
+import care.anling.core.incident.IncidentMachine;
+import care.anling.verticles.store.Arrival;
+import care.anling.verticles.store.Change;
+import care.anling.verticles.store.IntakeView;
+import care.anling.verticles.store.IntakeWrite;
+import care.anling.verticles.store.Landing;
+import care.anling.verticles.store.SignalKey;
+import care.anling.verticles.store.SubjectKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Folds a batch of arrivals into what one transaction writes: each subject's signals in order through the incident
+ * machine, duplicates left out. Pure, so that the batch can be folded again when the transaction must be repeated.
+ */
+final class IntakeFold {
+
+    private final IntakeView view;
+    private final Map<KeyName, SignalId> seen = new HashMap<>();
+    private final Map<SubjectKey, Incident> open;
+    private final Map<SubjectKey, Touched> touched = new LinkedHashMap<>();
+    private final List<Landing> landings = new ArrayList<>();
+
+    /** An incident on its way through several decisions. */
+    private record Touched(Optional<Incident> before, Incident after, List<IncidentEvent> events) {}
+
+    /** Keys are the same by device and text, whatever MQTT said of this delivery. */
+    private record KeyName(DeviceId device, String text) {
+        static KeyName of(SignalKey key) {
+            return new KeyName(key.device(), key.text());
+        }
+    }
+
+    private IntakeFold(IntakeView view) {
+        this.view = view;
+        view.known().forEach((key, holder) -> seen.put(KeyName.of(key), holder));
+        this.open = new HashMap<>(view.open());
+    }
+
+    static IntakeWrite fold(List<Arrival> batch, IntakeView view) {
+        IntakeFold fold = new IntakeFold(view);
+        batch.forEach(fold::add);
+        List<Change> changes = fold.touched.values().stream()
+                .map(t -> new Change(t.before(), t.after(), List.copyOf(t.events())))
+                .toList();
+        return new IntakeWrite(List.copyOf(fold.landings), changes);
+    }
+
+    private void add(Arrival arrival) {
+        int repeats = (int)
+                arrival.keys().stream().filter(key -> isRepeat(arrival, key)).count();
+        int presses = arrival.signal().presses() - repeats;
+        if (repeats > 0 && presses <= 0) {
+            landings.add(new Landing(arrival, true, Optional.empty()));
+            return;
+        }
+        Arrival fresh = repeats == 0 ? arrival : withPresses(arrival, presses);
+        fresh.keys().forEach(key -> seen.put(KeyName.of(key), fresh.signal().id()));
+        landings.add(new Landing(fresh, false, raise(fresh)));
+    }
+
+    /** Known because an earlier signal holds the key, or because this very signal was committed by a try that never heard so. */
+    private boolean isRepeat(Arrival arrival, SignalKey key) {
+        SignalId holder = seen.get(KeyName.of(key));
+        return holder != null
+                && (key.countsAsDuplicate() || holder.equals(arrival.signal().id()));
+    }
+
+    private Optional<IncidentId> raise(Arrival arrival) {
+        SubjectKey subject = SubjectKey.of(arrival.subject());
+        Optional<Incident> before = Optional.ofNullable(open.get(subject));
+        Decision decision = IncidentMachine.decide(
+                before,
+                new RaiseSignal(arrival.signal(), arrival.assessment(), arrival.subject(), arrival.freshIncident()),
+                view.now());
+        if (decision.rejection().isPresent()) {
+            // Only open incidents are handed in, so the machine has no ground to refuse a signal: say so, never drop
+            // it.
+            throw new IllegalStateException(
+                    "a signal was refused: " + decision.rejection().get().code());
+        }
+        decision.next().filter(next -> decision.changes()).ifPresent(next -> {
+            open.put(subject, next);
+            touched.merge(
+                    subject, new Touched(before, next, new ArrayList<>(decision.events())), IntakeFold::continued);
+        });
+        return decision.next().map(Incident::id);
+    }
+
+    private static Touched continued(Touched first, Touched then) {
+        first.events().addAll(then.events());
+        return new Touched(first.before(), then.after(), first.events());
+    }
+
+    private static Arrival withPresses(Arrival arrival, int presses) {
+        return new Arrival(
+                arrival.signal().withPresses(presses),
+                arrival.device(),
+                arrival.subject(),
+                arrival.assessment(),
+                arrival.keys(),
+                arrival.freshIncident());
+    }
+}
