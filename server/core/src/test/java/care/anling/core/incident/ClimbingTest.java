@@ -1,0 +1,197 @@
+package care.anling.core.incident;
+
+import static care.anling.core.incident.Given.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.Actor;
+import care.anling.core.common.Rejection;
+import care.anling.core.device.SignalKind;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.DeadlineKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClimbingTest {
+
+    @Test
+    void theFirstStepIsAnOrdinaryStep() {
+        Given given = Given.ringing();
+
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).containsExactly(Given.DOCTOR_1);
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
+                .containsExactly(Given.volunteer(1), Given.volunteer(2), Given.volunteer(3));
+        assertThat(given.due()).contains(T0.plusSeconds(10));
+        assertThat(given.offerTo(Given.volunteer(1)).expiresAt()).isEqualTo(T0.plusSeconds(60));
+        assertThat(given.offerTo(Given.volunteer(2)).distanceMeters()).contains(260);
+    }
+
+    @Test
+    void noStepFiresBeforeItsDeadline() {
+        Given given = Given.ringing();
+        given.now = T0.plusSeconds(10).minusNanos(1_000);
+
+        Decision decision =
+                given.decide(new IncidentCommand.RunStep(given.due().orElseThrow(), given.plan(), Given.roster()));
+        assertThat(decision.rejection()).contains(Rejection.of(Rejection.Code.DEADLINE_MOVED));
+    }
+
+    @Test
+    void aDeadlineThatHasMovedRunsNothing() {
+        Given given = Given.ringing().at(60);
+
+        Decision decision = given.decide(new IncidentCommand.RunStep(T0, given.plan(), Given.roster()));
+        assertThat(decision.rejection()).contains(Rejection.of(Rejection.Code.DEADLINE_MOVED));
+    }
+
+    @Test
+    void whenNobodyAnswersTheNextAreAskedToo() {
+        Given given = Given.ringing().step();
+
+        assertThat(given.now).isEqualTo(T0.plusSeconds(10));
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).containsExactly(Given.DOCTOR_1, Given.DOCTOR_2);
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).hasSize(6);
+        assertThat(given.due()).contains(T0.plusSeconds(60));
+    }
+
+    @Test
+    void theTopRepeatsUntilAHumanHasTakenIt() {
+        Given given = Given.ringing().step().step();
+        assertThat(given.now).isEqualTo(T0.plusSeconds(60));
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING))
+                .containsExactlyInAnyOrder(Given.DOCTOR_1, Given.DOCTOR_2, Given.DOCTOR_3);
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING)).hasSize(2);
+
+        for (int round = 1; round <= 500; round++) {
+            given.step();
+            assertThat(given.now).isEqualTo(T0.plusSeconds(60 + 60L * round));
+        }
+        assertThat(given.get().offers()).as("a ladder left alone does not grow").hasSizeLessThan(30);
+        assertThat(given.get().ladder().rounds()).isEqualTo(501);
+    }
+
+    @Test
+    void climbingIsSaidOncePerStep() {
+        Given given = Given.ringing();
+        List<IncidentEvent> events = new java.util.ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            given.now = given.due().orElseThrow();
+            events.addAll(given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()))
+                    .events());
+        }
+        assertThat(events.stream().filter(IncidentEvent.Escalated.class::isInstance))
+                .containsExactly(
+                        new IncidentEvent.Escalated(1, new Actor.Anling()),
+                        new IncidentEvent.Escalated(2, new Actor.Anling()));
+    }
+
+    @Test
+    void unansweredOffersLapseAndTheirPeopleAreAskedAgainAtTheTop() {
+        Given given = Given.ringing().step().step();
+        given.now = given.due().orElseThrow();
+        Decision decision = given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()));
+
+        assertThat(decision.events())
+                .filteredOn(
+                        e -> e instanceof IncidentEvent.OfferAnswered answered && answered.state() == OfferState.LAPSED)
+                .hasSizeGreaterThan(5);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(3);
+    }
+
+    @Test
+    void whoSaidNoIsAskedAgainOnlyWhenNobodyElseIsLeft() {
+        Given given = Given.ringing().step().step().at(61);
+        given.decline(Given.DOCTOR_1);
+        given.step();
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING))
+                .containsExactlyInAnyOrder(Given.DOCTOR_2, Given.DOCTOR_3);
+
+        given.decline(Given.DOCTOR_2);
+        given.decline(Given.DOCTOR_3);
+        assertThat(given.due()).isPresent();
+        given.step();
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(3);
+    }
+
+    @Test
+    void everyStepTellsWhoWasConsideredEvenWhenNobodyCouldBeAsked() {
+        Given given = Given.opened(SignalKind.SOS);
+        Decision decision = given.must(new IncidentCommand.RunStep(T0, given.plan(), List.of()));
+
+        assertThat(decision.events()).containsExactly(new IncidentEvent.OffersMade(0, List.of(), List.of()));
+        assertThat(given.due()).contains(T0.plusSeconds(10));
+    }
+
+    @Test
+    void theLadderRestsOnceEverybodyAskedForIsThere() {
+        Given given = Given.ringing().at(3);
+        given.accept(Given.DOCTOR_1);
+        assertThat(given.due()).isPresent();
+        given.accept(Given.volunteer(2));
+
+        assertThat(given.get().deadlines()).doesNotContainKey(DeadlineKind.STEP);
+    }
+
+    @Test
+    void nobodyIsAskedForTwoRolesOfOneIncident() {
+        Given given = Given.opened(SignalKind.SOS);
+        care.anling.core.dispatch.RosterEntry both = new care.anling.core.dispatch.RosterEntry(
+                Given.volunteer(1),
+                java.util.Set.of(Role.DOCTOR, Role.FIRST_HAND),
+                true,
+                false,
+                java.util.Optional.empty(),
+                java.util.Optional.of(Given.DOOR),
+                0,
+                new care.anling.core.common.OfferId(Given.fresh()));
+        given.must(new IncidentCommand.RunStep(T0, given.plan(), List.of(both)));
+
+        assertThat(given.get().offers()).hasSize(1);
+    }
+
+    @Test
+    void escalatingByHandBringsTheNextStepForward() {
+        Given given = Given.ringing().at(2);
+        Decision decision = given.must(new IncidentCommand.Escalate(Given.COORDINATOR));
+
+        assertThat(given.due()).contains(given.now);
+        assertThat(decision.events())
+                .containsExactly(new IncidentEvent.Escalated(1, new Actor.Human(Given.COORDINATOR, "COORDINATOR")));
+        assertThat(given.must(new IncidentCommand.Escalate(Given.COORDINATOR)).changes())
+                .as("it is due already")
+                .isFalse();
+    }
+
+    @Test
+    void escalatingByHandClimbsOnAlthoughEverybodyAskedForIsThere() {
+        Given given = Given.ringing().at(2);
+        given.accept(Given.DOCTOR_1);
+        given.accept(Given.volunteer(1));
+        given.must(new IncidentCommand.Escalate(Given.COORDINATOR));
+        given.step();
+        assertThat(given.due()).as("step 1 asks for nobody who is not there").isEmpty();
+
+        given.must(new IncidentCommand.Escalate(Given.COORDINATOR));
+        given.step();
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING)).hasSize(2);
+        given.accept(Given.COORDINATOR);
+        assertThat(given.must(new IncidentCommand.Escalate(Given.COORDINATOR)).changes())
+                .as("there is no higher step, and nobody is missing")
+                .isFalse();
+    }
+
+    @Test
+    void whoGivesTheRoleBackIsReplacedAtOnce() {
+        Given given = Given.ringing().at(3);
+        given.accept(Given.DOCTOR_1);
+        given.accept(Given.volunteer(1));
+        given.at(30).move(Given.volunteer(1), AssignmentState.RELEASED);
+        assertThat(given.due()).contains(given.now);
+
+        given.step();
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
+                .containsExactly(Given.volunteer(2), Given.volunteer(3), Given.volunteer(4));
+        assertThat(given.offerTo(Given.volunteer(2)).epoch()).isEqualTo(2);
+    }
+}
