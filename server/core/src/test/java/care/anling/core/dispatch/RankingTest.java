@@ -1,0 +1,266 @@
+package care.anling.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import care.anling.core.dispatch.Judgement.Why;
+import care.anling.core.escalation.ResponsePlan.Ask;
+import care.anling.core.geo.Fix;
+import care.anling.core.geo.Wgs84;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RankingTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T08:00:00Z");
+    private static final Wgs84 DOOR = new Wgs84(34.76, 113.75);
+
+    private final List<RosterEntry> roster = new ArrayList<>();
+    private final Map<UUID, Past> past = new HashMap<>();
+    private Optional<Wgs84> door = Optional.of(DOOR);
+    private boolean atTop;
+
+    @Test
+    void theNearestAreChosenAndEverybodyIsJudged() {
+        volunteer(1, 400);
+        volunteer(2, 100);
+        volunteer(3, 300);
+        volunteer(4, 200);
+        volunteer(5, 600);
+        Ranking.Answer answer = door(3, 500);
+
+        assertThat(chosen(answer)).containsExactly(2, 4, 3);
+        assertThat(whys(answer))
+                .containsOnly(
+                        Map.entry(2, Why.NEAREST),
+                        Map.entry(4, Why.NEAREST),
+                        Map.entry(3, Why.NEAREST),
+                        Map.entry(1, Why.NOT_NEAREST),
+                        Map.entry(5, Why.TOO_FAR));
+    }
+
+    @Test
+    void oneWalksFartherThanTheCrowFliesAndClimbsStairs() {
+        volunteer(1, 100);
+        Ranking.Chosen chosen = door(1, 500).chosen().get(0);
+
+        assertThat(chosen.distanceMeters()).contains(130);
+        assertThat(chosen.etaSeconds()).contains((int) Math.round(130 / 1.4 + 60));
+    }
+
+    @Test
+    void theRadiusIsMeasuredAsTheCrowFlies() {
+        volunteer(1, 499);
+        volunteer(2, 501);
+
+        assertThat(chosen(door(3, 500))).containsExactly(1);
+    }
+
+    @Test
+    void aFreshPositionCountsElseTheHome() {
+        add(person(1), Optional.of(fix(100, Duration.ofMinutes(10))), Optional.of(north(900)));
+        add(person(2), Optional.of(fix(100, Duration.ofMinutes(11))), Optional.of(north(900)));
+        add(person(3), Optional.of(fix(100, Duration.ofMinutes(11))), Optional.empty());
+        add(person(4), Optional.empty(), Optional.empty());
+        Ranking.Answer answer = door(3, 500);
+
+        assertThat(chosen(answer)).containsExactly(1);
+        assertThat(whys(answer))
+                .contains(Map.entry(2, Why.TOO_FAR), Map.entry(3, Why.POSITION_OLD), Map.entry(4, Why.NO_POSITION));
+    }
+
+    @Test
+    void aDoorNobodyKnowsIsNoExcuse() {
+        door = Optional.empty();
+        volunteer(1, 100);
+        add(person(2), Optional.empty(), Optional.empty());
+
+        assertThat(chosen(door(3, 500))).containsExactly(1, 2);
+        assertThat(whys(door(3, 500))).containsEntry(1, Why.ON_DUTY);
+    }
+
+    @Test
+    void whoIsOffDutyOrBusyOrHereIsNotAsked() {
+        roster.add(entry(1, Role.FIRST_HAND, false, false, 0));
+        roster.add(entry(2, Role.FIRST_HAND, true, true, 0));
+        roster.add(entry(3, Role.FIRST_HAND, true, false, 0));
+        roster.add(entry(4, Role.FIRST_HAND, true, false, 0));
+        roster.add(entry(5, Role.FIRST_HAND, true, false, 0));
+        past.put(id(3), Past.HERE_ALREADY);
+        past.put(id(4), Past.RINGING);
+        past.put(id(5), Past.RINGING_FOR_ANOTHER_ROLE);
+        Ranking.Answer answer = door(3, 500);
+
+        assertThat(answer.chosen()).isEmpty();
+        assertThat(whys(answer))
+                .containsOnly(
+                        Map.entry(1, Why.OFF_DUTY),
+                        Map.entry(2, Why.BUSY),
+                        Map.entry(3, Why.BUSY),
+                        Map.entry(4, Why.ALREADY_ASKED),
+                        Map.entry(5, Why.ALREADY_ASKED));
+    }
+
+    @Test
+    void aDeskWorksOnManyIncidentsAtOnce() {
+        roster.add(entry(1, Role.COORDINATOR, true, true, 0));
+
+        assertThat(chosen(screen(Role.COORDINATOR, 1))).containsExactly(1);
+    }
+
+    @Test
+    void whoCannotFillTheRoleIsNotJudged() {
+        volunteer(1, 100);
+        roster.add(entry(2, Role.DOCTOR, true, false, 0));
+
+        assertThat(whys(screen(Role.DOCTOR, 1))).containsOnlyKeys(2);
+    }
+
+    @Test
+    void theDoctorWithTheFewestPhonesRingingIsNext() {
+        roster.add(entry(1, Role.DOCTOR, true, false, 2));
+        roster.add(entry(2, Role.DOCTOR, true, false, 0));
+        roster.add(entry(3, Role.DOCTOR, true, false, 0));
+        Ranking.Answer answer = screen(Role.DOCTOR, 1);
+
+        assertThat(chosen(answer)).containsExactly(2);
+        assertThat(whys(answer)).contains(Map.entry(2, Why.ON_DUTY), Map.entry(3, Why.NOT_NEXT));
+    }
+
+    @Test
+    void whoLetItRingComesAfterThoseNotAskedYet() {
+        volunteer(1, 100);
+        volunteer(2, 200);
+        past.put(id(1), Past.LAPSED);
+
+        assertThat(chosen(door(2, 500))).containsExactly(2);
+        past.put(id(2), Past.LAPSED);
+        assertThat(chosen(door(2, 500))).as("nobody else is left").containsExactly(1, 2);
+    }
+
+    @Test
+    void atTheTopWhoLetItRingIsAskedAlongWithTheOthers() {
+        volunteer(1, 100);
+        volunteer(2, 200);
+        past.put(id(1), Past.LAPSED);
+        atTop = true;
+
+        assertThat(chosen(door(2, 500))).containsExactly(1, 2);
+    }
+
+    @Test
+    void whoSaidNoIsAskedAgainOnlyWhenNobodyElseIsLeft() {
+        volunteer(1, 100);
+        volunteer(2, 200);
+        past.put(id(1), Past.DECLINED);
+        past.put(id(2), Past.LAPSED);
+        assertThat(chosen(door(2, 500))).containsExactly(2);
+        assertThat(whys(door(2, 500))).containsEntry(1, Why.DECLINED);
+
+        past.put(id(2), Past.RINGING);
+        assertThat(chosen(door(2, 500))).as("somebody's phone rings").isEmpty();
+
+        past.put(id(2), Past.DECLINED);
+        assertThat(chosen(door(2, 500))).containsExactly(1, 2);
+    }
+
+    @Test
+    void theAnswerDoesNotDependOnTheOrderOfTheRoster() {
+        for (int i = 1; i <= 30; i++) {
+            volunteer(i, 100 * (i % 4));
+        }
+        Ranking.Answer first = door(5, 500);
+        Random random = new Random(7);
+        for (int i = 0; i < 20; i++) {
+            Collections.shuffle(roster, random);
+            assertThat(door(5, 500)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void judgementsAreBoundedAndTheChosenComeFirst() {
+        for (int i = 1; i <= 200; i++) {
+            volunteer(i, 100 + i);
+        }
+        past.put(id(1), Past.LAPSED);
+        Ranking.Answer answer = door(3, 500);
+
+        assertThat(answer.judgements()).hasSize(Ranking.MAX_JUDGEMENTS);
+        assertThat(answer.judgements().subList(0, 3)).allMatch(Judgement::chosen);
+    }
+
+    private Ranking.Answer door(int people, int radiusMeters) {
+        return ask(new Ask(Role.FIRST_HAND, 1, people, radiusMeters, Duration.ofSeconds(60)));
+    }
+
+    private Ranking.Answer screen(Role role, int people) {
+        return ask(new Ask(role, 1, people, 0, Duration.ofSeconds(60)));
+    }
+
+    private Ranking.Answer ask(Ask ask) {
+        return Ranking.choose(new Ranking.Question(ask, 1, atTop, door, List.copyOf(roster), Map.copyOf(past), NOW));
+    }
+
+    private void volunteer(int number, double metersNorth) {
+        add(person(number), Optional.of(fix(metersNorth, Duration.ZERO)), Optional.empty());
+    }
+
+    private void add(Person person, Optional<Fix> position, Optional<Wgs84> home) {
+        roster.add(new RosterEntry(
+                person, Set.of(Role.FIRST_HAND), true, false, position, home, 0, new OfferId(person.id())));
+    }
+
+    private static RosterEntry entry(int number, Role role, boolean onDuty, boolean busy, int pendingOffers) {
+        return new RosterEntry(
+                person(number),
+                Set.of(role),
+                onDuty,
+                busy,
+                Optional.empty(),
+                Optional.of(DOOR),
+                pendingOffers,
+                new OfferId(id(number)));
+    }
+
+    private static List<Integer> chosen(Ranking.Answer answer) {
+        return answer.chosen().stream().map(c -> numberOf(c.entry().person())).toList();
+    }
+
+    private static Map<Integer, Why> whys(Ranking.Answer answer) {
+        Map<Integer, Why> whys = new HashMap<>();
+        answer.judgements().forEach(j -> whys.put(numberOf(j.person()), j.why()));
+        return whys;
+    }
+
+    private static Fix fix(double metersNorth, Duration age) {
+        return new Fix(north(metersNorth), OptionalDouble.empty(), NOW.minus(age));
+    }
+
+    private static Wgs84 north(double meters) {
+        return new Wgs84(DOOR.latitude() + meters / 111_195.0, DOOR.longitude());
+    }
+
+    private static Person person(int number) {
+        return new Person(id(number), "志愿者" + number);
+    }
+
+    private static UUID id(int number) {
+        return new UUID(0x7000L, number);
+    }
+
+    private static int numberOf(Person person) {
+        return (int) person.id().getLeastSignificantBits();
+    }
+}
