@@ -16,6 +16,9 @@ class TidyTest {
     private static final int LONGEST_CLASS_LINES = 400;
     private static final int MOST_PARAMETERS = 5;
 
+    /** A constructor lists its collaborators, which are wired once, by hand, in one place. */
+    private static final int MOST_COLLABORATORS = 7;
+
     /** Words that say nothing, and words the dictionary keeps out, as parts of a type's name. */
     private static final Pattern BANNED_TYPE_NAME = Pattern.compile("(Manager|Helper|Util|Utils|Impl|Processor|Misc)$"
             + "|^I[A-Z][a-z]|^Abstract.*Base$|Patient|Elder(?!ly)|Ticket|Tenant|Workflow");
@@ -97,12 +100,15 @@ class TidyTest {
         TidyRule.in(
                         java(),
                         source -> JavaShape.of(source).methods().stream()
-                                .filter(method -> method.free() && method.parameters() > MOST_PARAMETERS)
+                                .filter(method -> method.free()
+                                        && method.parameters()
+                                                > (method.constructor() ? MOST_COLLABORATORS : MOST_PARAMETERS))
                                 .map(method ->
                                         new Finding(method.line(), method.name() + " takes " + method.parameters()))
                                 .toList())
-                .instead("At most " + MOST_PARAMETERS + " parameters: what travels together is a record with a name.")
-                .provenBy("many-parameters");
+                .instead("At most " + MOST_PARAMETERS + " parameters, " + MOST_COLLABORATORS
+                        + " in a constructor: what travels together is a record with a name.")
+                .provenBy("many-parameters", "many-collaborators");
     }
 
     @Test

@@ -31,7 +31,7 @@ public record JavaShape(List<Type> types, List<Method> methods) {
     private static final Map<Source, JavaShape> KNOWN = new ConcurrentHashMap<>();
 
     /** {@code free}: its author chose the parameters; an override or a record's constructor has them given. */
-    public record Method(String name, int line, int lines, int parameters, boolean free) {}
+    public record Method(String name, int line, int lines, int parameters, boolean constructor, boolean free) {}
 
     public static JavaShape of(Source source) {
         return KNOWN.computeIfAbsent(source, JavaShape::parse);
@@ -85,6 +85,7 @@ public record JavaShape(List<Type> types, List<Method> methods) {
                     firstLine(method),
                     lines(method),
                     method.getParameters().size(),
+                    constructor,
                     !given));
             return super.visitMethod(method, outer);
         }
