@@ -14,17 +14,15 @@ public enum Key {
     MANAGEMENT_HOST("management.host", "127.0.0.1", Kind.TEXT, "address of health and metrics; keep it private"),
     MANAGEMENT_PORT("management.port", "8090", Kind.PORT, "0 means any free port"),
     DATABASE_URL("database.url", "", Kind.SECRET, "postgresql://owner:password@host:port/database"),
-    DATABASE_INTAKE_CONNECTIONS(
-            "database.intake_connections", "2", Kind.COUNT, "connections nobody but the emergency lane uses"),
-    DATABASE_TELEMETRY_CONNECTIONS("database.telemetry_connections", "2", Kind.COUNT, "for readings"),
-    DATABASE_ENGINE_CONNECTIONS("database.engine_connections", "4", Kind.COUNT, "for deadlines and offers"),
-    DATABASE_FEED_CONNECTIONS("database.feed_connections", "2", Kind.COUNT, "for numbering and reading the feed"),
-    DATABASE_API_CONNECTIONS("database.api_connections", "6", Kind.COUNT, "for requests of people"),
+    DATABASE_INTAKE_PASSWORD("database.intake_password", "", Kind.SECRET, "of the login role anling_intake"),
+    DATABASE_ENGINE_PASSWORD("database.engine_password", "", Kind.SECRET, "of the login role anling_engine"),
+    DATABASE_FEED_PASSWORD("database.feed_password", "", Kind.SECRET, "of the login role anling_feed"),
+    DATABASE_API_PASSWORD("database.api_password", "", Kind.SECRET, "of the login role anling_api"),
     SECURITY_PEPPER(
             "security.pepper",
             "",
             Kind.SECRET,
-            "32 random bytes in base64; device secrets and database role passwords are derived with it"),
+            "at least 32 random bytes in base64; device secrets are stored under it"),
     SECURITY_SIGNING_KEY_FILE(
             "security.signing_key_file",
             "",
