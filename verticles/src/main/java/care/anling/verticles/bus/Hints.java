@@ -1,5 +1,6 @@
 package care.anling.verticles.bus;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
@@ -31,9 +32,17 @@ public final class Hints {
                         new io.vertx.core.eventbus.DeliveryOptions().setCodecName(CODEC));
     }
 
-    /** Runs {@code handler} on the caller's context for each hint of this kind. Unregister through the returned consumer. */
-    public <H extends Hint> MessageConsumer<H> listen(Class<H> kind, Consumer<H> handler) {
-        return vertx.eventBus().consumer(address(kind), message -> handler.accept(message.body()));
+    /** Runs {@code handler} on the caller's context for each hint of this kind. */
+    public <H extends Hint> Listening listen(Class<H> kind, Consumer<H> handler) {
+        MessageConsumer<H> consumer =
+                vertx.eventBus().consumer(address(kind), message -> handler.accept(message.body()));
+        return consumer::unregister;
+    }
+
+    /** An ear that can be closed. */
+    @FunctionalInterface
+    public interface Listening {
+        Future<Void> stop();
     }
 
     private static String address(Class<?> kind) {

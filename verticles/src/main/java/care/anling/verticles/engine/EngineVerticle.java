@@ -11,6 +11,7 @@ import care.anling.core.incident.IncidentCommand.RunStep;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.bus.Hints.Listening;
 import care.anling.verticles.store.DeadlineStore;
 import care.anling.verticles.store.DueDeadline;
 import care.anling.verticles.store.IncidentStore;
@@ -20,7 +21,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class EngineVerticle extends VerticleBase {
     private boolean working;
     private boolean again;
     private long alarm = -1;
-    private @Nullable MessageConsumer<Hint.DeadlineDue> due;
+    private @Nullable Listening listening;
 
     public EngineVerticle(
             DeadlineStore deadlines,
@@ -86,7 +86,7 @@ public final class EngineVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        due = hints.listen(Hint.DeadlineDue.class, hint -> work());
+        listening = hints.listen(Hint.DeadlineDue.class, hint -> work());
         vertx.setPeriodic(POLL.toMillis(), tick -> work());
         work();
         return Future.succeededFuture();
@@ -94,7 +94,7 @@ public final class EngineVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return due == null ? Future.succeededFuture() : due.unregister();
+        return listening == null ? Future.succeededFuture() : listening.stop();
     }
 
     /** One round at a time; a call during a round asks for one more. */
