@@ -1,0 +1,195 @@
+/**
+ * Photographs every state of the console against the mock server, in the Chromium of this machine.
+ *
+ *   npm run build && node dev/shots.mjs [--out DIR] [--only one,storm] [--chromium /usr/bin/chromium]
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const option = (name, otherwise) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1];
+};
+const out = option('out', 'target/shots');
+const only = option('only', '')?.split(',').filter(Boolean);
+const executablePath = option('chromium', '/usr/bin/chromium');
+const FLAGS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const WEBGL = '--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader';
+
+mkdirSync(out, { recursive: true });
+const port = 8100 + Math.floor(Math.random() * 800);
+const base = `http://127.0.0.1:${port}`;
+const mock = spawn(process.execPath, ['dev/mock-server.mjs', '--port', String(port)], { stdio: 'inherit' });
+const dev = (path) => fetch(`${base}/dev/${path}`, { method: 'POST' }).then((answer) => answer.json());
+
+async function ready() {
+  for (let tries = 0; tries < 50; tries++) {
+    const answer = await fetch(base).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('the mock server did not start');
+}
+
+const trouble = [];
+let browser;
+
+async function page(webgl, size, locale) {
+  browser = await chromium.launch({
+    executablePath,
+    args: [...FLAGS.split(' '), ...(webgl ? WEBGL.split(' ') : [])],
+  });
+  const context = await browser.newContext({ viewport: size, timezoneId: 'UTC' });
+  const opened = await context.newPage();
+  opened.on('console', (message) => {
+    if (message.type() === 'error' || message.text().includes('Content Security Policy'))
+      trouble.push(message.text());
+  });
+  opened.on('pageerror', (error) => trouble.push(String(error)));
+  opened.on('request', (request) => {
+    if (
+      !request.url().startsWith(base) &&
+      !request.url().startsWith('blob:') &&
+      !request.url().startsWith('data:')
+    ) {
+      trouble.push(`external request: ${request.url()}`);
+    }
+  });
+  if (locale) {
+    await opened.addInitScript(
+      (preferences) => window.localStorage.setItem('anling.preferences', JSON.stringify(preferences)),
+      locale,
+    );
+  }
+  return opened;
+}
+
+async function signIn(opened) {
+  await opened.goto(base);
+  await opened.getByTestId('sign-in-username').fill('desk');
+  await opened.getByTestId('sign-in-password').fill('desk');
+  await opened.getByTestId('sign-in-submit').click();
+  await opened.getByTestId('console').waitFor();
+  await opened.locator('[data-testid=connection-state][data-state=live]').waitFor();
+  await opened.locator('[data-testid=map][data-ready=true]').waitFor({ timeout: 60_000 });
+  await opened.waitForTimeout(2_500);
+}
+
+const DESK = { width: 1366, height: 768 };
+const WIDE = { width: 1920, height: 1080 };
+
+const shots = {
+  async 'sign-in'(opened) {
+    await opened.goto(base);
+    await opened.getByTestId('sign-in-username').fill('desk');
+    await opened.getByTestId('sign-in-password').fill('wrong');
+    await opened.getByTestId('sign-in-submit').click();
+    await opened.getByTestId('sign-in-failure').waitFor();
+  },
+  async empty(opened) {
+    await dev('scenario/empty');
+    await signIn(opened);
+  },
+  async one(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+  },
+  async 'one-small'(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+  },
+  async several(opened) {
+    await dev('scenario/several');
+    await signIn(opened);
+  },
+  async 'several-day'(opened) {
+    await dev('scenario/several');
+    await signIn(opened);
+  },
+  async away(opened) {
+    await dev('scenario/away');
+    await signIn(opened);
+  },
+  async unknown(opened) {
+    await dev('scenario/unknown');
+    await signIn(opened);
+  },
+  async storm(opened) {
+    await dev('scenario/storm');
+    await signIn(opened);
+    await opened.getByTestId('map-fit').click();
+    await opened.waitForTimeout(2_000);
+  },
+  async 'stand-down'(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    await opened.keyboard.press('s');
+    await opened.keyboard.press('1');
+    await opened.waitForTimeout(300);
+  },
+  async candidates(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    await opened.keyboard.press('a');
+    await opened.getByTestId('tab-candidates').click();
+    await opened.waitForTimeout(800);
+  },
+  async stale(opened) {
+    await dev('scenario/several');
+    await signIn(opened);
+    await dev('feed/silent');
+    await opened.getByTestId('banner-stale').waitFor({ timeout: 30_000 });
+    await opened.waitForTimeout(1_500);
+    await dev('feed/silent?off');
+  },
+  async 'no-webgl'(opened) {
+    await dev('scenario/several');
+    await signIn(opened);
+  },
+  async english(opened) {
+    await dev('scenario/several');
+    await signIn(opened);
+  },
+  async help(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    await opened.keyboard.press('Shift+?');
+    await opened.waitForTimeout(300);
+  },
+  async '4k'(opened) {
+    await dev('scenario/several');
+    await signIn(opened);
+  },
+};
+
+const SIZES = {
+  several: WIDE,
+  'several-day': WIDE,
+  storm: WIDE,
+  one: WIDE,
+  '4k': { width: 3840, height: 2160 },
+};
+const PREFERENCES = { english: { locale: 'en' }, 'several-day': { theme: 'day' } };
+
+try {
+  await ready();
+  for (const [name, shoot] of Object.entries(shots)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const opened = await page(name !== 'no-webgl', SIZES[name] ?? DESK, PREFERENCES[name]);
+    try {
+      await shoot(opened);
+    } catch (failure) {
+      trouble.push(`${name}: ${failure}`);
+    }
+    await opened.screenshot({ path: join(out, `${name}.png`) });
+    await browser.close();
+    console.log(name);
+  }
+} finally {
+  await browser?.close().catch(() => undefined);
+  mock.kill();
+}
+for (const line of new Set(trouble)) console.log('!', line);

@@ -1,0 +1,78 @@
+import type { Assignment, Incident, Offer, OfferState, Role } from '@/wire/incident';
+
+/** One person in a response: their assignment if they took one, else how their offer stands. */
+export interface Line {
+  readonly key: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly slot: number;
+  readonly offer: Offer | undefined;
+  readonly assignment: Assignment | undefined;
+  readonly tone: 'on_scene' | 'coming' | 'asked' | 'gone';
+}
+
+const TONES: readonly Line['tone'][] = ['on_scene', 'coming', 'asked', 'gone'];
+
+/** Who is there, who is coming, who has been asked, who will not come: in this order. */
+export function responseOf(incident: Incident): Line[] {
+  const lines: Line[] = [];
+  const taken = new Set<string>();
+  for (const assignment of incident.assignments) {
+    const key = `${assignment.responder.id}/${assignment.role}`;
+    taken.add(key);
+    lines.push({
+      key: assignment.id,
+      name: assignment.responder.name,
+      role: assignment.role,
+      slot: assignment.slot,
+      offer: incident.offers.find(
+        (offer) => offer.responder.id === assignment.responder.id && offer.role === assignment.role,
+      ),
+      assignment,
+      tone: toneOfAssignment(assignment),
+    });
+  }
+  for (const offer of latestOffers(incident.offers)) {
+    if (taken.has(`${offer.responder.id}/${offer.role}`)) continue;
+    lines.push({
+      key: offer.id,
+      name: offer.responder.name,
+      role: offer.role,
+      slot: offer.slot,
+      offer,
+      assignment: undefined,
+      tone: toneOfOffer(offer.state),
+    });
+  }
+  return lines.sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.role.localeCompare(b.role));
+}
+
+/** A ladder that repeats asks the same person again: only the last time counts. */
+function latestOffers(offers: readonly Offer[]): Offer[] {
+  const latest = new Map<string, Offer>();
+  for (const offer of offers) {
+    const key = `${offer.responder.id}/${offer.role}`;
+    const known = latest.get(key);
+    if (!known || (offer.madeAt ?? 0) >= (known.madeAt ?? 0)) latest.set(key, offer);
+  }
+  return [...latest.values()];
+}
+
+function toneOfAssignment(assignment: Assignment): Line['tone'] {
+  switch (assignment.state) {
+    case 'ON_SCENE':
+      return 'on_scene';
+    case 'ACCEPTED':
+      // A doctor who has accepted is with the resident: there is no road between them.
+      return assignment.role === 'DOCTOR' ? 'on_scene' : 'coming';
+    case 'EN_ROUTE':
+      return 'coming';
+    case 'CLEARED':
+    case 'RELEASED':
+      return 'gone';
+  }
+}
+
+function toneOfOffer(state: OfferState): Line['tone'] {
+  return state === 'PENDING' ? 'asked' : state === 'ACCEPTED' ? 'coming' : 'gone';
+}

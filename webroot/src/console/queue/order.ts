@@ -1,0 +1,66 @@
+import type { Incident } from '@/wire/incident';
+
+/** From this many open incidents in one building on, they are one storm and take one place in the queue. */
+export const STORM_FROM = 4;
+
+export type QueueEntry =
+  | { readonly kind: 'incident'; readonly incident: Incident }
+  | {
+      readonly kind: 'storm';
+      readonly building: string;
+      readonly label: string;
+      readonly incidents: readonly Incident[];
+    };
+
+/**
+ * Gravest first; within a priority those nobody has acknowledged first, then the one that has waited longest.
+ * A drill walks the whole way but never stands before a real one of its priority.
+ */
+export function compareIncidents(a: Incident, b: Incident): number {
+  return (
+    compareText(a.priority, b.priority) ||
+    Number(a.drill) - Number(b.drill) ||
+    Number(a.acknowledged !== undefined) - Number(b.acknowledged !== undefined) ||
+    a.openedAt - b.openedAt ||
+    compareText(a.id, b.id)
+  );
+}
+
+export function openQueue(incidents: Iterable<Incident>): Incident[] {
+  return [...incidents].filter((incident) => incident.state === 'OPEN').sort(compareIncidents);
+}
+
+export function recentlyClosed(incidents: Iterable<Incident>): Incident[] {
+  return [...incidents]
+    .filter((incident) => incident.state === 'STOOD_DOWN')
+    .sort((a, b) => (b.stoodDownAt ?? 0) - (a.stoodDownAt ?? 0));
+}
+
+/** Gathers storms. A storm stands where its gravest incident would have stood. Expects {@link openQueue}'s order. */
+export function gatherStorms(queue: readonly Incident[], nameOf: (building: string) => string): QueueEntry[] {
+  const byBuilding = new Map<string, Incident[]>();
+  for (const incident of queue) {
+    const building = incident.place?.building;
+    if (building === undefined) continue;
+    const together = byBuilding.get(building);
+    if (together) together.push(incident);
+    else byBuilding.set(building, [incident]);
+  }
+  const entries: QueueEntry[] = [];
+  const placed = new Set<string>();
+  for (const incident of queue) {
+    const building = incident.place?.building;
+    const together = building === undefined ? undefined : byBuilding.get(building);
+    if (building === undefined || !together || together.length < STORM_FROM) {
+      entries.push({ kind: 'incident', incident });
+    } else if (!placed.has(building)) {
+      placed.add(building);
+      entries.push({ kind: 'storm', building, label: nameOf(building), incidents: together });
+    }
+  }
+  return entries;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import type { Incident, Priority } from '@/wire/incident';
+
+/** Which presses a human at this desk has silenced: incident → how many signals it had then. */
+export type Silenced = ReadonlyMap<string, number>;
+
+/** How often a ringing desk rings, by the gravest incident that rings. `undefined`: once is enough. */
+export const RING_EVERY_MS: Record<Priority, number | undefined> = {
+  P1: 2_600,
+  P2: 5_000,
+  P3: 15_000,
+  P4: undefined,
+};
+
+/** Open, taken by nobody, and not silenced since its last signal. A repeat press rings again. */
+export function ringing(incidents: Iterable<Incident>, silenced: Silenced): Incident[] {
+  return [...incidents].filter(
+    (incident) =>
+      incident.state === 'OPEN' &&
+      incident.acknowledged === undefined &&
+      incident.signals > (silenced.get(incident.id) ?? 0),
+  );
+}
+
+export function gravest(incidents: readonly Incident[]): Priority | undefined {
+  return incidents.map((incident) => incident.priority).sort()[0];
+}
+
+/** A human silences what rings now, and nothing else: the next press is heard. */
+export function silence(incidents: readonly Incident[], silenced: Silenced): Silenced {
+  const next = new Map(silenced);
+  for (const incident of incidents) next.set(incident.id, incident.signals);
+  return next;
+}

@@ -1,0 +1,144 @@
+import type { Incident } from '@/wire/incident';
+import type { DeviceState, ResponderState } from '@/wire/people';
+import type { FeedEffect } from './machine';
+
+/** Stood-down incidents stay in sight for a while, then make room. */
+const CLOSED_KEPT = 30;
+
+/** Everything the live screens show, as of the last number applied. Immutable: a change makes a new one. */
+export interface Picture {
+  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly devices: ReadonlyMap<string, DeviceState>;
+  readonly responders: ReadonlyMap<string, ResponderState>;
+}
+
+export const EMPTY_PICTURE: Picture = { incidents: new Map(), devices: new Map(), responders: new Map() };
+
+export interface News {
+  readonly what: 'opened' | 'rang_again' | 'changed' | 'stood_down' | 'vanished';
+  readonly incident: Incident;
+  /** The feed's own word for it, when it came by an event. */
+  readonly event?: string;
+}
+
+export interface Reduced {
+  readonly picture: Picture;
+  readonly news: readonly News[];
+}
+
+export type PictureEffect = FeedEffect | { readonly do: 'learn'; readonly incident: Incident };
+
+export function reduce(picture: Picture, effect: PictureEffect): Reduced {
+  switch (effect.do) {
+    case 'replace':
+      return replace(picture, effect);
+    case 'event':
+      return effect.frame.incident
+        ? put(picture, effect.frame.incident, effect.frame.event)
+        : { picture, news: [] };
+    case 'learn': {
+      const known = picture.incidents.get(effect.incident.id);
+      return known && known.version > effect.incident.version
+        ? { picture, news: [] }
+        : put(picture, effect.incident, undefined);
+    }
+    case 'state':
+      return { picture: putState(picture, effect.frame), news: [] };
+    case 'position':
+      return { picture: move(picture, effect.frame), news: [] };
+    case 'forget':
+      return { picture: EMPTY_PICTURE, news: [] };
+    default:
+      return { picture, news: [] };
+  }
+}
+
+function put(picture: Picture, incident: Incident, event: string | undefined): Reduced {
+  const known = picture.incidents.get(incident.id);
+  const incidents = new Map(picture.incidents).set(incident.id, incident);
+  if (incident.state === 'STOOD_DOWN') forgetOldest(incidents);
+  return { picture: { ...picture, incidents }, news: [{ what: newsOf(known, incident), incident, event }] };
+}
+
+function newsOf(known: Incident | undefined, incident: Incident): News['what'] {
+  if (incident.state === 'STOOD_DOWN') return 'stood_down';
+  if (!known) return 'opened';
+  return incident.signals > known.signals ? 'rang_again' : 'changed';
+}
+
+function replace(picture: Picture, snapshot: Extract<FeedEffect, { do: 'replace' }>): Reduced {
+  const incidents = new Map(picture.incidents);
+  const present = new Set(snapshot.incidents.map((incident) => incident.id));
+  const news: News[] = [];
+  for (const known of picture.incidents.values()) {
+    // Open when we last knew, and not in the whole truth any more: ended while we were away.
+    if (known.community === snapshot.community && known.state === 'OPEN' && !present.has(known.id)) {
+      incidents.delete(known.id);
+      news.push({ what: 'vanished', incident: known });
+    }
+  }
+  for (const incident of snapshot.incidents) {
+    const known = picture.incidents.get(incident.id);
+    const what = newsOf(known, incident);
+    if (what !== 'changed' || known?.version !== incident.version) news.push({ what, incident });
+    incidents.set(incident.id, incident);
+  }
+  return {
+    picture: {
+      incidents,
+      devices: replaced(picture.devices, snapshot.devices, snapshot.community),
+      responders: replaced(picture.responders, snapshot.responders, snapshot.community),
+    },
+    news,
+  };
+}
+
+function replaced<T extends { id: string; community?: string }>(
+  known: ReadonlyMap<string, T>,
+  snapshot: readonly T[],
+  community: string,
+): ReadonlyMap<string, T> {
+  const next = new Map([...known].filter(([, thing]) => thing.community !== community));
+  for (const thing of snapshot) next.set(thing.id, thing.community ? thing : { ...thing, community });
+  return next;
+}
+
+function putState(picture: Picture, frame: Extract<FeedEffect, { do: 'state' }>['frame']): Picture {
+  if (frame.kind === 'device') {
+    return { ...picture, devices: newest(picture.devices, frame.device) };
+  }
+  return { ...picture, responders: newest(picture.responders, frame.responder) };
+}
+
+/** The latest version wins. What a state frame leaves out stays as it was known. */
+function newest<T extends { id: string; version: number }>(
+  known: ReadonlyMap<string, T>,
+  state: T,
+): ReadonlyMap<string, T> {
+  const before = known.get(state.id);
+  if (before && before.version > state.version) return known;
+  const told = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)) as T;
+  return new Map(known).set(state.id, before ? { ...before, ...told } : state);
+}
+
+function move(picture: Picture, frame: Extract<FeedEffect, { do: 'position' }>['frame']): Picture {
+  const position = { point: frame.point, positionAt: frame.at };
+  if (frame.of === 'device') {
+    const device = picture.devices.get(frame.id);
+    if (!device || (device.positionAt ?? 0) > frame.at) return picture;
+    const moved = { ...device, ...position, accuracyMeters: frame.accuracyMeters };
+    return { ...picture, devices: new Map(picture.devices).set(frame.id, moved) };
+  }
+  const responder = picture.responders.get(frame.id);
+  if (!responder || (responder.positionAt ?? 0) > frame.at) return picture;
+  return { ...picture, responders: new Map(picture.responders).set(frame.id, { ...responder, ...position }) };
+}
+
+function forgetOldest(incidents: Map<string, Incident>): void {
+  const closed = [...incidents.values()].filter((incident) => incident.state === 'STOOD_DOWN');
+  if (closed.length <= CLOSED_KEPT) return;
+  closed
+    .sort((a, b) => (b.stoodDownAt ?? 0) - (a.stoodDownAt ?? 0))
+    .slice(CLOSED_KEPT)
+    .forEach((incident) => incidents.delete(incident.id));
+}

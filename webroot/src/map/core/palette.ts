@@ -1,0 +1,54 @@
+import type { Theme } from '@/stores/preferences';
+
+/** The plan's own colours: quiet enough that the only bright thing on the map is an incident. */
+export interface Palette {
+  readonly ground: string;
+  readonly green: string;
+  readonly water: string;
+  readonly road: string;
+  readonly roadEdge: string;
+  readonly building: string;
+  readonly buildingEdge: string;
+  readonly label: string;
+  readonly labelHalo: string;
+  readonly place: string;
+  readonly doctor: string;
+  readonly hand: string;
+  readonly personInk: string;
+  readonly device: string;
+}
+
+export const PALETTES: Record<Theme, Palette> = {
+  night: {
+    ground: '#0e151d',
+    green: '#12231c',
+    water: '#10283a',
+    road: '#253240',
+    roadEdge: '#1a2430',
+    building: '#2b3a4a',
+    buildingEdge: '#45586c',
+    label: '#c3d0dc',
+    labelHalo: '#0e151d',
+    place: '#93a5b6',
+    doctor: '#6fd0f5',
+    hand: '#b9a3ff',
+    personInk: '#0c141c',
+    device: '#ffffff',
+  },
+  day: {
+    ground: '#eef2f5',
+    green: '#dcebdc',
+    water: '#cfe3f2',
+    road: '#ffffff',
+    roadEdge: '#cfd8e1',
+    building: '#d3dbe4',
+    buildingEdge: '#a6b4c2',
+    label: '#2b3a49',
+    labelHalo: '#f6f8fa',
+    place: '#54677a',
+    doctor: '#046f97',
+    hand: '#5f3fc4',
+    personInk: '#ffffff',
+    device: '#13202d',
+  },
+};

@@ -1,0 +1,129 @@
+import type { Incident, Point, Priority } from '@/wire/incident';
+import type { DeviceState, ResponderState } from '@/wire/people';
+import { metersBetween } from './geometry';
+
+/** Further than this from home, a device is away; nearer, its position is only noise around the house. */
+export const AWAY_METERS = 80;
+/** More pins than this at once cannot be told apart; the gravest are drawn. */
+export const PINS_LIMIT = 200;
+
+/** Incidents at one place share a pin: the plan stays readable in a storm. */
+export interface Pin {
+  readonly key: string;
+  readonly point: Point;
+  readonly label: string;
+  readonly incidents: readonly Incident[];
+  readonly priority: Priority;
+  readonly unacknowledged: boolean;
+  readonly selected: boolean;
+  readonly drill: boolean;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'doctor' | 'hand';
+  readonly letter: string;
+  readonly busy: boolean;
+  /** Going to the selected incident: drawn with name and line. */
+  readonly coming: boolean;
+  readonly point: Point;
+}
+
+export interface DeviceDot {
+  readonly id: string;
+  readonly point: Point;
+  readonly accuracyMeters: number;
+  readonly home: Point | undefined;
+  readonly away: boolean;
+}
+
+export interface Scene {
+  readonly pins: readonly Pin[];
+  readonly people: readonly Person[];
+  readonly devices: readonly DeviceDot[];
+  readonly unplaced: number;
+}
+
+/** Expects the queue's order: the first incident at a place is its gravest. */
+export function pinsOf(
+  queue: readonly Incident[],
+  selectedId: string | undefined,
+  placeOf: (incident: Incident) => Point | undefined,
+): { pins: Pin[]; unplaced: number } {
+  const byPlace = new Map<string, { point: Point; incidents: Incident[] }>();
+  let unplaced = 0;
+  for (const incident of queue) {
+    const point = placeOf(incident);
+    if (!point) {
+      unplaced++;
+      continue;
+    }
+    const key = incident.place?.building ?? `${point.lat.toFixed(5)}/${point.lon.toFixed(5)}`;
+    const here = byPlace.get(key);
+    if (here) here.incidents.push(incident);
+    else byPlace.set(key, { point, incidents: [incident] });
+  }
+  const pins = [...byPlace].slice(0, PINS_LIMIT).map(([key, { point, incidents }]): Pin => {
+    const shown = incidents.find((incident) => incident.id === selectedId) ?? incidents[0]!;
+    return {
+      key,
+      point,
+      label: shown.resident?.name ?? shown.subject.label,
+      incidents,
+      priority: incidents[0]!.priority,
+      unacknowledged: incidents.some((incident) => !incident.acknowledged),
+      selected: incidents.some((incident) => incident.id === selectedId),
+      drill: incidents.every((incident) => incident.drill),
+    };
+  });
+  return { pins, unplaced };
+}
+
+export function peopleOf(
+  responders: Iterable<ResponderState>,
+  selected: Incident | undefined,
+  letterOf: (role: string) => string,
+): Person[] {
+  const coming = new Set(
+    selected?.assignments
+      .filter(({ state }) => state !== 'CLEARED' && state !== 'RELEASED')
+      .map(({ responder }) => responder.id),
+  );
+  const people: Person[] = [];
+  for (const responder of responders) {
+    if (!responder.point || (!responder.onDuty && !coming.has(responder.id))) continue;
+    people.push({
+      id: responder.id,
+      name: responder.name,
+      kind: responder.role === 'DOCTOR' ? 'doctor' : 'hand',
+      letter: letterOf(responder.role),
+      busy: responder.busy || coming.has(responder.id),
+      coming: coming.has(responder.id),
+      point: responder.point,
+    });
+  }
+  return people;
+}
+
+/** Only the chosen incident's devices: where somebody is, is shown while it is needed and to whom. */
+export function deviceDotsOf(
+  selected: Incident | undefined,
+  devices: ReadonlyMap<string, DeviceState>,
+  home: Point | undefined,
+): DeviceDot[] {
+  if (!selected || selected.state !== 'OPEN') return [];
+  return selected.devices.flatMap((id) => {
+    const device = devices.get(id);
+    if (!device?.point) return [];
+    return [
+      {
+        id,
+        point: device.point,
+        accuracyMeters: device.accuracyMeters ?? 0,
+        home,
+        away: home !== undefined && metersBetween(home, device.point) > AWAY_METERS,
+      },
+    ];
+  });
+}

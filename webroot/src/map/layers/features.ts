@@ -1,0 +1,89 @@
+import type { Point } from '@/wire/incident';
+import type { Plan } from '@/wire/plan';
+import { circle } from '../core/geometry';
+import type { Scene } from '../core/scene';
+
+/** GeoJSON for each source. Written out by hand: the app's own types in, plain features out. */
+interface Feature {
+  readonly type: 'Feature';
+  readonly properties: Record<string, string | number | boolean>;
+  readonly geometry: { readonly type: string; readonly coordinates: unknown };
+}
+
+export interface Features {
+  readonly type: 'FeatureCollection';
+  readonly features: readonly Feature[];
+}
+
+export function planFeatures(plan: Plan): Features {
+  return collection(
+    plan.features.map((feature) => ({
+      type: 'Feature',
+      properties: { kind: feature.kind, id: feature.id, name: feature.name },
+      geometry: feature.shape,
+    })),
+  );
+}
+
+export function accuracyFeatures(scene: Scene): Features {
+  return collection(
+    scene.devices
+      .filter((device) => device.accuracyMeters > 0)
+      .map((device) => ({
+        type: 'Feature',
+        properties: { id: device.id },
+        geometry: { type: 'Polygon', coordinates: [circle(device.point, device.accuracyMeters)] },
+      })),
+  );
+}
+
+export function linkFeatures(scene: Scene, to: Point | undefined): Features {
+  const home = scene.devices.flatMap((device) =>
+    device.away && device.home ? [line('home', device.point, device.home)] : [],
+  );
+  const coming = to
+    ? scene.people.filter((person) => person.coming).map((person) => line('coming', person.point, to))
+    : [];
+  return collection([...home, ...coming]);
+}
+
+export function deviceFeatures(scene: Scene): Features {
+  return collection(scene.devices.map((device) => point(device.point, { id: device.id })));
+}
+
+export function peopleFeatures(scene: Scene): Features {
+  return collection(
+    scene.people.map((person) =>
+      point(person.point, {
+        id: person.id,
+        name: person.name,
+        kind: person.kind,
+        letter: person.letter,
+        busy: person.busy,
+        coming: person.coming,
+      }),
+    ),
+  );
+}
+
+function collection(features: readonly Feature[]): Features {
+  return { type: 'FeatureCollection', features };
+}
+
+function point(at: Point, properties: Feature['properties']): Feature {
+  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } };
+}
+
+function line(kind: string, from: Point, to: Point): Feature {
+  return {
+    type: 'Feature',
+    properties: { kind },
+    geometry: {
+      type: 'LineString',
+      coordinates: [
+        [from.lon, from.lat],
+        [to.lon, to.lat],
+      ],
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { defineStore } from 'pinia';
+import { shallowReactive } from 'vue';
+import { freshKey } from '@/api/client';
+import { decodeIncident } from '@/wire/incident';
+import type { Disposition, Incident, Role } from '@/wire/incident';
+import { Problem } from '@/wire/problem';
+import type { Reader } from '@/wire/reader';
+import { useLive } from './live';
+import { useSession } from './session';
+
+export type Act = 'acknowledge' | 'escalate' | 'notes' | 'stand-down' | 'assign';
+
+export type ActState =
+  | { readonly state: 'pending' }
+  | { readonly state: 'done'; readonly at: number }
+  | { readonly state: 'failed'; readonly problem: Problem; readonly again: () => Promise<boolean> };
+
+/**
+ * A coordinator's acts. Each intention gets one idempotency key, so that pressing "again" after a lost answer does
+ * the thing once; a failure stays on the screen until it is tried again or put away.
+ */
+export const useActs = defineStore('acts', () => {
+  const session = useSession();
+  const live = useLive();
+  const states = shallowReactive(new Map<string, ActState>());
+
+  const keyOf = (incident: string, act: Act): string => `${incident}/${act}`;
+
+  function stateOf(incident: string, act: Act): ActState | undefined {
+    return states.get(keyOf(incident, act));
+  }
+
+  async function perform(incident: string, act: Act, body: object): Promise<boolean> {
+    if (stateOf(incident, act)?.state === 'pending') return false;
+    return attempt(incident, act, body, freshKey());
+  }
+
+  async function attempt(incident: string, act: Act, body: object, idempotencyKey: string): Promise<boolean> {
+    const key = keyOf(incident, act);
+    states.set(key, { state: 'pending' });
+    try {
+      const path = `/incidents/${encodeURIComponent(incident)}/${act}`;
+      const answer = await session.api.call({
+        method: 'POST',
+        path,
+        body,
+        idempotencyKey,
+        read: incidentIfAny,
+      });
+      if (answer) live.learn(answer);
+      states.set(key, { state: 'done', at: live.now });
+      return true;
+    } catch (failure) {
+      const problem =
+        failure instanceof Problem
+          ? failure
+          : new Problem(0, 'unreachable', 'unreachable', undefined, undefined);
+      const again = () => attempt(incident, act, body, problem.passing ? idempotencyKey : freshKey());
+      states.set(key, { state: 'failed', problem, again });
+      return false;
+    }
+  }
+
+  function putAway(incident: string, act: Act): void {
+    states.delete(keyOf(incident, act));
+  }
+
+  session.onEnded(() => states.clear());
+
+  return {
+    states,
+    stateOf,
+    putAway,
+    acknowledge: (incident: string) => perform(incident, 'acknowledge', {}),
+    escalate: (incident: string) => perform(incident, 'escalate', {}),
+    note: (incident: string, text: string) => perform(incident, 'notes', { text }),
+    standDown: (incident: string, disposition: Disposition, note: string) =>
+      perform(incident, 'stand-down', note === '' ? { disposition } : { disposition, note }),
+    assign: (incident: string, responder: string, role: Role) =>
+      perform(incident, 'assign', { responder, role }),
+  };
+});
+
+/** Some acts answer with the incident, some with what they made: both are fine, the feed tells the rest. */
+function incidentIfAny(reader: Reader): Incident | undefined {
+  return reader.has('openedAt') && reader.has('priority') ? decodeIncident(reader) : undefined;
+}

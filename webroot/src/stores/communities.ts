@@ -1,0 +1,66 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { decodeCommunity, decodePage } from '@/wire/people';
+import type { CommunityNode } from '@/wire/people';
+import { EMPTY_PLAN, decodePlan } from '@/wire/plan';
+import { useSession } from './session';
+import { useTrouble } from './trouble';
+
+const PAGES_LIMIT = 20;
+const PLAN_LIMIT_MS = 20_000;
+
+/** The visible part of the community tree, and the plan drawn under it. */
+export const useCommunities = defineStore('communities', () => {
+  const session = useSession();
+  const trouble = useTrouble();
+  const nodes = shallowRef<ReadonlyMap<string, CommunityNode>>(new Map());
+  const plan = shallowRef(EMPTY_PLAN);
+  const planState = shallowRef<'absent' | 'loading' | 'ready' | 'failed'>('absent');
+
+  const planNames = computed(() => new Map(plan.value.features.map((feature) => [feature.id, feature.name])));
+
+  function nameOf(id: string): string {
+    return (
+      nodes.value.get(id)?.name ??
+      session.me?.communities.find((community) => community.id === id)?.name ??
+      planNames.value.get(id) ??
+      ''
+    );
+  }
+
+  async function load(): Promise<void> {
+    const found = new Map<string, CommunityNode>();
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES_LIMIT; page++) {
+      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+      const { items, next } = await session.api.call({
+        method: 'GET',
+        path: `/communities${query}`,
+        read: decodePage(decodeCommunity),
+      });
+      for (const node of items) found.set(node.id, node);
+      if (next === undefined) break;
+      cursor = next;
+    }
+    nodes.value = found;
+  }
+
+  /** Public and without personal data; the console works without it. */
+  async function loadPlan(): Promise<void> {
+    if (planState.value === 'loading' || planState.value === 'ready') return;
+    planState.value = 'loading';
+    try {
+      const response = await fetch('/map/plan.geojson', { signal: AbortSignal.timeout(PLAN_LIMIT_MS) });
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      plan.value = decodePlan(await response.json());
+      if (plan.value.refused > 0) {
+        trouble.note([{ path: 'plan.geojson', reason: `${plan.value.refused} features could not be read` }]);
+      }
+      planState.value = 'ready';
+    } catch {
+      planState.value = 'failed';
+    }
+  }
+
+  return { nodes, plan, planState, nameOf, load, loadPlan };
+});

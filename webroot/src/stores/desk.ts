@@ -1,0 +1,79 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, ref } from 'vue';
+import { mayPopUp } from '@/console/selection';
+import { gatherStorms, openQueue, recentlyClosed } from '@/console/queue/order';
+import type { Incident } from '@/wire/incident';
+import { useCommunities } from './communities';
+import { useLive } from './live';
+import { useSession } from './session';
+
+export type Form = 'note' | 'stand-down';
+
+/** What the coordinator at this desk is looking at and doing. */
+export const useDesk = defineStore('desk', () => {
+  const live = useLive();
+  const session = useSession();
+  const communities = useCommunities();
+
+  const selectedId = ref<string>();
+  const chosenByHand = ref(false);
+  const form = ref<Form>();
+  const helpOpen = ref(false);
+  /** Half-written words by incident: changing the selection must not lose them. */
+  const drafts = reactive(new Map<string, string>());
+
+  const queue = computed(() => openQueue(live.picture.incidents.values()));
+  const entries = computed(() => gatherStorms(queue.value, communities.nameOf));
+  const closed = computed(() => recentlyClosed(live.picture.incidents.values()));
+  const selected = computed(() =>
+    selectedId.value === undefined ? undefined : live.picture.incidents.get(selectedId.value),
+  );
+
+  function select(id: string | undefined): void {
+    selectedId.value = id;
+    chosenByHand.value = id !== undefined;
+    form.value = undefined;
+  }
+
+  /** Called for every new or louder incident; decides whether it takes the screen. */
+  function offerScreen(incident: Incident): void {
+    const desk = {
+      selected: selected.value,
+      chosenByHand: chosenByHand.value,
+      writing: form.value !== undefined,
+      me: session.me?.id,
+    };
+    if (!mayPopUp(desk, incident)) return;
+    selectedId.value = incident.id;
+    chosenByHand.value = false;
+  }
+
+  function move(by: 1 | -1): void {
+    const ids = queue.value.map((incident) => incident.id);
+    const at = selectedId.value === undefined ? -1 : ids.indexOf(selectedId.value);
+    const next = ids[Math.min(ids.length - 1, Math.max(0, at + by))];
+    if (next !== undefined) select(next);
+  }
+
+  function clear(): void {
+    select(undefined);
+    drafts.clear();
+    helpOpen.value = false;
+  }
+
+  return {
+    selectedId,
+    selected,
+    chosenByHand,
+    form,
+    helpOpen,
+    drafts,
+    queue,
+    entries,
+    closed,
+    select,
+    offerScreen,
+    move,
+    clear,
+  };
+});

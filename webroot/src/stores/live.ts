@@ -1,0 +1,170 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { FeedConnection, SUBPROTOCOL } from '@/feed/connection';
+import { isStale, SIGNED_OUT } from '@/feed/machine';
+import type { FeedEffect, FeedState } from '@/feed/machine';
+import { EMPTY_PICTURE, reduce } from '@/feed/picture';
+import type { News, Picture } from '@/feed/picture';
+import { API } from '@/api/client';
+import { ServerClock } from '@/app/time/serverClock';
+import { steadyNow } from '@/app/time/steady';
+import { decodeIncident } from '@/wire/incident';
+import type { Incident } from '@/wire/incident';
+import { decodePage } from '@/wire/people';
+import { useSession } from './session';
+import { useTrouble } from './trouble';
+
+const CLOCK_TICK_MS = 500;
+/** Effects that arrive together are shown together: a storm of a thousand events is a few repaints. */
+const GATHER_MS = 40;
+const RECENTLY_CLOSED = 20;
+
+export type Listener = (news: readonly News[]) => void;
+
+/** The live picture and how much it can be trusted. Fed by the one feed connection of the page. */
+export const useLive = defineStore('live', () => {
+  const session = useSession();
+  const trouble = useTrouble();
+  const picture = shallowRef<Picture>(EMPTY_PICTURE);
+  const feed = shallowRef<FeedState>(SIGNED_OUT);
+  const serverClock = new ServerClock(steadyNow);
+  const now = ref(serverClock.now());
+  const steady = ref(steadyNow());
+  const listeners = new Set<Listener>();
+
+  let pending: FeedEffect[] = [];
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+
+  const connection = new FeedConnection({
+    now: steadyNow,
+    random: Math.random,
+    openSocket: () => new WebSocket(feedUrl(), SUBPROTOCOL),
+    token: session.token,
+    apply,
+    onState: (state) => (feed.value = state),
+    onNotes: trouble.note,
+  });
+
+  const stale = computed(() => isStale(feed.value, steady.value));
+  const live = computed(() => feed.value.phase === 'live');
+  const silentForMs = computed(() => Math.max(0, steady.value - feed.value.liveAt));
+  const sinceHeartbeatMs = computed(() =>
+    Math.max(0, steady.value - (feed.value.heartbeatAt ?? steady.value)),
+  );
+  const retryInMs = computed(() =>
+    feed.value.retryAt === undefined ? undefined : Math.max(0, feed.value.retryAt - steady.value),
+  );
+
+  function start(): void {
+    if (!session.me || feed.value.phase !== 'signed_out') return;
+    connection.start(session.me.communities.map((community) => community.id));
+    void loadRecentlyClosed();
+  }
+
+  function apply(effect: FeedEffect): void {
+    switch (effect.do) {
+      case 'clock':
+        serverClock.heard(effect.at);
+        return;
+      case 'reload_scope':
+        // The socket will come back by itself; who we are may have changed meanwhile.
+        session.loadMe().catch(() => undefined);
+        return;
+      case 'sign_out':
+        session.end('expired');
+        return;
+      default:
+        pending.push(effect);
+        gather();
+    }
+  }
+
+  function gather(): void {
+    // A hidden page's timers are slowed down, and its sound must not be.
+    if (document.hidden) return flush();
+    gathering ??= setTimeout(flush, GATHER_MS);
+  }
+
+  function flush(): void {
+    clearTimeout(gathering);
+    gathering = undefined;
+    const effects = pending;
+    pending = [];
+    let next = picture.value;
+    const news: News[] = [];
+    for (const effect of effects) {
+      const reduced = reduce(next, effect);
+      next = reduced.picture;
+      news.push(...reduced.news);
+    }
+    picture.value = next;
+    if (news.length > 0) listeners.forEach((listener) => listener(news));
+    for (const piece of news) if (piece.what === 'vanished') void refetch(piece.incident.id);
+  }
+
+  /** An answer to an act of ours may be newer than the feed; it counts if its version says so. */
+  function learn(incident: Incident): void {
+    const reduced = reduce(picture.value, { do: 'learn', incident });
+    picture.value = reduced.picture;
+    if (reduced.news.length > 0) listeners.forEach((listener) => listener(reduced.news));
+  }
+
+  async function refetch(id: string): Promise<void> {
+    await session.api
+      .call({ method: 'GET', path: `/incidents/${encodeURIComponent(id)}`, read: decodeIncident })
+      .then(learn)
+      .catch(() => undefined);
+  }
+
+  async function loadRecentlyClosed(): Promise<void> {
+    await session.api
+      .call({
+        method: 'GET',
+        path: `/incidents?state=stood_down&limit=${RECENTLY_CLOSED}`,
+        read: decodePage(decodeIncident),
+      })
+      .then((page) => page.items.filter((incident) => incident.state === 'STOOD_DOWN').forEach(learn))
+      // A convenience: without it the list starts empty and fills as incidents close.
+      .catch(() => undefined);
+  }
+
+  session.onRenewed(() => {
+    if (feed.value.phase === 'live' || feed.value.phase === 'syncing') {
+      connection.reauthenticate().catch(() => undefined);
+    }
+  });
+  session.onEnded(() => {
+    connection.stop();
+    flush();
+  });
+
+  setInterval(() => {
+    now.value = serverClock.now();
+    steady.value = steadyNow();
+  }, CLOCK_TICK_MS);
+
+  return {
+    picture,
+    feed,
+    live,
+    stale,
+    silentForMs,
+    sinceHeartbeatMs,
+    retryInMs,
+    now,
+    start,
+    learn,
+    wake: () => connection.wake(),
+    humanSeen: () => connection.humanSeen(),
+    onNews: (listener: Listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+});
+
+function feedUrl(): string {
+  const url = new URL(`${API}/feed`, window.location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}

@@ -1,0 +1,85 @@
+import { defineStore } from 'pinia';
+import { shallowReactive } from 'vue';
+import { decodeCandidate, decodePage, decodeTimelineEntry } from '@/wire/people';
+import type { Candidate, TimelineEntry } from '@/wire/people';
+import type { Reader } from '@/wire/reader';
+import { useLive } from './live';
+import { useSession } from './session';
+
+const PAGES_LIMIT = 10;
+/** Several events of one incident within this time lead to one reading. */
+const SETTLE_MS = 250;
+
+export interface Records {
+  readonly timeline: readonly TimelineEntry[];
+  readonly candidates: readonly Candidate[];
+  readonly failed: boolean;
+  readonly loaded: boolean;
+}
+
+const EMPTY: Records = { timeline: [], candidates: [], failed: false, loaded: false };
+
+/** What has been done about an incident and who was or was not chosen: re-read when the feed says it changed. */
+export const useRecords = defineStore('records', () => {
+  const session = useSession();
+  const live = useLive();
+  const records = shallowReactive(new Map<string, Records>());
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  let followed: string | undefined;
+
+  function follow(incident: string | undefined): void {
+    followed = incident;
+    if (incident !== undefined) void load(incident);
+  }
+
+  async function load(incident: string): Promise<void> {
+    const path = `/incidents/${encodeURIComponent(incident)}`;
+    const [timeline, candidates] = await Promise.allSettled([
+      pages(`${path}/timeline`, decodeTimelineEntry),
+      pages(`${path}/candidates`, decodeCandidate),
+    ]);
+    const known = records.get(incident) ?? EMPTY;
+    records.set(incident, {
+      timeline: timeline.status === 'fulfilled' ? timeline.value : known.timeline,
+      candidates: candidates.status === 'fulfilled' ? candidates.value : known.candidates,
+      failed: timeline.status === 'rejected' || candidates.status === 'rejected',
+      loaded: true,
+    });
+  }
+
+  async function pages<T>(path: string, item: (reader: Reader) => T): Promise<T[]> {
+    const all: T[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES_LIMIT; page++) {
+      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+      const { items, next } = await session.api.call({
+        method: 'GET',
+        path: path + query,
+        read: decodePage(item),
+      });
+      all.push(...items);
+      if (next === undefined) break;
+      cursor = next;
+    }
+    return all;
+  }
+
+  live.onNews((news) => {
+    for (const { incident } of news) {
+      if (incident.id !== followed || waiting.has(incident.id)) continue;
+      waiting.set(
+        incident.id,
+        setTimeout(() => {
+          waiting.delete(incident.id);
+          if (incident.id === followed) void load(incident.id);
+        }, SETTLE_MS),
+      );
+    }
+  });
+  session.onEnded(() => {
+    records.clear();
+    followed = undefined;
+  });
+
+  return { records, follow, of: (incident: string) => records.get(incident) ?? EMPTY };
+});

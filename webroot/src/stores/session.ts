@@ -1,0 +1,150 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { ApiClient, callOpenly, nothing } from '@/api/client';
+import { SignedOut } from '@/feed/connection';
+import { decodeMe, decodeTokens } from '@/wire/people';
+import type { Me, Tokens } from '@/wire/people';
+import { Problem } from '@/wire/problem';
+import { useTrouble } from './trouble';
+import { steadyNow } from '@/app/time/steady';
+
+/** The refresh token lives as long as the tab; the access token only in memory. */
+const REFRESH_KEY = 'anling.refresh';
+/** Renew when this share of a token's life is over: well before its end, whatever its length. */
+const RENEW_AFTER = 0.75;
+const RENEW_RETRY_MS = 5_000;
+
+export type SignOutReason = 'expired' | 'left';
+
+export const useSession = defineStore('session', () => {
+  const trouble = useTrouble();
+  const me = shallowRef<Me>();
+  const signedIn = computed(() => me.value !== undefined);
+  const endedBecause = ref<SignOutReason>();
+
+  let access: { token: string; renewAt: number; endsAt: number } | undefined;
+  let renewal: Promise<string> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const renewed = new Set<() => void>();
+  const ended = new Set<() => void>();
+
+  const api = new ApiClient({ token, onNotes: trouble.note });
+
+  async function signIn(username: string, password: string): Promise<void> {
+    keep(
+      await callOpenly(
+        { method: 'POST', path: '/auth/token', body: { username, password }, read: decodeTokens },
+        trouble.note,
+      ),
+    );
+    endedBecause.value = undefined;
+    await loadMe();
+  }
+
+  /** After a reload: the tab still holds a refresh token. */
+  async function resume(): Promise<boolean> {
+    if (sessionStorage.getItem(REFRESH_KEY) === null) return false;
+    await renew();
+    await loadMe();
+    return true;
+  }
+
+  async function loadMe(): Promise<void> {
+    me.value = await api.call({ method: 'GET', path: '/me', read: decodeMe });
+  }
+
+  async function setDuty(onDuty: boolean): Promise<void> {
+    await api.call({ method: 'PUT', path: '/me/duty', body: { onDuty }, read: nothing });
+    if (me.value) me.value = { ...me.value, onDuty };
+  }
+
+  async function token(forceRenewal: boolean): Promise<string> {
+    if (!forceRenewal && access && steadyNow() < access.endsAt) return access.token;
+    return renew();
+  }
+
+  function renew(): Promise<string> {
+    renewal ??= askForRenewal().finally(() => (renewal = undefined));
+    return renewal;
+  }
+
+  async function askForRenewal(): Promise<string> {
+    const refresh = sessionStorage.getItem(REFRESH_KEY);
+    if (refresh === null) return gone();
+    try {
+      const tokens = await callOpenly(
+        { method: 'POST', path: '/auth/refresh', body: { refresh_token: refresh }, read: decodeTokens },
+        trouble.note,
+      );
+      keep(tokens);
+      return tokens.access;
+    } catch (failure) {
+      // Refused for good, or only out of reach? Out of reach is no reason to forget who is signed in.
+      if (failure instanceof Problem && !failure.passing) return gone();
+      throw failure;
+    }
+  }
+
+  function keep(tokens: Tokens): void {
+    const life = tokens.expiresInSeconds * 1000;
+    access = {
+      token: tokens.access,
+      renewAt: steadyNow() + life * RENEW_AFTER,
+      endsAt: steadyNow() + life * 0.95,
+    };
+    if (tokens.refresh !== undefined) sessionStorage.setItem(REFRESH_KEY, tokens.refresh);
+    schedule(life * RENEW_AFTER);
+    renewed.forEach((listener) => listener());
+  }
+
+  function schedule(delay: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      renew().catch((failure: unknown) => {
+        if (!(failure instanceof SignedOut)) schedule(RENEW_RETRY_MS);
+      });
+    }, delay);
+  }
+
+  function gone(): never {
+    end('expired');
+    throw new SignedOut();
+  }
+
+  async function signOut(): Promise<void> {
+    const refresh = sessionStorage.getItem(REFRESH_KEY);
+    const leaving = access?.token;
+    end('left');
+    if (refresh === null || leaving === undefined) return;
+    // The tab has forgotten already; telling the server is a courtesy that may fail.
+    const client = new ApiClient({ token: () => Promise.resolve(leaving), onNotes: trouble.note });
+    await client
+      .call({ method: 'POST', path: '/auth/logout', body: { refresh_token: refresh }, read: nothing })
+      .catch(() => undefined);
+  }
+
+  function end(reason: SignOutReason): void {
+    clearTimeout(timer);
+    access = undefined;
+    me.value = undefined;
+    endedBecause.value = reason;
+    sessionStorage.removeItem(REFRESH_KEY);
+    ended.forEach((listener) => listener());
+  }
+
+  return {
+    me,
+    signedIn,
+    endedBecause,
+    api,
+    signIn,
+    resume,
+    loadMe,
+    setDuty,
+    token,
+    signOut,
+    end,
+    onRenewed: (listener: () => void) => renewed.add(listener),
+    onEnded: (listener: () => void) => ended.add(listener),
+  };
+});
