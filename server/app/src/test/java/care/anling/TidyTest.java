@@ -95,6 +95,7 @@ class TidyTest {
                 .provenBy("long-class");
     }
 
+    /** In a test the columns of a table come in as parameters: that is what they are for. */
     @Test
     void parametersAreFew() {
         TidyRule.in(
