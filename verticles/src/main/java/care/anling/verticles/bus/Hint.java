@@ -15,8 +15,8 @@ public sealed interface Hint {
     /** Committed events wait to be numbered. */
     record CommunityNews(CommunityId community) implements Hint {}
 
-    /** Events were numbered up to {@code seq}. */
-    record FeedAdvanced(CommunityId community, long seq) implements Hint {}
+    /** Events were numbered: whoever reads this node's stream may go on. */
+    record FeedAdvanced(CommunityId community) implements Hint {}
 
     /** A deadline may be due now. */
     record DeadlineDue() implements Hint {}

@@ -1,0 +1,36 @@
+package care.anling.verticles.api;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an endpoint says; written by {@link Endpoints} alone. */
+record Answer(int status, Optional<String> body, Map<String, String> headers) {
+
+    static Answer ok(JsonObject body) {
+        return new Answer(200, Optional.of(body.encode()), Map.of());
+    }
+
+    static Answer created(JsonObject body, String location) {
+        return new Answer(201, Optional.of(body.encode()), Map.of("Location", location));
+    }
+
+    static Answer nothing() {
+        return new Answer(204, Optional.empty(), Map.of());
+    }
+
+    /** A list as the contract has it. {@code next} is opaque to the client. */
+    static Answer list(List<JsonObject> items, Optional<String> next) {
+        JsonArray array = new JsonArray();
+        items.forEach(array::add);
+        return ok(new JsonObject().put("items", array).put("next", next.orElse(null)));
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new java.util.LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, body, Map.copyOf(more));
+    }
+}

@@ -1,0 +1,35 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.IdSource;
+import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sessions;
+import care.anling.verticles.access.Throttle;
+import care.anling.verticles.access.Tokens;
+import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.store.AccountStore;
+import care.anling.verticles.store.DossierStore;
+import care.anling.verticles.store.FeedStore;
+import care.anling.verticles.store.IdempotencyStore;
+import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.ResidentStore;
+import care.anling.verticles.store.ResponderStore;
+import care.anling.verticles.triage.CallIntake;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+
+/** Everything the HTTP edge talks to, wired by hand. */
+public record ApiPorts(
+        Access access, Stores stores, CallIntake calls, Hints hints, IdSource ids, Clock clock, Buffer plan) {
+
+    public record Access(Tokens tokens, Sessions sessions, Passwords passwords, Throttle throttle, TreeCache trees) {}
+
+    public record Stores(
+            AccountStore accounts,
+            IdempotencyStore idempotency,
+            IncidentStore incidents,
+            ResponderStore responders,
+            ResidentStore residents,
+            DossierStore dossiers,
+            FeedStore feed) {}
+}

@@ -1,0 +1,158 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.IdSource;
+import care.anling.verticles.access.Refusal;
+import care.anling.verticles.access.Tokens;
+import care.anling.verticles.store.AccountStore;
+import care.anling.verticles.store.AccountStore.Credentials;
+import care.anling.verticles.store.AccountStore.Rotation;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signing in, staying signed in, signing out. Whatever is wrong with a sign-in, the answer is the same. */
+final class AuthRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthRoutes.class);
+    private static final Duration REFRESH_LIFETIME = Duration.ofHours(24);
+    private static final int REFRESH_BYTES = 32;
+    private static final int MAX_USERNAME = 64;
+    private static final int MAX_PASSWORD = 256;
+    private static final int MAX_REFRESH = 128;
+
+    private final ApiPorts.Access access;
+    private final AccountStore accounts;
+    private final IdSource ids;
+    private final SecureRandom random = new SecureRandom();
+
+    AuthRoutes(ApiPorts ports) {
+        this.access = ports.access();
+        this.accounts = ports.stores().accounts();
+        this.ids = ports.ids();
+    }
+
+    void mount(Endpoints endpoints) {
+        endpoints.openPost("/auth/token", this::signIn);
+        endpoints.openPost("/auth/refresh", this::refresh);
+        endpoints.openPost("/auth/logout", this::signOut);
+    }
+
+    record SignIn(@Nullable String username, @Nullable String password) {}
+
+    record RefreshToken(@Nullable String refresh_token) {}
+
+    private Future<Answer> signIn(Call call) {
+        SignIn body = call.body(SignIn.class);
+        String username = Bodies.text(body.username(), "username", MAX_USERNAME);
+        String password = Bodies.text(body.password(), "password", MAX_PASSWORD);
+        String address = call.remoteAddress();
+        if (!access.throttle().take(address, username)) {
+            throw new Refusal(429, "too_many_tries", "Too many wrong passwords. Wait a little.");
+        }
+        return accounts.findByUsername(username)
+                .compose(found -> checked(found, password))
+                .onSuccess(account -> access.throttle().giveBack(address, username))
+                .compose(this::openSession);
+    }
+
+    private Future<UUID> checked(Optional<Credentials> found, String password) {
+        Future<Boolean> matches = found.isPresent()
+                ? access.passwords().matches(password, found.get().passwordHash())
+                : access.passwords().matchesNobody(password);
+        return matches.map(right -> {
+            if (!right || found.isEmpty() || !found.get().account().enabled()) {
+                throw new Refusal(401, "bad_credentials", "The user name or the password is wrong.");
+            }
+            return found.get().account().id();
+        });
+    }
+
+    private Future<Answer> openSession(UUID account) {
+        UUID session = ids.next();
+        String refresh = freshToken();
+        return accounts.openSession(session, account, hash(refresh), REFRESH_LIFETIME)
+                .map(opened -> tokens(account, session, refresh));
+    }
+
+    private Future<Answer> refresh(Call call) {
+        String presented = Bodies.text(call.body(RefreshToken.class).refresh_token(), "refresh_token", MAX_REFRESH);
+        String fresh = freshToken();
+        return accounts.rotate(hash(presented), hash(fresh), REFRESH_LIFETIME).map(rotation -> {
+            if (rotation instanceof Rotation.Rotated rotated) {
+                return tokens(rotated.account().id(), rotated.session(), fresh);
+            }
+            if (rotation instanceof Rotation.Reused reused) {
+                // One of two who hold it stole it: both are out.
+                LOG.warn("refresh.reused session={}", reused.session());
+                access.sessions().forget(reused.session());
+            }
+            throw new Refusal(401, "bad_refresh_token", "The refresh token is not, or no longer, good. Sign in again.");
+        });
+    }
+
+    /** By access token or refresh token, whichever the client still has. Signing out twice is no error. */
+    private Future<Answer> signOut(Call call) {
+        @Nullable String refresh = call.body(RefreshToken.class).refresh_token();
+        Future<Void> byRefresh = refresh == null ? Future.succeededFuture() : endByRefresh(refresh);
+        return byRefresh.compose(done -> endByBearer(call)).map(done -> Answer.nothing());
+    }
+
+    private Future<Void> endByRefresh(String refresh) {
+        String text = Bodies.text(refresh, "refresh_token", MAX_REFRESH);
+        return accounts.rotate(hash(text), hash(freshToken()), Duration.ofSeconds(1))
+                .compose(rotation -> {
+                    if (rotation instanceof Rotation.Rotated rotated) {
+                        return end(rotated.session());
+                    }
+                    return Future.succeededFuture();
+                });
+    }
+
+    private Future<Void> endByBearer(Call call) {
+        String header = call.context().request().getHeader("Authorization");
+        if (header == null || !header.startsWith("Bearer ")) {
+            return Future.succeededFuture();
+        }
+        return access.tokens()
+                .verify(header.substring(7).strip())
+                .map(Tokens.Claims::session)
+                .compose(this::end);
+    }
+
+    private Future<Void> end(UUID session) {
+        access.sessions().forget(session);
+        return accounts.endSession(session);
+    }
+
+    private Answer tokens(UUID account, UUID session, String refresh) {
+        return Answer.ok(new JsonObject()
+                .put("access_token", access.tokens().issue(account, session, ids.next()))
+                .put("token_type", "Bearer")
+                .put("expires_in", Tokens.LIFETIME.toSeconds())
+                .put("refresh_token", refresh));
+    }
+
+    private String freshToken() {
+        byte[] bytes = new byte[REFRESH_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package care.anling.verticles.api;
+
+import care.anling.verticles.access.Caller;
+import care.anling.verticles.access.Refusal;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** One request on its way to an endpoint: who calls, what they name, what they say. Every reader refuses what does not fit. */
+final class Call {
+
+    static final String CALLER = "anling.caller";
+
+    /** A canonical UUID; {@code UUID.fromString} alone would take "1-1-1-1-1". */
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final RoutingContext context;
+
+    Call(RoutingContext context) {
+        this.context = context;
+    }
+
+    /** Whoever signed in; there is one on every route but those of signing in itself. */
+    Caller caller() {
+        Caller caller = context.get(CALLER);
+        if (caller == null) {
+            throw Refusal.notSignedIn();
+        }
+        return caller;
+    }
+
+    /** Only these. @throws Refusal 403 otherwise */
+    Caller desk() {
+        Caller caller = caller();
+        if (!caller.account().role().isDesk()) {
+            throw Refusal.notYourRole();
+        }
+        return caller;
+    }
+
+    void requireDesk() {
+        var unused = desk();
+    }
+
+    private record Empty() {}
+
+    /** For acts that say nothing but their name: no body, or an empty object. */
+    void refuseFields() {
+        var unused = body(Empty.class);
+    }
+
+    /** The id in the path. What is no id names nothing: 404. */
+    UUID id() {
+        String text = context.pathParam("id");
+        if (text == null || !UUID_TEXT.matcher(text).matches()) {
+            throw Refusal.notFound();
+        }
+        return UUID.fromString(text);
+    }
+
+    static UUID uuid(String text, String field) {
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw Refusal.badRequest("bad_id", "“" + field + "” must be a UUID.");
+        }
+        return UUID.fromString(text);
+    }
+
+    <T> T body(Class<T> type) {
+        return Bodies.read(context.body() == null ? null : context.body().buffer(), type);
+    }
+
+    Optional<String> query(String name) {
+        List<String> values = context.queryParam(name);
+        if (values.size() > 1) {
+            throw Refusal.badRequest("bad_query", "“" + name + "” may be given once.");
+        }
+        return values.stream().findFirst();
+    }
+
+    int limit(int byDefault, int max) {
+        return query("limit").map(text -> limit(text, max)).orElse(byDefault);
+    }
+
+    private static int limit(String text, int max) {
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
+            throw Refusal.badRequest("bad_query", "“limit” must be a number from 1 to " + max + ".");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** What {@link #cursor} put out, or 400: cursors are ours to read. */
+    Optional<String> cursor() {
+        return query("cursor").map(text -> {
+            try {
+                return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
+            } catch (IllegalArgumentException e) {
+                throw badCursor();
+            }
+        });
+    }
+
+    Optional<UUID> uuidCursor() {
+        return cursor().map(text -> {
+            if (!UUID_TEXT.matcher(text).matches()) {
+                throw badCursor();
+            }
+            return UUID.fromString(text);
+        });
+    }
+
+    long rowCursor() {
+        return cursor().map(text -> {
+                    if (!text.matches("[0-9]{1,18}")) {
+                        throw badCursor();
+                    }
+                    return Long.parseLong(text);
+                })
+                .orElse(0L);
+    }
+
+    private static Refusal badCursor() {
+        return Refusal.badRequest("bad_cursor", "The cursor is not one of ours.");
+    }
+
+    static String cursor(Object last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(last.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The address of the same list from {@code next} on, for the Link header. */
+    String linkTo(String next) {
+        StringBuilder link = new StringBuilder("<")
+                .append(context.request().path())
+                .append("?cursor=")
+                .append(next);
+        for (String kept : List.of("state", "limit")) {
+            query(kept)
+                    .filter(value -> value.matches("[a-z0-9_]+"))
+                    .ifPresent(
+                            value -> link.append('&').append(kept).append('=').append(value));
+        }
+        return link.append(">; rel=\"next\"").toString();
+    }
+
+    String remoteAddress() {
+        return context.request().remoteAddress() == null
+                ? "unknown"
+                : context.request().remoteAddress().hostAddress();
+    }
+
+    RoutingContext context() {
+        return context;
+    }
+}

@@ -1,0 +1,241 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.Actor;
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.IdSource;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import care.anling.core.common.ResidentId;
+import care.anling.core.community.Community;
+import care.anling.core.community.CommunityLevel;
+import care.anling.core.community.Place;
+import care.anling.core.dispatch.Role;
+import care.anling.core.incident.Disposition;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentCommand;
+import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKind;
+import care.anling.verticles.access.Caller;
+import care.anling.verticles.access.Refusal;
+import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.ResidentStore;
+import care.anling.verticles.store.ResponderNow;
+import care.anling.verticles.store.ResponderStore;
+import care.anling.verticles.triage.CallIntake;
+import care.anling.verticles.view.IncidentView;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The coordinator's acts. Nobody else's role ever has them. */
+final class DeskRoutes {
+
+    private static final int MAX_NOTE_CHARS = 2_000;
+    private static final int MAX_SLOT = 20;
+
+    private final IncidentActs acts;
+    private final ResponderStore responders;
+    private final ResidentStore residents;
+    private final CallIntake calls;
+    private final IncidentStore incidents;
+    private final TreeCache trees;
+    private final IdSource ids;
+
+    DeskRoutes(ApiPorts ports, IncidentActs acts) {
+        this.acts = acts;
+        this.responders = ports.stores().responders();
+        this.residents = ports.stores().residents();
+        this.calls = ports.calls();
+        this.incidents = ports.stores().incidents();
+        this.trees = ports.access().trees();
+        this.ids = ports.ids();
+    }
+
+    void mount(Endpoints endpoints) {
+        endpoints.post("/incidents", this::takeCall);
+        endpoints.post("/incidents/:id/acknowledge", this::acknowledge);
+        endpoints.post("/incidents/:id/assign", this::assign);
+        endpoints.post("/incidents/:id/escalate", this::escalate);
+        endpoints.post("/incidents/:id/notes", this::addNote);
+        endpoints.post("/incidents/:id/stand-down", this::standDown);
+    }
+
+    private Future<Answer> acknowledge(Call call) {
+        Caller caller = call.desk();
+        call.refuseFields();
+        return act(call, caller, new IncidentCommand.Acknowledge(caller.person()));
+    }
+
+    private Future<Answer> escalate(Call call) {
+        Caller caller = call.desk();
+        call.refuseFields();
+        return act(call, caller, new IncidentCommand.Escalate(caller.person()));
+    }
+
+    record Note(@Nullable String text) {}
+
+    private Future<Answer> addNote(Call call) {
+        Caller caller = call.desk();
+        String text = Bodies.text(call.body(Note.class).text(), "text", MAX_NOTE_CHARS);
+        return act(call, caller, new IncidentCommand.AddNote(human(caller), text));
+    }
+
+    record StandDown(
+            @Nullable Disposition disposition, @Nullable String note) {}
+
+    private Future<Answer> standDown(Call call) {
+        Caller caller = call.desk();
+        StandDown body = call.body(StandDown.class);
+        Disposition disposition = Bodies.needed(body.disposition(), "disposition");
+        String note = Bodies.textOrEmpty(body.note(), "note", MAX_NOTE_CHARS);
+        return act(call, caller, new IncidentCommand.StandDown(caller.person(), disposition, note));
+    }
+
+    private Future<Answer> act(Call call, Caller caller, IncidentCommand command) {
+        return acts.act(new IncidentId(call.id()), caller.viewer(), command)
+                .map(incident -> Answer.ok(IncidentView.toJson(incident)));
+    }
+
+    record Assign(
+            @Nullable String responder,
+            @Nullable Role role,
+            @Nullable Integer slot) {}
+
+    private Future<Answer> assign(Call call) {
+        Caller caller = call.desk();
+        Assign body = call.body(Assign.class);
+        UUID who = Call.uuid(Bodies.text(body.responder(), "responder", 36), "responder");
+        Role role = Bodies.needed(body.role(), "role");
+        int slot = body.slot() == null ? 1 : body.slot();
+        if (slot < 1 || slot > MAX_SLOT) {
+            throw Refusal.badRequest("bad_slot", "“slot” counts from 1 to " + MAX_SLOT + ".");
+        }
+        IncidentId id = new IncidentId(call.id());
+        return responders
+                .findNow(who)
+                .map(found -> named(found, caller, role))
+                .compose(person -> acts.act(
+                        id,
+                        caller.viewer(),
+                        new IncidentCommand.AssignByName(
+                                caller.person(),
+                                person,
+                                role,
+                                slot,
+                                new OfferId(ids.next()),
+                                new AssignmentId(ids.next()))))
+                .map(incident -> Answer.ok(held(incident, role, slot)));
+    }
+
+    private static io.vertx.core.json.JsonObject held(Incident incident, Role role, int slot) {
+        return IncidentView.assignment(
+                incident.id(), incident.findHolder(role, slot).orElseThrow(Refusal::notFound));
+    }
+
+    /** Somebody of the caller's part of the tree, or of the street above it, who can fill the role. */
+    private Person named(Optional<ResponderNow> found, Caller caller, Role role) {
+        ResponderNow now = found.filter(r -> isNear(r, caller))
+                .orElseThrow(() -> new Refusal(422, "responder_unknown", "There is no such responder here."));
+        if ((role == Role.DOCTOR) != now.role().equals("DOCTOR")) {
+            throw new Refusal(422, "role_not_theirs", "This person cannot fill this role.");
+        }
+        return now.person();
+    }
+
+    private boolean isNear(ResponderNow responder, Caller caller) {
+        return caller.viewer().nodes().stream()
+                .anyMatch(node -> node.equals(responder.community())
+                        || trees.tree()
+                                .find(node)
+                                .flatMap(Community::parent)
+                                .filter(responder.community()::equals)
+                                .isPresent()
+                        || trees.tree()
+                                .find(responder.community())
+                                .flatMap(Community::parent)
+                                .filter(node::equals)
+                                .isPresent());
+    }
+
+    record CallTaken(
+            @Nullable String resident,
+            @Nullable String place,
+            @Nullable String note,
+            @Nullable Boolean drill) {}
+
+    private Future<Answer> takeCall(Call call) {
+        Caller caller = call.desk();
+        CallTaken body = call.body(CallTaken.class);
+        String note = Bodies.textOrEmpty(body.note(), "note", MAX_NOTE_CHARS);
+        boolean drill = Boolean.TRUE.equals(body.drill());
+        UUID id = callId(call, caller);
+        return subject(body)
+                .map(subject -> visible(subject, caller))
+                .compose(subject -> calls.callTaken(new CallIntake.CallTaken(id, human(caller), subject, drill)))
+                .compose(incident -> noted(incident, caller, note))
+                .map(incident ->
+                        Answer.created(IncidentView.toJson(incident), Endpoints.BASE + "/incidents/" + incident.id()));
+    }
+
+    /** The same Idempotency-Key names the same call, so that a repeat after a crash in the middle opens nothing twice. */
+    private UUID callId(Call call, Caller caller) {
+        String key = call.context().request().getHeader("Idempotency-Key");
+        return key == null
+                ? ids.next()
+                : UUID.nameUUIDFromBytes((caller.account().id() + " " + key).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Future<Subject> subject(CallTaken body) {
+        if ((body.resident() == null) == (body.place() == null)) {
+            throw Refusal.badRequest("bad_subject", "Name either a “resident” or a “place” (a node of the tree).");
+        }
+        if (body.resident() != null) {
+            return residents
+                    .findSubject(new ResidentId(Call.uuid(body.resident(), "resident")))
+                    .map(found -> found.orElseThrow(DeskRoutes::unknownSubject));
+        }
+        CommunityId place = new CommunityId(Call.uuid(String.valueOf(body.place()), "place"));
+        return Future.succeededFuture(
+                trees.tree().find(place).map(DeskRoutes::placeSubject).orElseThrow(DeskRoutes::unknownSubject));
+    }
+
+    private static Subject placeSubject(Community node) {
+        boolean building = node.level() == CommunityLevel.BUILDING;
+        CommunityId feedNode = building ? node.parent().orElse(node.id()) : node.id();
+        Place place = new Place(building ? Optional.of(node.id()) : Optional.empty(), node.name(), node.at());
+        return new Subject(SubjectKind.PLACE, node.id().value(), feedNode, node.name(), Optional.of(place));
+    }
+
+    private static Subject visible(Subject subject, Caller caller) {
+        boolean building = caller.viewer()
+                .building()
+                .map(own -> subject.place()
+                        .flatMap(Place::building)
+                        .filter(own::equals)
+                        .isPresent())
+                .orElse(true);
+        if (!caller.viewer().nodes().contains(subject.community()) || !building) {
+            throw unknownSubject();
+        }
+        return subject;
+    }
+
+    private static Refusal unknownSubject() {
+        return new Refusal(422, "subject_unknown", "There is no such resident or place here.");
+    }
+
+    private Future<Incident> noted(IncidentId incident, Caller caller, String note) {
+        return note.isBlank()
+                ? incidents.find(incident).map(found -> found.orElseThrow(Refusal::notFound))
+                : acts.act(incident, caller.viewer(), new IncidentCommand.AddNote(human(caller), note));
+    }
+
+    private static Actor.Human human(Caller caller) {
+        return new Actor.Human(caller.person(), caller.account().role().name());
+    }
+}

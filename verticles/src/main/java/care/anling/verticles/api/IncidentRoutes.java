@@ -1,0 +1,187 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.ResidentId;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.SubjectKind;
+import care.anling.verticles.access.Caller;
+import care.anling.verticles.access.Refusal;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.DossierStore;
+import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.StoredEvent;
+import care.anling.verticles.view.DossierView;
+import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.view.TimelineView;
+import care.anling.verticles.view.Visibility;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reading incidents. Every reader passes {@link Visibility}; the dossier is read and recorded in one. */
+final class IncidentRoutes {
+
+    private static final int PAGE = 50;
+    private static final int MAX_PAGE = 200;
+    /** For viewers who see few of a node's incidents: how many pages are looked through before giving a cursor back. */
+    private static final int MAX_SCANS = 5;
+
+    private static final int MAX_CANDIDATES = 500;
+    private static final int MAX_OWN = 200;
+
+    private final IncidentStore incidents;
+    private final DossierStore dossiers;
+
+    IncidentRoutes(ApiPorts ports) {
+        this.incidents = ports.stores().incidents();
+        this.dossiers = ports.stores().dossiers();
+    }
+
+    void mount(Endpoints endpoints) {
+        endpoints.get("/incidents", this::list);
+        endpoints.get("/incidents/:id", this::one);
+        endpoints.get("/incidents/:id/timeline", this::timeline);
+        endpoints.get("/incidents/:id/candidates", this::candidates);
+        endpoints.get("/incidents/:id/dossier", this::dossier);
+    }
+
+    private Future<Answer> list(Call call) {
+        Caller caller = call.caller();
+        boolean open = isOpen(call);
+        int limit = call.limit(PAGE, MAX_PAGE);
+        Optional<IncidentId> before = call.uuidCursor().map(IncidentId::new);
+        Future<Page> page = caller.account().role().isAskedFirst()
+                ? listOwn(caller, open)
+                : scan(caller, open, before, limit, new java.util.ArrayList<>(), MAX_SCANS);
+        return page.map(found -> paged(call, found));
+    }
+
+    private static boolean isOpen(Call call) {
+        String state = call.query("state").orElse("open");
+        return switch (state) {
+            case "open" -> true;
+            case "stood_down" -> false;
+            default -> throw Refusal.badRequest("bad_query", "“state” is open or stood_down.");
+        };
+    }
+
+    private record Page(List<JsonObject> items, Optional<UUID> next) {}
+
+    /** Those who are asked see what they were asked for: few, and only while it is open. */
+    private Future<Page> listOwn(Caller caller, boolean open) {
+        if (!open) {
+            return Future.succeededFuture(new Page(List.of(), Optional.empty()));
+        }
+        return incidents
+                .listOf(caller.account().id(), MAX_OWN)
+                .map(found -> new Page(visible(found, caller), Optional.empty()));
+    }
+
+    private Future<Page> scan(
+            Caller caller, boolean open, Optional<IncidentId> before, int limit, List<JsonObject> kept, int scansLeft) {
+        return incidents.list(caller.viewer().nodes(), open, before, limit).compose(found -> {
+            List<JsonObject> seen = visible(found, caller);
+            boolean more = found.size() == limit;
+            kept.addAll(seen);
+            Optional<IncidentId> last = found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(found.get(found.size() - 1).id());
+            if (more && kept.isEmpty() && scansLeft > 1) {
+                return scan(caller, open, last, limit, kept, scansLeft - 1);
+            }
+            return Future.succeededFuture(new Page(kept, more ? last.map(IncidentId::value) : Optional.empty()));
+        });
+    }
+
+    private static List<JsonObject> visible(List<Incident> found, Caller caller) {
+        return found.stream()
+                .flatMap(incident -> Visibility.of(IncidentView.toJson(incident), caller.viewer()).stream())
+                .toList();
+    }
+
+    private static Answer paged(Call call, Page page) {
+        Optional<String> next = page.next().map(Call::cursor);
+        Answer answer = Answer.list(page.items(), next);
+        return next.isPresent() ? answer.with("Link", call.linkTo(next.get())) : answer;
+    }
+
+    /** The incident whole, and what of it this caller sees. */
+    private record Seen(Incident incident, JsonObject view) {}
+
+    private Future<Seen> find(Call call) {
+        Caller caller = call.caller();
+        return incidents
+                .find(new IncidentId(call.id()))
+                .map(found -> found.flatMap(incident -> Visibility.of(IncidentView.toJson(incident), caller.viewer())
+                                .map(view -> new Seen(incident, view)))
+                        .orElseThrow(Refusal::notFound));
+    }
+
+    private Future<Answer> one(Call call) {
+        return find(call).map(seen -> Answer.ok(seen.view()));
+    }
+
+    private Future<Answer> timeline(Call call) {
+        Caller caller = call.caller();
+        int limit = call.limit(100, 500);
+        long after = call.rowCursor();
+        return find(call)
+                .compose(seen -> incidents
+                        .timeline(seen.incident().id(), after, limit)
+                        .map(events -> timeline(call, events, isFull(seen, caller), limit)));
+    }
+
+    private static Answer timeline(Call call, List<StoredEvent> events, boolean full, int limit) {
+        List<JsonObject> items = events.stream()
+                .flatMap(event -> TimelineView.toJson(event, full).stream())
+                .toList();
+        Optional<String> next = events.size() < limit
+                ? Optional.empty()
+                : Optional.of(Call.cursor(events.get(events.size() - 1).rowId()));
+        Answer answer = Answer.list(items, next);
+        return next.isPresent() ? answer.with("Link", call.linkTo(next.get())) : answer;
+    }
+
+    /** The desk, and who holds a role, read every line; others only what became of it. */
+    private static boolean isFull(Seen seen, Caller caller) {
+        return caller.account().role().isDesk() || holds(seen, caller);
+    }
+
+    private static boolean holds(Seen seen, Caller caller) {
+        return Visibility.holdsRole(seen.view(), caller.account().id());
+    }
+
+    private Future<Answer> candidates(Call call) {
+        call.requireDesk();
+        return find(call)
+                .compose(seen -> incidents.candidates(seen.incident().id(), MAX_CANDIDATES))
+                .map(judgements -> Answer.list(
+                        judgements.stream().map(TimelineView::candidate).toList(), Optional.empty()));
+    }
+
+    private Future<Answer> dossier(Call call) {
+        Caller caller = call.caller();
+        if (caller.account().role() == AccountRole.FAMILY) {
+            throw Refusal.notYourRole();
+        }
+        return find(call).compose(seen -> {
+            if (!isFull(seen, caller)) {
+                throw Refusal.notFound();
+            }
+            List<String> fields = DossierView.fieldsFor(caller.account().role());
+            Incident incident = seen.incident();
+            DossierStore.Look look = new DossierStore.Look(
+                    caller.account().id(), incident.id(), incident.subject().community(), fields, call.remoteAddress());
+            return dossiers.read(look, resident(incident))
+                    .map(dossier -> Answer.ok(DossierView.toJson(seen.view(), dossier, fields)));
+        });
+    }
+
+    private static Optional<ResidentId> resident(Incident incident) {
+        return incident.subject().kind() == SubjectKind.RESIDENT
+                ? Optional.of(new ResidentId(incident.subject().id()))
+                : Optional.empty();
+    }
+}

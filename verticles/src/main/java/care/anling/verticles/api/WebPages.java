@@ -1,0 +1,142 @@
+package care.anling.verticles.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The screens, the plan of the community, and the contract: files from the class path, read once and kept, because there
+ * are few and they never change while we run. Everything carries headers that keep a page from loading, framing or
+ * sending anything anywhere else.
+ */
+final class WebPages {
+
+    /** Scripts, styles and connections only from here; map workers are made from blobs. */
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:;"
+                    + " media-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors 'none'";
+
+    private static final Pattern SAFE_PATH = Pattern.compile("/[A-Za-z0-9_./@~+-]*");
+    private static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("html", "text/html; charset=utf-8"),
+            Map.entry("js", "text/javascript; charset=utf-8"),
+            Map.entry("mjs", "text/javascript; charset=utf-8"),
+            Map.entry("css", "text/css; charset=utf-8"),
+            Map.entry("json", "application/json; charset=utf-8"),
+            Map.entry("geojson", "application/geo+json; charset=utf-8"),
+            Map.entry("webmanifest", "application/manifest+json; charset=utf-8"),
+            Map.entry("svg", "image/svg+xml"),
+            Map.entry("png", "image/png"),
+            Map.entry("jpg", "image/jpeg"),
+            Map.entry("ico", "image/x-icon"),
+            Map.entry("woff2", "font/woff2"),
+            Map.entry("wasm", "application/wasm"),
+            Map.entry("mp3", "audio/mpeg"),
+            Map.entry("wav", "audio/wav"),
+            Map.entry("txt", "text/plain; charset=utf-8"),
+            Map.entry("map", "application/json"),
+            Map.entry("yaml", "application/yaml; charset=utf-8"));
+
+    private final Vertx vertx;
+    private final Buffer plan;
+    private final Map<String, Optional<Buffer>> files = new ConcurrentHashMap<>();
+
+    WebPages(Vertx vertx, Buffer plan) {
+        this.vertx = vertx;
+        this.plan = plan;
+    }
+
+    static void addSecurityHeaders(RoutingContext context) {
+        context.response()
+                .putHeader("Content-Security-Policy", CONTENT_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)");
+        context.next();
+    }
+
+    void mount(Router router) {
+        router.get("/map/plan.geojson").handler(context -> send(context, plan, "geojson", "no-cache"));
+        router.get("/openapi.yaml").handler(context -> file(context, "contract/openapi.yaml", "no-cache"));
+        router.get("/asyncapi.yaml").handler(context -> file(context, "contract/asyncapi.yaml", "no-cache"));
+        router.get("/assets/*").handler(context -> page(context, "public, max-age=31536000, immutable"));
+        router.get("/*").handler(context -> page(context, "no-cache"));
+    }
+
+    private void page(RoutingContext context, String caching) {
+        String path = context.normalizedPath();
+        if (!SAFE_PATH.matcher(path).matches() || path.contains("..") || isOfTheApi(path)) {
+            context.fail(404);
+        } else if (path.equals("/") || extension(path).isEmpty()) {
+            // A screen's own address (history mode): the application finds its way itself.
+            file(context, "webroot/index.html", "no-cache");
+        } else {
+            file(context, "webroot" + path, caching);
+        }
+    }
+
+    private static boolean isOfTheApi(String path) {
+        return path.startsWith("/api/") || path.equals("/api") || path.startsWith("/.well-known/");
+    }
+
+    private void file(RoutingContext context, String resource, String caching) {
+        Optional<Buffer> known = files.get(resource);
+        if (known != null) {
+            send(context, resource, known, caching);
+            return;
+        }
+        vertx.executeBlocking(() -> read(resource), false)
+                .onComplete(
+                        found -> {
+                            // What is not there is not remembered: anybody could ask for a million names.
+                            if (found.isPresent()) {
+                                files.put(resource, found);
+                            }
+                            send(context, resource, found, caching);
+                        },
+                        context::fail);
+    }
+
+    private static Optional<Buffer> read(String resource) throws IOException {
+        try (@Nullable InputStream in = WebPages.class.getClassLoader().getResourceAsStream(resource)) {
+            return in == null ? Optional.empty() : Optional.of(Buffer.buffer(in.readNBytes(MAX_FILE_BYTES)));
+        }
+    }
+
+    private static void send(RoutingContext context, String resource, Optional<Buffer> file, String caching) {
+        if (file.isPresent()) {
+            send(context, file.get(), extension(resource), caching);
+        } else {
+            context.fail(404);
+        }
+    }
+
+    private static void send(RoutingContext context, Buffer content, String extension, String caching) {
+        context.response()
+                .putHeader("Content-Type", TYPES.getOrDefault(extension, "application/octet-stream"))
+                .putHeader("Cache-Control", caching)
+                .end(content)
+                .onFailure(gone -> context.response().reset());
+    }
+
+    private static String extension(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1);
+    }
+}

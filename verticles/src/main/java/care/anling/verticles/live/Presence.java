@@ -1,0 +1,39 @@
+package care.anling.verticles.live;
+
+import care.anling.core.common.CommunityId;
+import care.anling.verticles.access.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When a human was last looking at each feed node's screen, as their screens say. Nobody watching is itself an alarm. */
+public final class Presence {
+
+    private final Clock clock;
+    private final Map<CommunityId, Instant> lastSeen = new ConcurrentHashMap<>();
+
+    public Presence(Clock clock) {
+        this.clock = clock;
+    }
+
+    void humanLooksOn(Caller caller) {
+        if (caller.account().role().isDesk()) {
+            Instant now = clock.instant();
+            caller.viewer().nodes().forEach(node -> lastSeen.put(node, now));
+        }
+    }
+
+    /** Whether a coordinator of this node has shown a sign of life on this process within that time. */
+    public boolean isWatched(CommunityId node, Duration within) {
+        Instant seen = lastSeen.get(node);
+        return seen != null && seen.isAfter(clock.instant().minus(within));
+    }
+
+    /** Nodes that were watched once, for figures; bounded by the tree. */
+    public Set<CommunityId> nodes() {
+        return Set.copyOf(lastSeen.keySet());
+    }
+}

@@ -1,0 +1,53 @@
+package care.anling.verticles.view;
+
+import care.anling.core.dispatch.Judgement;
+import care.anling.verticles.store.StoredEvent;
+import care.anling.verticles.store.StoredJudgement;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One line of an incident's timeline, and one person who was considered, as JSON. */
+public final class TimelineView {
+
+    /** What anybody who sees the incident may follow; notes and who was asked in vain stay with those who work on it. */
+    private static final Set<String> OPEN_EVENTS = Set.of(
+            "incident.opened",
+            "incident.acknowledged",
+            "incident.assigned",
+            "incident.assignment_changed",
+            "incident.stood_down");
+
+    private TimelineView() {}
+
+    /** @param full every event with its detail; else the open ones without */
+    public static Optional<JsonObject> toJson(StoredEvent event, boolean full) {
+        if (!full && !OPEN_EVENTS.contains(event.type())) {
+            return Optional.empty();
+        }
+        return Optional.of(new JsonObject()
+                .put("seq", event.seq().orElse(null))
+                .put("at", event.at().toString())
+                .put("event", event.type())
+                .put("by", full ? parsed(event.by()) : null)
+                .put("detail", full ? parsed(event.detail()) : new JsonObject()));
+    }
+
+    private static @Nullable JsonObject parsed(@Nullable String json) {
+        return json == null || json.isBlank() || json.equals("null") ? null : new JsonObject(json);
+    }
+
+    public static JsonObject candidate(StoredJudgement stored) {
+        Judgement judgement = stored.judgement();
+        return new JsonObject()
+                .put("responder", IncidentView.person(judgement.person()))
+                .put("role", judgement.role().name())
+                .put("chosen", judgement.chosen())
+                .put("reason", judgement.why().name())
+                .put("distanceMeters", judgement.distanceMeters().orElse(null))
+                .put("etaSeconds", judgement.etaSeconds().orElse(null))
+                .put("step", judgement.step())
+                .put("at", stored.at().toString());
+    }
+}
