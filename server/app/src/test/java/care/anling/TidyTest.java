@@ -99,7 +99,7 @@ class TidyTest {
     @Test
     void parametersAreFew() {
         TidyRule.in(
-                        java(),
+                        javaMain(),
                         source -> JavaShape.of(source).methods().stream()
                                 .filter(method -> method.free()
                                         && method.parameters()
