@@ -12,7 +12,6 @@ import care.anling.verticles.store.FeedStore.Head;
 import care.anling.verticles.view.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,7 +45,7 @@ public final class Feed {
     private final FeedFigures figures;
     private final Set<FeedSocket> sockets = new LinkedHashSet<>();
     private final Set<FeedSocket> dirty = new LinkedHashSet<>();
-    private final List<MessageConsumer<?>> listening = new ArrayList<>();
+    private final List<Hints.Listening> listening = new ArrayList<>();
     private boolean rechecking;
 
     private Feed(Vertx vertx, FeedPorts ports, FeedLimits limits) {
@@ -88,8 +87,8 @@ public final class Feed {
 
     /** Tells every screen that this server goes away: it comes back, or another one takes over. */
     public void stop() {
-        listening.forEach(consumer ->
-                consumer.unregister().onFailure(failure -> LOG.debug("feed.unlisten_failed {}", failure.getMessage())));
+        listening.forEach(
+                ear -> ear.stop().onFailure(failure -> LOG.debug("feed.unlisten_failed {}", failure.getMessage())));
         List.copyOf(sockets).forEach(socket -> socket.close(FeedSocket.RESTARTING, "restarting"));
     }
 

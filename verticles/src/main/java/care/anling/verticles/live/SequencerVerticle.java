@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class SequencerVerticle extends VerticleBase {
     private final Set<CommunityId> underWay = new HashSet<>();
     private final Set<CommunityId> again = new HashSet<>();
     private boolean polling;
+    private Hints.@Nullable Listening listening;
 
     public SequencerVerticle(FeedStore store, Hints hints) {
         this.store = store;
@@ -37,9 +39,14 @@ public final class SequencerVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var listening = hints.listen(Hint.CommunityNews.class, news -> number(news.community()));
+        listening = hints.listen(Hint.CommunityNews.class, news -> number(news.community()));
         vertx.setPeriodic(POLL_MILLIS, timer -> poll());
-        return listening.completion();
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return listening == null ? Future.succeededFuture() : listening.stop();
     }
 
     private void number(CommunityId community) {
