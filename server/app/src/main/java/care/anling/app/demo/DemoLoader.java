@@ -3,6 +3,7 @@ package care.anling.app.demo;
 import care.anling.core.common.CommunityId;
 import care.anling.core.community.Community;
 import care.anling.core.geo.Wgs84;
+import care.anling.migrations.Migrations;
 import care.anling.verticles.access.Passwords;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class DemoLoader {
         DemoSecrets secrets = DemoSecrets.open(home.resolve("secrets"), community);
         boolean autoCommit = owner.getAutoCommit();
         owner.setAutoCommit(false);
+        owner.setSchema(Migrations.SCHEMA);
         try {
             write(owner, community, secrets);
             owner.commit();

@@ -120,15 +120,17 @@ record DemoPlan(List<Community> tree, List<Building> buildings) {
     private static Building building(JsonNode feature) {
         JsonNode told = feature.path("properties");
         int units = told.path("units").asInt(1);
+        int floors = told.path("floors").asInt();
         List<Wgs84> ring = ring(feature);
         Wgs84 middle = middle(ring);
+        boolean tower = units == 1 && floors >= LEAST_FLOORS_OF_HOMES;
         return new Building(
                 CommunityId.of(told.path("id").asText()),
                 told.path("name").asText(),
                 CommunityId.of(told.path("community").asText()),
-                told.path("floors").asInt(),
+                floors,
                 units,
-                units == 1 ? new Frontage(middle, middle) : alongTheLongestWall(ring, middle));
+                tower ? new Frontage(middle, middle) : alongTheLongestWall(ring, middle));
     }
 
     private static List<Wgs84> ring(JsonNode feature) {
