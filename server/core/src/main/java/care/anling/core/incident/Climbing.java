@@ -93,7 +93,10 @@ final class Climbing {
         draft.happened(new IncidentEvent.OffersMade(step, List.copyOf(made), List.copyOf(judgements)));
     }
 
-    /** A settled offer to the same person for the same place gives way, so that a ladder left alone does not grow. */
+    /**
+     * An offer to the same person for the same place that was settled before gives way, so that a ladder left alone does
+     * not grow. One that lapsed just now stays until it has been stored as lapsed.
+     */
     private static void offer(Draft draft, ResponsePlan.Ask ask, int step, Ranking.Chosen chosen) {
         Offer offer = new Offer(
                 chosen.entry().offerId(),
@@ -109,7 +112,8 @@ final class Climbing {
                 chosen.etaSeconds());
         draft.offers.removeIf(o -> Draft.at(o, ask.roleSlot())
                 && o.epoch() == offer.epoch()
-                && o.responder().id().equals(offer.responder().id()));
+                && o.responder().id().equals(offer.responder().id())
+                && draft.before.offers().contains(o));
         draft.offers.add(offer);
     }
 

@@ -1,0 +1,217 @@
+package care.anling.testkit;
+
+import care.anling.core.common.Actor;
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import care.anling.core.device.Signal;
+import care.anling.core.dispatch.Assignment;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.Role;
+import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.escalation.ResponsePlan;
+import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Disposition;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentCommand;
+import care.anling.core.incident.IncidentMachine;
+import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKind;
+import care.anling.core.triage.Triage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A street in which anything may happen, in an order a seed decides: presses, cancels, steps on time, too early and
+ * twice, answers that come late, from the wrong person or to an incident long over. Each turn is one command decided by
+ * {@link IncidentMachine}; whoever asks for turns says what must hold. For one thread.
+ */
+public final class History {
+
+    private static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
+    private static final int RESIDENTS = 4;
+    private static final Person COORDINATOR_ON_THE_PHONE = new Person(new UUID(0, 1), "坐席");
+
+    private final VirtualClock clock = new VirtualClock(START);
+    private final Generators some;
+    private final Map<Person, Set<Role>> people = new LinkedHashMap<>();
+    private final List<Subject> subjects = new ArrayList<>();
+    private final Map<UUID, DeviceId> watches = new LinkedHashMap<>();
+    private final Map<IncidentId, Incident> incidents = new LinkedHashMap<>();
+
+    /** One command, the incident it met and what was decided. */
+    public record Turn(Optional<Incident> before, IncidentCommand command, Instant now, Decision decision) {}
+
+    public History(long seed) {
+        this.some = new Generators(seed, new SeededIds(seed, clock));
+        some.people(3, Role.DOCTOR).forEach(p -> people.put(p, Set.of(Role.DOCTOR)));
+        some.people(7, Role.FIRST_HAND).forEach(p -> people.put(p, Set.of(Role.FIRST_HAND, Role.BRINGER)));
+        some.people(2, Role.COORDINATOR).forEach(p -> people.put(p, Set.of(Role.COORDINATOR)));
+        CommunityId community = new CommunityId(some.id());
+        for (int i = 1; i <= RESIDENTS; i++) {
+            Subject resident = some.resident(community, "长者" + i);
+            subjects.add(resident);
+            watches.put(resident.id(), new DeviceId(some.id()));
+        }
+        subjects.add(new Subject(SubjectKind.DEVICE, some.id(), community, "手表", Optional.empty()));
+    }
+
+    /** Every incident there ever was, as it is now. */
+    public List<Incident> incidents() {
+        return List.copyOf(incidents.values());
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Something happens. */
+    public Turn next() {
+        passTime();
+        int dice = some.between(1, 100);
+        if (incidents.isEmpty() || dice <= 20) {
+            return raise(some.oneOf(subjects));
+        }
+        Incident incident = some.chance(0.85) ? open().orElseGet(this::any) : any();
+        if (dice <= 50) {
+            return decide(incident, step(incident));
+        }
+        if (dice <= 97) {
+            return decide(incident, human(incident, dice));
+        }
+        return decide(
+                incident,
+                new IncidentCommand.StandDown(COORDINATOR_ON_THE_PHONE, some.oneOf(Disposition.values()), "好了"));
+    }
+
+    /** The next deadline falls due and runs on time; empty if none is left. Nobody else does anything. */
+    public Optional<Turn> runNextStep() {
+        return incidents.values().stream()
+                .filter(i -> i.deadlines().containsKey(DeadlineKind.STEP))
+                .min((a, b) -> due(a).compareTo(due(b)))
+                .map(incident -> {
+                    clock.advanceTo(due(incident));
+                    return decide(
+                            incident,
+                            new IncidentCommand.RunStep(due(incident), planOf(incident), roster(clock.instant())));
+                });
+    }
+
+    private void passTime() {
+        Optional<Instant> next = incidents.values().stream()
+                .flatMap(i -> Optional.ofNullable(i.deadlines().get(DeadlineKind.STEP)).stream())
+                .min(Instant::compareTo);
+        switch (some.between(1, 5)) {
+            case 1 -> {}
+            case 2 -> next.ifPresent(clock::advanceTo);
+            case 3 -> clock.advance(some.upTo(Duration.ofSeconds(70)));
+            default -> clock.advance(some.upTo(Duration.ofSeconds(6)));
+        }
+        if (some.chance(0.01)) {
+            clock.advance(some.upTo(Duration.ofHours(2)));
+        }
+    }
+
+    private Turn raise(Subject subject) {
+        DeviceId watch = watches.getOrDefault(subject.id(), new DeviceId(subject.id()));
+        Signal signal = some.signal(some.signalKind(), watch, clock.instant());
+        IncidentCommand raise = new IncidentCommand.RaiseSignal(
+                signal, Triage.assess(signal, some.profile()), subject, new IncidentId(some.id()));
+        Optional<Incident> open = incidents.values().stream()
+                .filter(i -> i.isOpen() && i.subject().id().equals(subject.id()))
+                .findFirst();
+        return decide(open, raise);
+    }
+
+    /** On time if it can be; sometimes too early, sometimes for a deadline that has moved. */
+    private IncidentCommand step(Incident incident) {
+        Instant due = some.chance(0.9)
+                ? Optional.ofNullable(incident.deadlines().get(DeadlineKind.STEP))
+                        .orElse(clock.instant())
+                : clock.instant().minus(some.upTo(Duration.ofSeconds(30)));
+        if (some.chance(0.8)) {
+            clock.advanceTo(due);
+        }
+        return new IncidentCommand.RunStep(due, planOf(incident), roster(clock.instant()));
+    }
+
+    private IncidentCommand human(Incident incident, int dice) {
+        Person anybody = some.oneOf(List.copyOf(people.keySet()));
+        if (dice <= 70 && !incident.offers().isEmpty()) {
+            Offer offer = some.oneOf(incident.offers());
+            Person by = some.chance(0.9) ? offer.responder() : anybody;
+            return some.chance(0.6)
+                    ? new IncidentCommand.AcceptOffer(offer.id(), by, new AssignmentId(some.id()))
+                    : new IncidentCommand.DeclineOffer(offer.id(), by);
+        }
+        if (dice <= 85 && !incident.assignments().isEmpty()) {
+            Assignment assignment = some.oneOf(incident.assignments());
+            Person by = some.chance(0.9) ? assignment.responder() : anybody;
+            return new IncidentCommand.MoveAssignment(assignment.id(), by, some.oneOf(AssignmentState.values()));
+        }
+        return switch (some.between(1, 5)) {
+            case 1 -> new IncidentCommand.Acknowledge(anybody);
+            case 2 -> new IncidentCommand.Escalate(anybody);
+            case 3 -> new IncidentCommand.AddNote(new Actor.Human(anybody, "COORDINATOR"), "已电话联系");
+            case 4 -> new IncidentCommand.AcceptOffer(new OfferId(some.id()), anybody, new AssignmentId(some.id()));
+            default ->
+                new IncidentCommand.AssignByName(
+                        COORDINATOR_ON_THE_PHONE,
+                        anybody,
+                        some.oneOf(Role.values()),
+                        some.between(1, 2),
+                        new OfferId(some.id()),
+                        new AssignmentId(some.id()));
+        };
+    }
+
+    private Turn decide(Incident incident, IncidentCommand command) {
+        return decide(Optional.of(incident), command);
+    }
+
+    private Turn decide(Optional<Incident> before, IncidentCommand command) {
+        Decision decision = IncidentMachine.decide(before, command, clock.instant());
+        if (decision.changes()) {
+            decision.next().ifPresent(next -> incidents.put(next.id(), next));
+        }
+        return new Turn(before, command, clock.instant(), decision);
+    }
+
+    private List<RosterEntry> roster(Instant now) {
+        return people.entrySet().stream()
+                .map(entry -> some.rosterEntry(entry.getKey(), entry.getValue(), now))
+                .toList();
+    }
+
+    private Optional<Incident> open() {
+        List<Incident> open =
+                incidents.values().stream().filter(Incident::isOpen).toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of(some.oneOf(open));
+    }
+
+    private Incident any() {
+        return some.oneOf(incidents());
+    }
+
+    private static Instant due(Incident incident) {
+        return Optional.ofNullable(incident.deadlines().get(DeadlineKind.STEP)).orElse(Instant.MAX);
+    }
+
+    private static ResponsePlan planOf(Incident incident) {
+        return ResponsePlans.shipped(
+                incident.assessment().leading(), incident.assessment().priority());
+    }
+}
