@@ -1,0 +1,141 @@
+package care.anling.verticles.mqtt;
+
+import care.anling.verticles.mqtt.codec.NativeCodec;
+import care.anling.verticles.store.DownlinkStore;
+import care.anling.verticles.store.DownlinkStore.Downlink;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalInt;
+
+/**
+ * Words to one connected device: read from the store in order, a few in flight, each forgotten when acknowledged. What is
+ * not acknowledged stays in the store and goes out again on the next connection, as a duplicate if the session goes on.
+ * Made when a device first subscribes. Event loop only.
+ */
+final class Downlinks {
+
+    /** Fixed header, topic length, packet identifier, properties: an upper bound for small messages. */
+    private static final int PACKET_OVERHEAD_BYTES = 32;
+
+    private final DownlinkStore store;
+    private final MqttSession session;
+    private final ClientEndpoint endpoint;
+    private final InstantSource clock;
+    private final Doings doings;
+    private final int window;
+    private final long packetBytes;
+
+    private long readUpTo;
+    private int outstanding;
+    private boolean reading;
+    private boolean again;
+    private boolean ended;
+
+    /** What is told to the outside. */
+    record Doings(MqttMeters meters, QuietLog log) {}
+
+    /** @param window words in flight, at most what the client takes */
+    Downlinks(
+            DownlinkStore store,
+            MqttSession session,
+            ClientEndpoint endpoint,
+            InstantSource clock,
+            Doings doings,
+            int window,
+            long packetBytes) {
+        this.store = store;
+        this.session = session;
+        this.endpoint = endpoint;
+        this.clock = clock;
+        this.doings = doings;
+        this.window = window;
+        this.packetBytes = packetBytes;
+    }
+
+    /** A subscription came: what was passed over before may now be wanted. */
+    void restart() {
+        readUpTo = 0;
+        pump();
+    }
+
+    /** Something waits, or a place in the window is free. */
+    void pump() {
+        if (ended) {
+            return;
+        }
+        if (reading) {
+            again = true;
+            return;
+        }
+        int room = window - outstanding;
+        if (room <= 0) {
+            return;
+        }
+        reading = true;
+        store.pending(session.key().device(), readUpTo, room).onComplete(read -> {
+            reading = false;
+            if (read.failed()) {
+                doings.log().warn("downlinks_not_read", read.cause());
+            } else if (!ended) {
+                read.result().forEach(this::send);
+            }
+            boolean more = read.succeeded() && read.result().size() == room;
+            if (again || more) {
+                again = false;
+                pump();
+            }
+        });
+    }
+
+    private void send(Downlink word) {
+        readUpTo = Math.max(readUpTo, word.id());
+        String topic = NativeCodec.ROOT + word.device() + "/" + word.topicSuffix();
+        OptionalInt qos = subscribedQos(topic);
+        Instant now = clock.instant();
+        boolean fits = topic.length() + word.payload().length + PACKET_OVERHEAD_BYTES <= packetBytes;
+        if (qos.isEmpty() || !fits || word.expiresAt().isBefore(now)) {
+            doings.meters().downlink(qos.isEmpty() ? "not_subscribed" : fits ? "expired" : "too_large");
+            return;
+        }
+        MqttProperties properties = ClientEndpoint.expiring(Duration.between(now, word.expiresAt()));
+        if (qos.getAsInt() == 0) {
+            endpoint.publish(topic, word.payload(), 0, false, 0, properties)
+                    .compose(written -> delivered(word.id()))
+                    .onFailure(failure -> doings.meters().downlink("lost"));
+            return;
+        }
+        boolean dup = session.sentAs(word.id()).isPresent();
+        int packetId = session.sentAs(word.id()).orElseGet(() -> session.send(word.id()));
+        outstanding++;
+        doings.meters().downlink(dup ? "sent_again" : "sent");
+        endpoint.publish(topic, word.payload(), 1, dup, packetId, properties)
+                .onFailure(gone -> doings.meters().downlink("client_gone"));
+    }
+
+    private OptionalInt subscribedQos(String topic) {
+        return session.subscriptions().entrySet().stream()
+                .filter(entry -> TopicFilters.matches(entry.getKey(), topic))
+                .mapToInt(java.util.Map.Entry::getValue)
+                .max();
+    }
+
+    void onAcknowledged(int packetId) {
+        session.acknowledged(packetId).ifPresent(word -> {
+            outstanding = Math.max(0, outstanding - 1);
+            delivered(word).onFailure(failure -> doings.log().warn("downlink_ack_not_stored", failure));
+            pump();
+        });
+    }
+
+    private Future<Void> delivered(long word) {
+        doings.meters().downlink("delivered");
+        return store.delivered(session.key().device(), word);
+    }
+
+    void end() {
+        ended = true;
+    }
+}

@@ -1,0 +1,167 @@
+package care.anling.verticles.mqtt;
+
+import care.anling.core.common.IdSource;
+import care.anling.verticles.bus.Hint;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.mqtt.codec.Codecs;
+import care.anling.verticles.store.DownlinkStore;
+import care.anling.verticles.store.SessionStore;
+import care.anling.verticles.triage.Intake;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door devices come in by: MQTT 3.1.1 and 5.0 over TCP and TLS. Accepts and refuses from memory, acknowledges only
+ * what is durable, and hands everything else to others. One event loop; fails to start only if the registry or the
+ * sessions cannot be read or a port is taken.
+ */
+public final class MqttVerticle extends VerticleBase {
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration CHORES = Duration.ofSeconds(10);
+    private static final int MAX_CLIENT_ID_BYTES = 64;
+
+    private final MqttConfig config;
+    private final Ports ports;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime = System::nanoTime;
+
+    private @Nullable Connections connections;
+    private @Nullable MqttServer plain;
+    private @Nullable MqttServer secured;
+    private boolean refreshing;
+    private final List<MessageConsumer<?>> ears = new ArrayList<>(3);
+
+    /** What the door needs from the rest of the house. */
+    public record Ports(
+            DeviceIndex index,
+            Intake intake,
+            SessionStore sessions,
+            DownlinkStore downlinks,
+            Hints hints,
+            IdSource ids,
+            MeterRegistry meters) {}
+
+    public MqttVerticle(MqttConfig config, Ports ports, InstantSource clock) {
+        this.config = config;
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    /** The bound port, after start. */
+    public int port() {
+        return plain == null ? config.port() : plain.actualPort();
+    }
+
+    /** The bound TLS port, after start, if there is one. */
+    public Optional<Integer> tlsPort() {
+        return Optional.ofNullable(secured).map(MqttServer::actualPort);
+    }
+
+    @Override
+    public Future<?> start() {
+        Loop loop = new Loop(context);
+        MqttMeters meters = new MqttMeters(ports.meters());
+        QuietLog log = new QuietLog(LoggerFactory.getLogger(MqttVerticle.class), nanoTime);
+        // What the library throws at nobody: one line now and then instead of a stack trace per packet.
+        context.exceptionHandler(failure -> {
+            meters.packetFailure();
+            log.warn("packet_failed", failure);
+        });
+        Handover handover =
+                new Handover(new Codecs(config.wallClock()), ports.index(), ports.intake(), ports.ids(), clock, meters);
+        Sessions sessions = new Sessions(ports.sessions(), ports.ids()::next, log, loop);
+        DoorServices services = new DoorServices(
+                config, loop, ports.index(), handover, sessions, ports.downlinks(), meters, log, clock, nanoTime);
+        Connections here = new Connections(services, ports.hints(), ports.ids()::next, this::later);
+        connections = here;
+        Doorstep doorstep = new Doorstep(vertx, config.limits(), meters, nanoTime);
+        return loop.here(ports.index().refresh())
+                .compose(read -> loop.here(sessions.load()))
+                .compose(read -> listen(doorstep, here))
+                .onSuccess(listening -> follow(services, here));
+    }
+
+    private Future<Void> listen(Doorstep doorstep, Connections here) {
+        plain = server(doorstep, new MqttServerOptions(), here);
+        Future<Void> listening = plain.listen(config.port(), config.host()).mapEmpty();
+        if (config.tls().isEmpty()) {
+            return listening;
+        }
+        MqttConfig.Tls tls = config.tls().get();
+        TlsFiles files = new TlsFiles(tls);
+        MqttServer withTls = server(doorstep, files.options(), here);
+        secured = withTls;
+        vertx.setPeriodic(
+                TlsFiles.CHECK.toMillis(),
+                tick -> files.renew(vertx, doorstep.servers().get(1)));
+        return listening
+                .compose(bound -> withTls.listen(tls.port(), config.host()))
+                .mapEmpty();
+    }
+
+    private MqttServer server(Doorstep doorstep, MqttServerOptions options, Connections here) {
+        options.setMaxMessageSize(config.limits().packetBytes())
+                .setMaxClientIdLength(MAX_CLIENT_ID_BYTES)
+                .setAutoClientId(false)
+                .setTimeoutOnConnect((int) Math.max(1, config.times().connect().toSeconds()))
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true);
+        return MqttServer.create(doorstep, options)
+                .exceptionHandler(emptyClientIdWithSession -> {})
+                .endpointHandler(endpoint -> here.onConnect(new ClientEndpoint(endpoint)));
+    }
+
+    private void follow(DoorServices services, Connections here) {
+        ears.add(ports.hints().listen(Hint.ConnectionTaken.class, here::onTaken));
+        ears.add(ports.hints().listen(Hint.DeviceTold.class, told -> here.onTold(told.device())));
+        ears.add(ports.hints().listen(Hint.RegistryChanged.class, changed -> refresh(services)));
+        vertx.setPeriodic(config.times().registryPoll().toMillis(), tick -> refresh(services));
+        vertx.setPeriodic(TICK.toMillis(), tick -> here.onTick(nanoTime.getAsLong()));
+        vertx.setPeriodic(CHORES.toMillis(), tick -> {
+            services.sessions().retry();
+            services.sessions().expire(clock.instant(), here::live);
+        });
+    }
+
+    private void refresh(DoorServices services) {
+        if (refreshing) {
+            return;
+        }
+        refreshing = true;
+        services.loop().here(ports.index().refresh()).onComplete(done -> {
+            refreshing = false;
+            if (done.failed()) {
+                services.log().warn("registry_not_read", done.cause());
+            }
+        });
+    }
+
+    private void later(Duration delay, Runnable action) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), fired -> action.run());
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (connections != null) {
+            connections.leave();
+        }
+        Future<Void> plainClosed = plain == null ? Future.succeededFuture() : plain.close();
+        Future<Void> securedClosed = secured == null ? Future.succeededFuture() : secured.close();
+        List<Future<?>> all = new ArrayList<>(List.of(plainClosed, securedClosed));
+        ears.forEach(ear -> all.add(ear.unregister()));
+        return Future.join(all);
+    }
+}
