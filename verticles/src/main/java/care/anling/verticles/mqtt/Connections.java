@@ -39,6 +39,16 @@ final class Connections {
 
     /** A CONNECT. Decided and answered before this returns: the next packet may be in the same segment. */
     void onConnect(ClientEndpoint endpoint) {
+        try {
+            greet(endpoint);
+        } catch (RuntimeException failure) {
+            // Nobody else would close it: the library no longer waits for CONNECT and we never answered.
+            services.log().warn("connect_failed", failure);
+            endpoint.perform(Answer.close(DisconnectCause.HANDLER_FAILED));
+        }
+    }
+
+    private void greet(ClientEndpoint endpoint) {
         Hello hello = endpoint.hello();
         Greeting greeting =
                 Greeting.decide(hello, services.index(), services.config().times(), () -> "anling-" + ids.get());

@@ -10,7 +10,6 @@ import care.anling.verticles.triage.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.time.Duration;
@@ -42,7 +41,7 @@ public final class MqttVerticle extends VerticleBase {
     private @Nullable MqttServer plain;
     private @Nullable MqttServer secured;
     private boolean refreshing;
-    private final List<MessageConsumer<?>> ears = new ArrayList<>(3);
+    private final List<Hints.Listening> ears = new ArrayList<>(3);
 
     /** What the door needs from the rest of the house. */
     public record Ports(
@@ -161,7 +160,7 @@ public final class MqttVerticle extends VerticleBase {
         Future<Void> plainClosed = plain == null ? Future.succeededFuture() : plain.close();
         Future<Void> securedClosed = secured == null ? Future.succeededFuture() : secured.close();
         List<Future<?>> all = new ArrayList<>(List.of(plainClosed, securedClosed));
-        ears.forEach(ear -> all.add(ear.unregister()));
+        ears.forEach(ear -> all.add(ear.stop()));
         return Future.join(all);
     }
 }

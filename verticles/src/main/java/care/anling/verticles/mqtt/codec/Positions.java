@@ -1,5 +1,6 @@
 package care.anling.verticles.mqtt.codec;
 
+import care.anling.core.geo.Datum;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +13,6 @@ import java.util.OptionalDouble;
 final class Positions {
 
     private static final double LEAST_USEFUL_ACCURACY_METERS = 100_000;
-    /** Receivers without a fix report the point where the equator meets Greenwich. */
-    private static final double NULL_ISLAND_DEGREES = 1e-6;
 
     private final Dropped dropped;
 
@@ -48,19 +47,21 @@ final class Positions {
         if (latitude.isEmpty() || longitude.isEmpty()) {
             return Optional.empty();
         }
-        double lat = latitude.get();
-        double lon = longitude.get();
-        boolean onEarth = lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180;
-        boolean nullIsland = Math.abs(lat) < NULL_ISLAND_DEGREES && Math.abs(lon) < NULL_ISLAND_DEGREES;
-        if (!onEarth || nullIsland) {
+        try {
+            return datum(datum).flatMap(it -> it.find(latitude.get(), longitude.get()));
+        } catch (IllegalArgumentException shiftedOffTheEarth) {
             return Optional.empty();
         }
-        return inWgs84(new Wgs84(lat, lon), datum);
     }
 
     /** An unknown datum gives no position: one that is 500 m off sends a volunteer to the wrong street. */
-    private static Optional<Wgs84> inWgs84(Wgs84 point, String datum) {
-        return datum.toUpperCase(Locale.ROOT).replace("-", "").equals("WGS84") ? Optional.of(point) : Optional.empty();
+    private static Optional<Datum> datum(String crs) {
+        return switch (crs.toUpperCase(Locale.ROOT).replace("-", "")) {
+            case "WGS84" -> Optional.of(Datum.WGS84);
+            case "GCJ02" -> Optional.of(Datum.GCJ02);
+            case "BD09", "BD09LL" -> Optional.of(Datum.BD09);
+            default -> Optional.empty();
+        };
     }
 
     private static OptionalDouble accuracy(JsonNode json) {
