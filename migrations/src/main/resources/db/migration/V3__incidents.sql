@@ -36,6 +36,10 @@ CREATE TABLE incidents (
     ladder_next       integer NOT NULL,
     ladder_steps      integer NOT NULL,
     ladder_rounds     integer NOT NULL,
+    -- Roles and slots asked for so far, as DOCTOR:1.
+    ladder_asked      text[] NOT NULL,
+    ladder_rung_at    timestamptz NOT NULL,
+    ladder_ran_at     timestamptz,
     acknowledged_by   uuid,
     acknowledged_name text,
     acknowledged_at   timestamptz,
@@ -171,6 +175,56 @@ CREATE TABLE deadlines (
 ) WITH (fillfactor = 70);
 CREATE INDEX deadlines_by_due ON deadlines (due_at);
 
+-- An incident with everything that hangs on it, as the stores load it: one shape, one place. Runs with the rights of who
+-- asks. Somebody asked again for the same role and slot shows with the last offer alone, so that a ladder that repeats its
+-- top for hours does not make an incident that grows for hours.
+CREATE VIEW incident_aggregates WITH (security_invoker = true) AS
+SELECT i.id, i.community, i.state, i.subject, i.subject_kind,
+       json_build_object(
+           'incident', to_json(i),
+           'offers', coalesce((SELECT json_agg(last ORDER BY last.made_at, last.id)
+                                 FROM (SELECT DISTINCT ON (o.responder, o.role, o.slot, o.epoch) o.* FROM offers o
+                                        WHERE o.incident = i.id
+                                        ORDER BY o.responder, o.role, o.slot, o.epoch, o.made_at DESC, o.id DESC) last), '[]'),
+           'assignments', coalesce((SELECT json_agg(a ORDER BY a.accepted_at, a.id) FROM assignments a
+                                     WHERE a.incident = i.id), '[]'),
+           'deadlines', coalesce((SELECT json_object_agg(d.kind, d.due_at) FROM deadlines d WHERE d.incident = i.id), '{}')
+       ) AS body
+  FROM incidents i;
+
+-- The first half of the emergency transaction in one call: lock the subjects, lock their open incidents, then look. Each
+-- statement inside takes its own snapshot, so what is looked at is what the locks protect: an incident opened, changed or
+-- stood down while we waited is seen as it is now.
+-- Everybody sorts by (id, kind) as PostgreSQL does; no order of the caller's matters.
+CREATE FUNCTION gather_for_intake(of_kinds text[], of_ids uuid[], key_devices uuid[], key_texts text[], believed_millis bigint[],
+                                  OUT at timestamptz, OUT open json, OUT known json)
+    LANGUAGE plpgsql SECURITY INVOKER SET search_path FROM CURRENT AS $$
+DECLARE
+    found_incidents uuid[];
+BEGIN
+    INSERT INTO subjects (kind, id)
+    SELECT s.kind, s.id FROM unnest(of_kinds, of_ids) s (kind, id)
+     WHERE NOT EXISTS (SELECT FROM subjects t WHERE t.id = s.id AND t.kind = s.kind)
+     ORDER BY s.id, s.kind
+    ON CONFLICT DO NOTHING;
+
+    PERFORM FROM subjects s JOIN unnest(of_kinds, of_ids) w (kind, id) ON w.id = s.id AND w.kind = s.kind
+      ORDER BY s.id, s.kind FOR UPDATE OF s;
+
+    -- Incidents are changed elsewhere under their own lock alone; in a fixed order, like everything.
+    found_incidents := ARRAY(SELECT i.id FROM incidents i JOIN unnest(of_kinds, of_ids) w (kind, id)
+                              ON i.subject = w.id AND i.subject_kind = w.kind
+                              WHERE i.state = 'OPEN' ORDER BY i.id FOR UPDATE OF i);
+
+    SELECT coalesce(json_agg(a.body), '[]') INTO open FROM incident_aggregates a WHERE a.id = ANY (found_incidents);
+
+    at := clock_timestamp();
+    SELECT coalesce(json_agg(json_build_object('place', q.place, 'signal', k.signal)), '[]') INTO known
+      FROM unnest(key_devices, key_texts, believed_millis) WITH ORDINALITY q (device, text, millis, place)
+      JOIN signal_keys k ON k.device = q.device AND k.key = q.text
+     WHERE k.at > gather_for_intake.at - make_interval(secs => q.millis / 1000.0);
+END $$;
+
 -- Words waiting for a device that sleeps; bounded per device, each with an end.
 CREATE TABLE device_downlinks (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -187,6 +241,8 @@ CREATE INDEX device_downlinks_by_end ON device_downlinks (expires_at);
 CREATE TABLE mqtt_sessions (
     device                uuid        NOT NULL,
     client_id             text        NOT NULL,
+    -- Fresh for each session of a client identifier.
+    incarnation           uuid        NOT NULL,
     subscriptions         json        NOT NULL,
     expires_after_seconds bigint      NOT NULL,
     last_seen_at          timestamptz NOT NULL,

@@ -111,7 +111,7 @@ class MigrationsTest {
     private static String incident(String subject) {
         return "INSERT INTO incidents VALUES (gen_random_uuid(), 'RESIDENT', " + subject
                 + ", gen_random_uuid(), 'x', NULL, NULL, NULL, NULL, 'SOS', 'P1', 'MEDICAL', '{MEDICAL}', '{}', 'OPEN',"
-                + " now(), now(), 1, false, false, '{}', 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1)";
+                + " now(), now(), 1, false, false, '{}', 0, 0, 0, '{}', now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1)";
     }
 
     private static List<String> ask(String sql) throws SQLException {
