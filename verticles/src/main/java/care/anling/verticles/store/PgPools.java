@@ -1,0 +1,94 @@
+package care.anling.verticles.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The ways to the database, kept apart so that none waits behind another: a flood of telemetry or a slow report uses up
+ * its own connections and its own queue, and an SOS still finds one of the two reserved for it.
+ */
+public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool api) {
+
+    /** One batch in flight and one spare: a second emergency transaction at once makes both slower. */
+    public static final int INTAKE_CONNECTIONS = 2;
+
+    public static final int TELEMETRY_CONNECTIONS = 2;
+    public static final int ENGINE_CONNECTIONS = 2;
+    public static final int FEED_CONNECTIONS = 2;
+    public static final int API_CONNECTIONS = 4;
+
+    /** Beyond this many waiters asking again later is the better answer. */
+    public static final int MAX_WAITING = 256;
+
+    /** How long a connection may take to be made, or to become free. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** A network that swallows packets is noticed by the kernel within this. */
+    public static final Duration TCP_USER_TIMEOUT = Duration.ofSeconds(4);
+
+    /** A connection is renewed now and then, so that no server process grows old with us. */
+    private static final int MAX_LIFETIME_MINUTES = 60;
+
+    /** Trips of one transaction are sent without waiting for each answer; no transaction has more statements. */
+    private static final int PIPELINE = 32;
+
+    public static PgPools open(Vertx vertx, DatabaseAccess access) {
+        return new PgPools(
+                pool(vertx, access, DatabaseRole.INTAKE, "intake", INTAKE_CONNECTIONS),
+                pool(vertx, access, DatabaseRole.INTAKE, "telemetry", TELEMETRY_CONNECTIONS),
+                pool(vertx, access, DatabaseRole.ENGINE, "engine", ENGINE_CONNECTIONS),
+                pool(vertx, access, DatabaseRole.FEED, "feed", FEED_CONNECTIONS),
+                pool(vertx, access, DatabaseRole.API, "api", API_CONNECTIONS));
+    }
+
+    public Future<Void> close() {
+        return Future.join(intake.close(), telemetry.close(), engine.close(), feed.close(), api.close())
+                .mapEmpty();
+    }
+
+    private static Pool pool(Vertx vertx, DatabaseAccess access, DatabaseRole role, String name, int size) {
+        DatabaseAccess.Credentials credentials = access.of(role);
+        PgConnectOptions connect = new PgConnectOptions()
+                .setHost(access.host())
+                .setPort(access.port())
+                .setDatabase(access.database())
+                .setUser(credentials.user())
+                .setPassword(credentials.password())
+                // The roles carry the same limits; said again here for a database whose administrator forgot.
+                .setProperties(Map.of(
+                        "application_name", "anling-" + name,
+                        "search_path", "anling",
+                        "TimeZone", "UTC",
+                        "client_encoding", "utf8",
+                        "lock_timeout", "2s",
+                        "statement_timeout", role == DatabaseRole.API ? "10s" : "4s",
+                        "idle_in_transaction_session_timeout", role == DatabaseRole.API ? "5s" : "1s"))
+                .setPipeliningLimit(PIPELINE);
+        connect.setCachePreparedStatements(true);
+        // The default leaves statements over 2,048 characters out, which are those that cost most to prepare.
+        connect.setPreparedStatementCacheSqlFilter(sql -> true);
+        return PgBuilder.pool()
+                .with(new PoolOptions()
+                        .setName("anling-" + name)
+                        .setMaxSize(size)
+                        .setMaxWaitQueueSize(MAX_WAITING)
+                        .setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setMaxLifetime(MAX_LIFETIME_MINUTES)
+                        .setMaxLifetimeUnit(TimeUnit.MINUTES))
+                .with(new NetClientOptions()
+                        .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                        .setTcpUserTimeout((int) TCP_USER_TIMEOUT.toMillis()))
+                .connectingTo(connect)
+                .using(vertx)
+                .build();
+    }
+}
