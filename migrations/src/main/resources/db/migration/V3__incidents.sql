@@ -82,7 +82,7 @@ CREATE INDEX incident_events_unnumbered ON incident_events (community, id) WHERE
 -- and leave gaps.
 -- A row that commits later with a smaller id simply gets a larger number: the order is the order of numbering.
 CREATE FUNCTION number_events(of_community uuid, at_most integer) RETURNS integer
-    LANGUAGE plpgsql SECURITY INVOKER SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE
     head     bigint;
     numbered integer;
@@ -196,33 +196,36 @@ SELECT i.id, i.community, i.state, i.subject, i.subject_kind,
 -- statement inside takes its own snapshot, so what is looked at is what the locks protect: an incident opened, changed or
 -- stood down while we waited is seen as it is now.
 -- Everybody sorts by (id, kind) as PostgreSQL does; no order of the caller's matters.
+-- No SET clauses: they cost more than all the statements inside. Who calls it has our schema on its search path, and
+-- sequential scans off (see PgPools).
 CREATE FUNCTION gather_for_intake(of_kinds text[], of_ids uuid[], key_devices uuid[], key_texts text[], believed_millis bigint[],
                                   OUT at timestamptz, OUT open json, OUT known json)
-    LANGUAGE plpgsql SECURITY INVOKER SET search_path FROM CURRENT AS $$
+    LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE
     found_incidents uuid[];
 BEGIN
     INSERT INTO subjects (kind, id)
-    SELECT s.kind, s.id FROM unnest(of_kinds, of_ids) s (kind, id)
-     WHERE NOT EXISTS (SELECT FROM subjects t WHERE t.id = s.id AND t.kind = s.kind)
-     ORDER BY s.id, s.kind
+    SELECT s.kind, s.id FROM unnest(of_kinds, of_ids) s (kind, id) ORDER BY s.id, s.kind
     ON CONFLICT DO NOTHING;
 
-    PERFORM FROM subjects s JOIN unnest(of_kinds, of_ids) w (kind, id) ON w.id = s.id AND w.kind = s.kind
-      ORDER BY s.id, s.kind FOR UPDATE OF s;
+    PERFORM FROM subjects s WHERE s.id = ANY (of_ids) AND s.kind = ANY (of_kinds) ORDER BY s.id, s.kind FOR UPDATE;
 
     -- Incidents are changed elsewhere under their own lock alone; in a fixed order, like everything.
-    found_incidents := ARRAY(SELECT i.id FROM incidents i JOIN unnest(of_kinds, of_ids) w (kind, id)
-                              ON i.subject = w.id AND i.subject_kind = w.kind
-                              WHERE i.state = 'OPEN' ORDER BY i.id FOR UPDATE OF i);
+    found_incidents := ARRAY(SELECT i.id FROM incidents i
+                              WHERE i.subject = ANY (of_ids) AND i.subject_kind = ANY (of_kinds) AND i.state = 'OPEN'
+                              ORDER BY i.id FOR UPDATE);
 
-    SELECT coalesce(json_agg(a.body), '[]') INTO open FROM incident_aggregates a WHERE a.id = ANY (found_incidents);
+    IF found_incidents = '{}' THEN
+        open := '[]';
+    ELSE
+        SELECT coalesce(json_agg(a.body), '[]') INTO open FROM incident_aggregates a WHERE a.id = ANY (found_incidents);
+    END IF;
 
     at := clock_timestamp();
     SELECT coalesce(json_agg(json_build_object('place', q.place, 'signal', k.signal)), '[]') INTO known
       FROM unnest(key_devices, key_texts, believed_millis) WITH ORDINALITY q (device, text, millis, place)
       JOIN signal_keys k ON k.device = q.device AND k.key = q.text
-     WHERE k.at > gather_for_intake.at - make_interval(secs => q.millis / 1000.0);
+     WHERE k.device = ANY (key_devices) AND k.at > gather_for_intake.at - make_interval(secs => q.millis / 1000.0);
 END $$;
 
 -- Words waiting for a device that sleeps; bounded per device, each with an end.
@@ -259,3 +262,92 @@ CREATE TABLE response_plans (
     plan       json NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- The second half of every change: what is different afterwards, one list of rows per table, each with its columns'
+-- names; null where nothing changed. One call instead of ten statements: each statement sent costs both sides more than
+-- the row it writes.
+-- Several changes may come at once; each table gets one statement however many there are.
+CREATE FUNCTION write_changes(
+        fresh_keys json, fresh_signals json, fresh_incidents json, changed_incidents json, changed_offers json, fresh_offers json,
+        changed_assignments json, fresh_assignments json, fresh_events json, fresh_judgements json, moved_deadlines json,
+        gone_deadlines json, fresh_words json, most_words integer)
+    RETURNS void LANGUAGE plpgsql SECURITY INVOKER AS $$
+BEGIN
+    IF fresh_keys IS NOT NULL THEN
+        -- Keys that are no longer believed, or that only count when redelivered, are taken over. One that is still believed
+        -- was landed by somebody else since we looked (a node with an older registry locks another subject): the NULL
+        -- breaks the row's NOT NULL, and the whole batch looks again.
+        INSERT INTO signal_keys AS k (device, key, signal, at)
+        SELECT r.device, r.key, r.signal, r.at
+          FROM json_to_recordset(fresh_keys) AS r (device uuid, key text, signal uuid, at timestamptz)
+        ON CONFLICT (device, key) DO UPDATE SET signal = EXCLUDED.signal,
+            at = CASE WHEN k.signal = EXCLUDED.signal OR EXISTS (
+                           SELECT FROM json_to_recordset(fresh_keys)
+                                    AS r (device uuid, key text, believed_since timestamptz, take_over boolean)
+                            WHERE r.device = k.device AND r.key = k.key AND (r.take_over OR k.at <= r.believed_since))
+                      THEN EXCLUDED.at END;
+    END IF;
+    IF fresh_signals IS NOT NULL THEN
+        INSERT INTO signals SELECT r.* FROM json_populate_recordset(NULL::signals, fresh_signals) r;
+    END IF;
+    IF fresh_incidents IS NOT NULL THEN
+        INSERT INTO incidents SELECT r.* FROM json_populate_recordset(NULL::incidents, fresh_incidents) r;
+    END IF;
+    IF changed_incidents IS NOT NULL THEN
+        UPDATE incidents i
+           SET priority = r.priority, need = r.need, needs = r.needs, reasons = r.reasons, state = r.state,
+               last_signal_at = r.last_signal_at, signals = r.signals, cancel_requested = r.cancel_requested,
+               drill = r.drill, devices = r.devices, ladder_next = r.ladder_next, ladder_steps = r.ladder_steps,
+               ladder_rounds = r.ladder_rounds, ladder_asked = r.ladder_asked, ladder_rung_at = r.ladder_rung_at,
+               ladder_ran_at = r.ladder_ran_at, acknowledged_by = r.acknowledged_by,
+               acknowledged_name = r.acknowledged_name, acknowledged_at = r.acknowledged_at, disposition = r.disposition,
+               stood_down_by = r.stood_down_by, stood_down_name = r.stood_down_name, stood_down_at = r.stood_down_at,
+               version = r.version
+          FROM json_populate_recordset(NULL::incidents, changed_incidents) r WHERE i.id = r.id;
+    END IF;
+    -- Settled ones first: a role is given back before the next one takes it.
+    IF changed_offers IS NOT NULL THEN
+        UPDATE offers o SET state = r.state FROM json_populate_recordset(NULL::offers, changed_offers) r WHERE o.id = r.id;
+    END IF;
+    IF fresh_offers IS NOT NULL THEN
+        INSERT INTO offers SELECT r.* FROM json_populate_recordset(NULL::offers, fresh_offers) r;
+    END IF;
+    IF changed_assignments IS NOT NULL THEN
+        UPDATE assignments a
+           SET state = r.state, en_route_at = r.en_route_at, on_scene_at = r.on_scene_at, ended_at = r.ended_at,
+               eta_seconds = r.eta_seconds
+          FROM json_populate_recordset(NULL::assignments, changed_assignments) r WHERE a.id = r.id;
+    END IF;
+    IF fresh_assignments IS NOT NULL THEN
+        INSERT INTO assignments SELECT r.* FROM json_populate_recordset(NULL::assignments, fresh_assignments) r;
+    END IF;
+    IF fresh_events IS NOT NULL THEN
+        INSERT INTO incident_events (incident, community, at, type, by, detail, view)
+        SELECT r.incident, r.community, r.at, r.type, r.by, r.detail, r.view
+          FROM json_populate_recordset(NULL::incident_events, fresh_events) r;
+    END IF;
+    IF fresh_judgements IS NOT NULL THEN
+        INSERT INTO judgements (incident, at, person, person_name, role, step, chosen, why, distance_meters, eta_seconds)
+        SELECT r.incident, r.at, r.person, r.person_name, r.role, r.step, r.chosen, r.why, r.distance_meters, r.eta_seconds
+          FROM json_populate_recordset(NULL::judgements, fresh_judgements) r;
+    END IF;
+    IF moved_deadlines IS NOT NULL THEN
+        -- A deadline that moved is nobody's any more: whoever held the old one finds that out when deciding.
+        INSERT INTO deadlines (incident, kind, community, due_at)
+        SELECT r.incident, r.kind, r.community, r.due_at FROM json_populate_recordset(NULL::deadlines, moved_deadlines) r
+        ON CONFLICT (incident, kind) DO UPDATE SET due_at = EXCLUDED.due_at, leased_until = NULL, attempts = 0;
+    END IF;
+    IF gone_deadlines IS NOT NULL THEN
+        DELETE FROM deadlines d USING json_populate_recordset(NULL::deadlines, gone_deadlines) r
+         WHERE d.incident = r.incident AND d.kind = r.kind;
+    END IF;
+    IF fresh_words IS NOT NULL THEN
+        INSERT INTO device_downlinks (device, topic_suffix, payload, expires_at)
+        SELECT r.device, r.topic_suffix, r.payload, r.expires_at
+          FROM json_populate_recordset(NULL::device_downlinks, fresh_words) r;
+        -- The oldest beyond the bound go; only a device that sleeps through many words has any.
+        DELETE FROM device_downlinks WHERE id = ANY (ARRAY(
+            SELECT old.id FROM json_populate_recordset(NULL::device_downlinks, fresh_words) r CROSS JOIN LATERAL (
+                   SELECT w.id FROM device_downlinks w WHERE w.device = r.device ORDER BY w.id DESC OFFSET most_words) old));
+    END IF;
+END $$;

@@ -29,6 +29,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON mqtt_sessions, device_downlinks TO anlin
 GRANT SELECT, INSERT, UPDATE ON incidents, offers, assignments TO anling_intake, anling_engine, anling_api;
 GRANT SELECT ON incident_aggregates TO anling_intake, anling_engine, anling_feed, anling_api;
 GRANT EXECUTE ON FUNCTION gather_for_intake(text[], uuid[], uuid[], text[], bigint[]) TO anling_intake;
+GRANT EXECUTE ON FUNCTION write_changes(json, json, json, json, json, json, json, json, json, json, json, json, json, integer)
+    TO anling_intake, anling_engine, anling_api;
 GRANT SELECT, INSERT ON judgements, incident_events TO anling_intake, anling_engine, anling_api;
 GRANT SELECT, INSERT, UPDATE, DELETE ON deadlines TO anling_intake, anling_engine, anling_api;
 GRANT SELECT, INSERT, DELETE ON device_downlinks TO anling_engine, anling_api;

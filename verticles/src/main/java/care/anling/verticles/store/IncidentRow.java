@@ -111,11 +111,15 @@ final class IncidentRow {
                 .put("ladder_rung_at", ladder.rungAt().toString())
                 .put("ladder_ran_at", text(ladder.ranAt()))
                 .put("acknowledged_by", text(incident.acknowledged().map(a -> a.by().id())))
-                .put("acknowledged_name", incident.acknowledged().map(a -> a.by().name()).orElse(null))
+                .put(
+                        "acknowledged_name",
+                        incident.acknowledged().map(a -> a.by().name()).orElse(null))
                 .put("acknowledged_at", text(incident.acknowledged().map(Acknowledgement::at)))
                 .put("disposition", text(incident.closing().map(Closing::disposition)))
                 .put("stood_down_by", text(incident.closing().map(c -> c.by().id())))
-                .put("stood_down_name", incident.closing().map(c -> c.by().name()).orElse(null))
+                .put(
+                        "stood_down_name",
+                        incident.closing().map(c -> c.by().name()).orElse(null))
                 .put("stood_down_at", text(incident.closing().map(Closing::at)))
                 .put("version", incident.version());
     }
@@ -175,8 +179,7 @@ final class IncidentRow {
     }
 
     private static Ladder ladder(JsonObject row) {
-        Set<RoleSlot> asked =
-                strings(row, "ladder_asked").map(RoleSlot::of).collect(Collectors.toUnmodifiableSet());
+        Set<RoleSlot> asked = strings(row, "ladder_asked").map(RoleSlot::of).collect(Collectors.toUnmodifiableSet());
         return new Ladder(
                 row.getInteger("ladder_next"),
                 row.getInteger("ladder_steps"),

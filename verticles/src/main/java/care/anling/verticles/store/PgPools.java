@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +41,17 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool 
     /** Trips of one transaction are sent without waiting for each answer; no transaction has more statements. */
     private static final int PIPELINE = 32;
 
+    /**
+     * The lanes' statements are few and all go by index, a handful of rows at a time. PostgreSQL would plan those with a
+     * list as parameter anew each time, which costs more than running them; and a plan it keeps was made perhaps while
+     * the tables were still empty, when reading them whole looked cheap, and would be ruin a month later.
+     */
+    private static final Map<String, String> PLANNED_ONCE = Map.of(
+            "plan_cache_mode", "force_generic_plan",
+            "enable_seqscan", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off");
+
     public static PgPools open(Vertx vertx, DatabaseAccess access) {
         return new PgPools(
                 pool(vertx, access, DatabaseRole.INTAKE, "intake", INTAKE_CONNECTIONS),
@@ -54,6 +66,24 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool 
                 .mapEmpty();
     }
 
+    private static Map<String, String> properties(DatabaseRole role, String name) {
+        boolean people = role == DatabaseRole.API;
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "application_name", "anling-" + name,
+                "search_path", "anling",
+                "TimeZone", "UTC",
+                "client_encoding", "utf8",
+                "lock_timeout", "2s",
+                "statement_timeout", people ? "10s" : "4s",
+                "idle_in_transaction_session_timeout", people ? "5s" : "1s",
+                // Compiling a plan takes longer than any statement of ours.
+                "jit", "off"));
+        if (!people) {
+            properties.putAll(PLANNED_ONCE);
+        }
+        return properties;
+    }
+
     private static Pool pool(Vertx vertx, DatabaseAccess access, DatabaseRole role, String name, int size) {
         DatabaseAccess.Credentials credentials = access.of(role);
         PgConnectOptions connect = new PgConnectOptions()
@@ -63,14 +93,7 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool 
                 .setUser(credentials.user())
                 .setPassword(credentials.password())
                 // The roles carry the same limits; said again here for a database whose administrator forgot.
-                .setProperties(Map.of(
-                        "application_name", "anling-" + name,
-                        "search_path", "anling",
-                        "TimeZone", "UTC",
-                        "client_encoding", "utf8",
-                        "lock_timeout", "2s",
-                        "statement_timeout", role == DatabaseRole.API ? "10s" : "4s",
-                        "idle_in_transaction_session_timeout", role == DatabaseRole.API ? "5s" : "1s"))
+                .setProperties(properties(role, name))
                 .setPipeliningLimit(PIPELINE);
         connect.setCachePreparedStatements(true);
         // The default leaves statements over 2,048 characters out, which are those that cost most to prepare.

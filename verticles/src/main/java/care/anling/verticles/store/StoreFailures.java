@@ -58,7 +58,6 @@ final class StoreFailures {
     }
 
     private static String constraint(PgException pg) {
-        return Objects.requireNonNullElse(
-                pg.getConstraint() != null ? pg.getConstraint() : pg.getTable(), "");
+        return Objects.requireNonNullElse(pg.getConstraint() != null ? pg.getConstraint() : pg.getTable(), "");
     }
 }

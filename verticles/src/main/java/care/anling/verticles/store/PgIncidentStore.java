@@ -1,0 +1,183 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import care.anling.core.common.Rejection;
+import care.anling.core.common.TypedId;
+import care.anling.core.dispatch.Judgement;
+import care.anling.core.dispatch.Role;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Incident;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** Incidents on PostgreSQL, for the engine and for people. Called from an event loop; never blocks. */
+public final class PgIncidentStore implements IncidentStore {
+
+    /** How long one change may take before its connection is cut. */
+    private static final Duration CHANGE_DEADLINE = Duration.ofSeconds(5);
+
+    // Two statements, because the second then sees what was committed while the first one waited.
+    private static final String LOCK = "SELECT FROM incidents WHERE id = $1 FOR UPDATE";
+    private static final String LOAD = "SELECT clock_timestamp() AS now, body FROM incident_aggregates WHERE id = $1";
+
+    private static final String FIND = "SELECT body FROM incident_aggregates WHERE id = $1";
+    private static final String BY_OFFER = "SELECT incident FROM offers WHERE id = $1";
+    private static final String BY_ASSIGNMENT = "SELECT incident FROM assignments WHERE id = $1";
+
+    private static final String LIST = """
+            SELECT body FROM incident_aggregates
+             WHERE community = ANY ($1) AND state = $2 AND ($3::uuid IS NULL OR id < $3)
+             ORDER BY id DESC LIMIT $4""";
+
+    private static final String LIST_OF = """
+            SELECT body FROM incident_aggregates
+             WHERE state = 'OPEN' AND id IN (
+                   SELECT incident FROM offers WHERE responder = $1 AND state = 'PENDING'
+                   UNION SELECT incident FROM assignments
+                          WHERE responder = $1 AND state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE'))
+             ORDER BY id DESC LIMIT $2""";
+
+    private static final String TIMELINE = """
+            SELECT id, seq, at, type, by::text AS by, detail::text AS detail FROM incident_events
+             WHERE incident = $1 AND id > $2 ORDER BY id LIMIT $3""";
+
+    private static final String CANDIDATES = """
+            SELECT person, person_name, role, step, chosen, why, distance_meters, eta_seconds, at
+              FROM (SELECT * FROM judgements WHERE incident = $1 ORDER BY id DESC LIMIT $2) newest ORDER BY id""";
+
+    private final Trips trips;
+    private final Pool pool;
+
+    public PgIncidentStore(Vertx vertx, Pool pool) {
+        this.trips = new Trips(vertx, pool, CHANGE_DEADLINE);
+        this.pool = pool;
+    }
+
+    @Override
+    public Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide) {
+        Tuple by = Tuple.of(id.value());
+        return trips.run(List.of(new Trips.Statement(LOCK, by), new Trips.Statement(LOAD, by)), found -> {
+            RowSet<Row> loaded = found.get(1);
+            if (loaded.size() == 0) {
+                return new Trips.Outcome<>(
+                        Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT)), List.of());
+            }
+            Row row = loaded.iterator().next();
+            Instant now = row.getOffsetDateTime("now").toInstant();
+            Incident before = decode(row);
+            Decision decision = decide.apply(before, now);
+            return new Trips.Outcome<>(decision, writes(before, decision, now));
+        });
+    }
+
+    private static List<Trips.Statement> writes(Incident before, Decision decision, Instant now) {
+        if (!decision.changes() || decision.next().isEmpty()) {
+            return List.of();
+        }
+        Change change = new Change(Optional.of(before), decision.next().orElseThrow(), decision.events());
+        return ChangeWriter.statements(List.of(change), now);
+    }
+
+    @Override
+    public Future<Optional<Incident>> find(IncidentId id) {
+        return ask(FIND, Tuple.of(id.value()))
+                .map(rows -> rows.map(PgIncidentStore::decode).findFirst());
+    }
+
+    @Override
+    public Future<Optional<IncidentId>> findByOffer(OfferId offer) {
+        return ask(BY_OFFER, Tuple.of(offer.value()))
+                .map(rows ->
+                        rows.map(row -> new IncidentId(row.getUUID("incident"))).findFirst());
+    }
+
+    @Override
+    public Future<Optional<IncidentId>> findByAssignment(AssignmentId assignment) {
+        return ask(BY_ASSIGNMENT, Tuple.of(assignment.value()))
+                .map(rows ->
+                        rows.map(row -> new IncidentId(row.getUUID("incident"))).findFirst());
+    }
+
+    @Override
+    public Future<List<Incident>> list(
+            Set<CommunityId> communities, boolean open, Optional<IncidentId> before, int limit) {
+        UUID[] nodes = communities.stream().map(TypedId::value).toArray(UUID[]::new);
+        return ask(
+                        LIST,
+                        Tuple.of(
+                                nodes,
+                                open ? "OPEN" : "STOOD_DOWN",
+                                before.map(TypedId::value).orElse(null),
+                                limit))
+                .map(rows -> rows.map(PgIncidentStore::decode).toList());
+    }
+
+    @Override
+    public Future<List<Incident>> listOf(UUID responder, int limit) {
+        return ask(LIST_OF, Tuple.of(responder, limit))
+                .map(rows -> rows.map(PgIncidentStore::decode).toList());
+    }
+
+    @Override
+    public Future<List<StoredEvent>> timeline(IncidentId id, long afterId, int limit) {
+        return ask(TIMELINE, Tuple.of(id.value(), afterId, limit))
+                .map(rows -> rows.map(row -> event(id, row)).toList());
+    }
+
+    @Override
+    public Future<List<StoredJudgement>> candidates(IncidentId id, int limit) {
+        return ask(CANDIDATES, Tuple.of(id.value(), limit))
+                .map(rows -> rows.map(PgIncidentStore::judgement).toList());
+    }
+
+    private static Incident decode(Row row) {
+        return IncidentRow.decode(row.get(JsonObject.class, "body"));
+    }
+
+    private static StoredEvent event(IncidentId incident, Row row) {
+        String by = row.getString("by");
+        return new StoredEvent(
+                row.getLong("id"),
+                incident,
+                Optional.ofNullable(row.getLong("seq")),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("type"),
+                by == null ? "null" : by,
+                row.getString("detail"));
+    }
+
+    private static StoredJudgement judgement(Row row) {
+        OffsetDateTime at = row.getOffsetDateTime("at");
+        return new StoredJudgement(
+                new Judgement(
+                        new Person(row.getUUID("person"), row.getString("person_name")),
+                        Role.valueOf(row.getString("role")),
+                        row.getInteger("step"),
+                        row.getBoolean("chosen"),
+                        Judgement.Why.valueOf(row.getString("why")),
+                        Optional.ofNullable(row.getInteger("distance_meters")),
+                        Optional.ofNullable(row.getInteger("eta_seconds"))),
+                at.toInstant());
+    }
+
+    private Future<java.util.stream.Stream<Row>> ask(String sql, Tuple parameters) {
+        return Queries.ask(pool, sql, parameters);
+    }
+}

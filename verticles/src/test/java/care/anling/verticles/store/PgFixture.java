@@ -1,0 +1,97 @@
+package care.anling.verticles.store;
+
+import care.anling.migrations.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A migrated database with the server's own pools on it. */
+public final class PgFixture implements BeforeAllCallback, AfterAllCallback {
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final TestDatabase database = new TestDatabase();
+    private Vertx vertx;
+    private PgPools pools;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        database.beforeAll(context);
+        vertx = Vertx.vertx();
+        pools = PgPools.open(vertx, access());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        await(pools.close());
+        await(vertx.close());
+        database.afterAll(context);
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    public PgPools pools() {
+        return pools;
+    }
+
+    public DatabaseAccess access() {
+        return new DatabaseAccess(
+                database.host(),
+                database.port(),
+                database.database(),
+                Arrays.stream(DatabaseRole.values())
+                        .collect(Collectors.toMap(
+                                role -> role,
+                                role -> new DatabaseAccess.Credentials(role.login(), database.password()))));
+    }
+
+    /** As a superuser, behind the stores' backs. */
+    public List<String> ask(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> answers = new ArrayList<>();
+            while (rows.next()) {
+                answers.add(rows.getString(1));
+            }
+            return answers;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void tell(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer within " + PATIENCE_SECONDS + " s", e);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.Actor;
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.SignalId;
+import care.anling.core.common.UuidV7;
+import care.anling.core.community.Place;
+import care.anling.core.device.Dialect;
+import care.anling.core.device.Reason;
+import care.anling.core.device.Signal;
+import care.anling.core.device.SignalKind;
+import care.anling.core.device.WireCopy;
+import care.anling.core.geo.Wgs84;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentCommand;
+import care.anling.core.incident.IncidentEvent;
+import care.anling.core.incident.IncidentMachine;
+import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKind;
+import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Presses, and the plainest way to fold them: what the stores' tests land. */
+final class Samples {
+
+    static final Assessment SOS =
+            new Assessment(Priority.P1, Need.MEDICAL, Set.of(Need.MEDICAL), List.of(Reason.SOS_PRESSED));
+
+    private Samples() {}
+
+    static UUID id() {
+        return UuidV7.of(
+                System.currentTimeMillis(),
+                ThreadLocalRandom.current().nextLong(),
+                ThreadLocalRandom.current().nextLong());
+    }
+
+    static CommunityId community() {
+        return new CommunityId(id());
+    }
+
+    static Subject resident(CommunityId community) {
+        return new Subject(
+                SubjectKind.RESIDENT,
+                id(),
+                community,
+                "王秀英",
+                Optional.of(new Place(
+                        Optional.of(new CommunityId(id())), "3号楼 2单元 502", Optional.of(new Wgs84(34.76, 113.75)))));
+    }
+
+    static Arrival press(Subject subject, List<SignalKey> keys) {
+        return press(subject, new DeviceId(subject.id()), keys, "{\"battery\":71}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Arrival press(Subject subject, DeviceId device, List<SignalKey> keys, byte[] payload) {
+        Signal signal = new Signal(
+                new SignalId(id()),
+                SignalKind.SOS,
+                new Actor.Machine(device),
+                Instant.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(71),
+                false,
+                1,
+                List.of(),
+                Optional.of(new WireCopy(Dialect.NATIVE, 1, "v1/" + device + "/up/sos", payload)));
+        return new Arrival(signal, device, subject, SOS, keys, new IncidentId(id()));
+    }
+
+    static SignalKey key(Subject subject, String text) {
+        return new SignalKey(new DeviceId(subject.id()), text, Duration.ofHours(24), false, false);
+    }
+
+    /** As triage folds: a known key is a duplicate, everything else opens or joins. */
+    static IntakeWrite fold(List<Arrival> batch, IntakeView view) {
+        Map<SubjectKey, Incident> now = new LinkedHashMap<>(view.open());
+        Map<SubjectKey, List<IncidentEvent>> events = new LinkedHashMap<>();
+        Set<SignalKey> taken = new HashSet<>();
+        List<Landing> landings = new ArrayList<>();
+        for (Arrival arrival : batch) {
+            boolean duplicate = arrival.keys().stream()
+                    .anyMatch(key -> key.countsAsDuplicate() && (view.known().containsKey(key) || taken.contains(key)));
+            taken.addAll(arrival.keys());
+            if (duplicate) {
+                landings.add(new Landing(arrival, true, Optional.empty()));
+                continue;
+            }
+            SubjectKey subject = SubjectKey.of(arrival.subject());
+            Decision decision = IncidentMachine.decide(
+                    Optional.ofNullable(now.get(subject)),
+                    new IncidentCommand.RaiseSignal(
+                            arrival.signal(), arrival.assessment(), arrival.subject(), arrival.freshIncident()),
+                    view.now());
+            decision.next().ifPresent(incident -> now.put(subject, incident));
+            events.computeIfAbsent(subject, none -> new ArrayList<>()).addAll(decision.events());
+            landings.add(new Landing(arrival, false, decision.next().map(Incident::id)));
+        }
+        List<Change> changes = events.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> new Change(
+                        Optional.ofNullable(view.open().get(entry.getKey())),
+                        java.util.Objects.requireNonNull(now.get(entry.getKey())),
+                        entry.getValue()))
+                .toList();
+        return new IntakeWrite(landings, changes);
+    }
+}
