@@ -187,12 +187,13 @@ CREATE TABLE responders (
 -- because thousands a second must not compete with an SOS for the disk.
 CREATE UNLOGGED TABLE device_latest (
     device          uuid PRIMARY KEY,
-    last_seen_at    timestamptz NOT NULL,
+    last_seen_at    timestamptz,
     online          boolean NOT NULL,
     battery_percent integer,
     worn            boolean,
     charging        boolean,
-    status_at       timestamptz,
+    -- When it last said anything, its Will included.
+    status_at       timestamptz NOT NULL,
     lat             double precision,
     lon             double precision,
     accuracy_meters double precision,
@@ -206,3 +207,22 @@ CREATE UNLOGGED TABLE responder_positions (
     accuracy_meters double precision,
     fix_at          timestamptz NOT NULL
 ) WITH (fillfactor = 70);
+
+-- Where to go first, in words for the door.
+CREATE VIEW resident_doors WITH (security_invoker = true) AS
+SELECT r.id, r.name, r.community, r.building, concat_ws(' ', b.name, r.unit, r.room) AS label,
+       coalesce(r.lat, b.lat) AS lat, coalesce(r.lon, b.lon) AS lon
+  FROM residents r LEFT JOIN communities b ON b.id = r.building;
+
+-- Devices as people see them. Worn and plugged-in things speak every few minutes; buttons, cords and detectors check in
+-- once a day, and calling those late after an hour would teach everybody to look away.
+CREATE VIEW devices_now WITH (security_invoker = true) AS
+SELECT d.id, d.kind, d.model, d.community, d.resident, l.battery_percent, l.last_seen_at,
+       CASE WHEN l.status_at IS NULL THEN 'NEVER_SEEN'
+            WHEN NOT l.online THEN 'OFFLINE'
+            WHEN l.last_seen_at < now() - CASE WHEN d.kind IN ('WATCH', 'VITALS_MONITOR', 'FALL_RADAR', 'KIOSK', 'GATEWAY')
+                                               THEN interval '1 hour' ELSE interval '26 hours' END THEN 'LATE'
+            ELSE 'ONLINE' END AS liveness,
+       l.lat, l.lon, l.accuracy_meters, l.fix_at
+  FROM devices d LEFT JOIN device_latest l ON l.device = d.id
+ WHERE d.state <> 'RETIRED';

@@ -192,6 +192,19 @@ SELECT i.id, i.community, i.state, i.subject, i.subject_kind,
        ) AS body
   FROM incidents i;
 
+-- Who can act, as they are at this moment. node: the feed node they belong to.
+CREATE VIEW responders_now WITH (security_invoker = true) AS
+SELECT a.id, a.name, a.role, CASE c.level WHEN 'BUILDING' THEN c.parent ELSE c.id END AS node,
+       r.roles, r.on_duty, r.skills, r.home_lat, r.home_lon, p.lat, p.lon, p.accuracy_meters, p.fix_at,
+       EXISTS (SELECT FROM assignments s JOIN incidents i ON i.id = s.incident
+                WHERE s.responder = a.id AND s.state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE') AND i.state = 'OPEN') AS busy,
+       (SELECT count(*) FROM offers o WHERE o.responder = a.id AND o.state = 'PENDING' AND o.expires_at > now()) AS pending
+  FROM responders r
+  JOIN accounts a ON a.id = r.account
+  JOIN communities c ON c.id = a.community
+  LEFT JOIN responder_positions p ON p.responder = a.id
+ WHERE NOT a.disabled;
+
 -- The first half of the emergency transaction in one call: lock the subjects, lock their open incidents, then look. Each
 -- statement inside takes its own snapshot, so what is looked at is what the locks protect: an incident opened, changed or
 -- stood down while we waited is seen as it is now.

@@ -19,6 +19,9 @@ GRANT SELECT ON devices TO anling_intake, anling_engine, anling_feed, anling_api
 GRANT SELECT (id, community, name, building, unit, floor, room, lat, lon, frailty, oxygen_therapy, spo2_scale2, away)
     ON residents TO anling_intake, anling_engine, anling_feed;
 
+GRANT SELECT ON resident_doors TO anling_intake, anling_engine, anling_feed, anling_api;
+GRANT SELECT ON devices_now, responders_now TO anling_engine, anling_feed, anling_api;
+
 -- intake: the emergency lane and telemetry, sessions of devices.
 GRANT SELECT, INSERT, UPDATE ON signal_keys, subjects TO anling_intake;
 GRANT INSERT ON signals, signal_quarantine, observations TO anling_intake;

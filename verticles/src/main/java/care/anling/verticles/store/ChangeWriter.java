@@ -69,6 +69,13 @@ final class ChangeWriter {
         return writer.statements();
     }
 
+    /** Words alone, outside any incident's change. */
+    static Trips.Statement words(JsonArray words) {
+        ChangeWriter writer = new ChangeWriter(new JsonArray(), new JsonArray(), Instant.EPOCH);
+        words.forEach(writer.words::add);
+        return writer.statements().get(0);
+    }
+
     private List<Trips.Statement> statements() {
         List<JsonArray> tables = List.of(
                 freshKeys,

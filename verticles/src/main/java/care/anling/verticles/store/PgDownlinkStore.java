@@ -3,12 +3,15 @@ package care.anling.verticles.store;
 import care.anling.core.common.DeviceId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.SqlClient;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 
-/** Words waiting for devices, on PostgreSQL. Those about incidents are written by the incident's own transaction. */
+/** Words waiting for sleeping devices, on PostgreSQL. Called from an event loop; never blocks. */
 public final class PgDownlinkStore implements DownlinkStore {
 
     private static final String PENDING = """
@@ -17,47 +20,41 @@ public final class PgDownlinkStore implements DownlinkStore {
 
     private static final String DELIVERED = "DELETE FROM device_downlinks WHERE device = $1 AND id = $2";
 
-    // One statement: the word goes in, the oldest beyond the bound go out. The new row is not yet visible to the
-    // DELETE.
-    private static final String ADD = """
-            WITH added AS (
-                INSERT INTO device_downlinks (device, topic_suffix, payload, expires_at) VALUES ($1, $2, $3, $4))
-            DELETE FROM device_downlinks WHERE id = ANY (ARRAY(
-                SELECT id FROM device_downlinks WHERE device = $1 ORDER BY id DESC OFFSET $5))""";
+    private final Pool pool;
 
-    private final SqlClient client;
-
-    public PgDownlinkStore(SqlClient client) {
-        this.client = client;
+    public PgDownlinkStore(Pool pool) {
+        this.pool = pool;
     }
 
     @Override
     public Future<List<Downlink>> pending(DeviceId device, long afterId, int limit) {
-        return Queries.ask(client, PENDING, Tuple.of(device.value(), afterId, limit))
-                .map(rows -> rows.map(row -> new Downlink(
-                                row.getLong("id"),
-                                device,
-                                row.getString("topic_suffix"),
-                                row.getBuffer("payload").getBytes(),
-                                Queries.instant(row, "expires_at")))
-                        .toList());
+        return Queries.ask(pool, PENDING, Tuple.of(device.value(), afterId, limit))
+                .map(rows -> rows.map(row -> downlink(device, row)).toList());
     }
 
     @Override
     public Future<Void> delivered(DeviceId device, long id) {
-        return Queries.tell(client, DELIVERED, Tuple.of(device.value(), id));
+        return Queries.tell(pool, DELIVERED, Tuple.of(device.value(), id));
     }
 
     @Override
     public Future<Void> add(DeviceId device, String topicSuffix, byte[] payload, Instant expiresAt) {
-        return Queries.tell(
-                client,
-                ADD,
-                Tuple.of(
-                        device.value(),
-                        topicSuffix,
-                        Buffer.buffer(payload),
-                        Queries.at(expiresAt),
-                        ChangeWriter.MAX_WORDS - 1));
+        JsonObject word = new JsonObject()
+                .put("device", device.toString())
+                .put("topic_suffix", topicSuffix)
+                .put("payload", ChangeWriter.bytea(payload))
+                .put("expires_at", expiresAt.toString());
+        Trips.Statement statement = ChangeWriter.words(new JsonArray().add(word));
+        return Queries.tell(pool, statement.sql(), statement.parameters());
+    }
+
+    private static Downlink downlink(DeviceId device, Row row) {
+        Buffer payload = row.getBuffer("payload");
+        return new Downlink(
+                row.getLong("id"),
+                device,
+                row.getString("topic_suffix"),
+                payload.getBytes(),
+                Queries.instant(row, "expires_at"));
     }
 }

@@ -1,58 +1,57 @@
 package care.anling.verticles.store;
 
-import care.anling.core.common.DeviceId;
+import care.anling.core.common.TypedId;
 import care.anling.core.device.Telemetry;
-import care.anling.core.device.Telemetry.Heartbeat;
-import care.anling.core.device.Telemetry.Position;
-import care.anling.core.device.Telemetry.Reading;
 import care.anling.core.device.Vitals;
 import care.anling.core.geo.Fix;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Telemetry on PostgreSQL: one statement for a batch's readings and one for the latest values of its devices. Each is its
- * own transaction; repeating the batch after a failure in between stores a reading twice at worst, never a press.
- */
+/** Readings and latest values on PostgreSQL, a batch in one statement each. Called from an event loop; never blocks. */
 public final class PgTelemetryStore implements TelemetryStore {
 
-    private static final String OBSERVE = """
-            INSERT INTO observations (received_at, at, device, resident, community, backfilled, heart_rate, systolic,
-                   diastolic, spo2, temperature, respiration_rate, on_oxygen, glucose, consciousness)
-            SELECT received_at, at, device, resident, community, backfilled, heart_rate, systolic, diastolic, spo2,
-                   temperature, respiration_rate, on_oxygen, glucose, consciousness
-              FROM json_populate_recordset(NULL::observations, $1::text::json)""";
+    /** A position from further in the future than this would be "the newest" for ever. */
+    private static final Duration MAX_CLOCK_AHEAD = Duration.ofMinutes(5);
 
-    // The newest wins, whichever node wrote last; what a row does not say keeps its value. Sorted, so that two nodes
-    // with
-    // the same devices cannot lock each other out.
-    private static final String LATEST = """
-            INSERT INTO device_latest AS known (device, last_seen_at, online, battery_percent, worn, charging, status_at,
-                   lat, lon, accuracy_meters, fix_at)
-            SELECT device, last_seen_at, coalesce(online, true), battery_percent, worn, charging, status_at,
-                   lat, lon, accuracy_meters, fix_at
-              FROM json_populate_recordset(NULL::device_latest, $1::text::json) ORDER BY device
+    private static final String INSERT_READINGS = """
+            INSERT INTO observations (received_at, at, device, resident, community, backfilled, heart_rate, systolic, diastolic,
+                                      spo2, temperature, respiration_rate, on_oxygen, glucose, consciousness)
+            SELECT * FROM unnest($1::timestamptz[], $2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::boolean[],
+                                 $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[],
+                                 $13::boolean[], $14::float8[], $15::text[])""";
+
+    private static final String PUT_LATEST = """
+            INSERT INTO device_latest AS l (device, status_at, last_seen_at, online, battery_percent, worn, charging,
+                                            lat, lon, accuracy_meters, fix_at)
+            SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::boolean[], $5::int[], $6::boolean[],
+                                 $7::boolean[], $8::float8[], $9::float8[], $10::float8[], $11::timestamptz[])
             ON CONFLICT (device) DO UPDATE SET
-                   last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
-                   online = CASE WHEN excluded.last_seen_at >= known.last_seen_at THEN excluded.online ELSE known.online END,
-                   battery_percent = coalesce(excluded.battery_percent, known.battery_percent),
-                   worn = coalesce(excluded.worn, known.worn),
-                   charging = coalesce(excluded.charging, known.charging),
-                   status_at = greatest(known.status_at, excluded.status_at),
-                   lat = CASE WHEN excluded.fix_at >= coalesce(known.fix_at, '-infinity') THEN excluded.lat ELSE known.lat END,
-                   lon = CASE WHEN excluded.fix_at >= coalesce(known.fix_at, '-infinity') THEN excluded.lon ELSE known.lon END,
-                   accuracy_meters = CASE WHEN excluded.fix_at >= coalesce(known.fix_at, '-infinity')
-                                          THEN excluded.accuracy_meters ELSE known.accuracy_meters END,
-                   fix_at = greatest(known.fix_at, excluded.fix_at)""";
+                last_seen_at = greatest(l.last_seen_at, EXCLUDED.last_seen_at),
+                status_at = greatest(l.status_at, EXCLUDED.status_at),
+                online = CASE WHEN EXCLUDED.status_at >= l.status_at THEN EXCLUDED.online ELSE l.online END,
+                battery_percent = CASE WHEN EXCLUDED.status_at >= l.status_at
+                                       THEN coalesce(EXCLUDED.battery_percent, l.battery_percent)
+                                       ELSE coalesce(l.battery_percent, EXCLUDED.battery_percent) END,
+                worn = CASE WHEN EXCLUDED.status_at >= l.status_at THEN coalesce(EXCLUDED.worn, l.worn) ELSE l.worn END,
+                charging = CASE WHEN EXCLUDED.status_at >= l.status_at THEN coalesce(EXCLUDED.charging, l.charging)
+                                ELSE l.charging END,
+                lat = CASE WHEN EXCLUDED.fix_at >= coalesce(l.fix_at, '-infinity') THEN EXCLUDED.lat ELSE l.lat END,
+                lon = CASE WHEN EXCLUDED.fix_at >= coalesce(l.fix_at, '-infinity') THEN EXCLUDED.lon ELSE l.lon END,
+                accuracy_meters = CASE WHEN EXCLUDED.fix_at >= coalesce(l.fix_at, '-infinity') THEN EXCLUDED.accuracy_meters
+                                       ELSE l.accuracy_meters END,
+                fix_at = greatest(l.fix_at, EXCLUDED.fix_at)""";
 
     private final Pool pool;
 
@@ -60,90 +59,152 @@ public final class PgTelemetryStore implements TelemetryStore {
         this.pool = pool;
     }
 
+    /**
+     * Readings first: they are the durable part, and once they are stored a failure of the latest values must not make the
+     * device send them again.
+     */
     @Override
-    public Future<Void> append(List<TelemetryStore.Row> batch) {
-        JsonArray readings = new JsonArray();
-        Map<DeviceId, Latest> latest = new LinkedHashMap<>();
-        for (TelemetryStore.Row row : batch) {
-            latest.computeIfAbsent(row.device(), device -> new Latest()).add(row);
-            if (row.telemetry() instanceof Reading reading) {
-                readings.add(observation(row, reading));
-            }
-        }
-        JsonArray devices = new JsonArray();
-        latest.forEach((device, values) -> devices.add(values.encode(device)));
-        List<Future<Void>> statements = new ArrayList<>(2);
-        statements.add(Queries.tell(pool, LATEST, Tuple.of(devices.encode())));
-        if (!readings.isEmpty()) {
-            statements.add(Queries.tell(pool, OBSERVE, Tuple.of(readings.encode())));
-        }
-        return Future.join(statements).mapEmpty();
+    public Future<Void> append(List<Row> batch) {
+        List<Row> readings = batch.stream()
+                .filter(row -> row.telemetry() instanceof Telemetry.Reading)
+                .toList();
+        Future<Void> stored = readings.isEmpty()
+                ? Future.succeededFuture()
+                : Queries.tell(pool, INSERT_READINGS, readingColumns(readings));
+        return stored.compose(done -> {
+            Future<Void> latest =
+                    batch.isEmpty() ? Future.succeededFuture() : Queries.tell(pool, PUT_LATEST, latestColumns(batch));
+            return readings.isEmpty() ? latest : latest.otherwiseEmpty();
+        });
     }
 
-    private static JsonObject observation(TelemetryStore.Row row, Reading reading) {
-        Vitals vitals = reading.vitals();
-        JsonObject json = new JsonObject()
-                .put("received_at", row.receivedAt().toString())
-                .put("at", reading.at().toString())
-                .put("device", row.device().toString())
-                .put("community", row.community().toString())
-                .put("backfilled", reading.backfilled());
-        row.resident().ifPresent(resident -> json.put("resident", resident.toString()));
-        vitals.heartRate().ifPresent(value -> json.put("heart_rate", value));
-        vitals.systolic().ifPresent(value -> json.put("systolic", value));
-        vitals.diastolic().ifPresent(value -> json.put("diastolic", value));
-        vitals.spo2().ifPresent(value -> json.put("spo2", value));
-        vitals.temperature().ifPresent(value -> json.put("temperature", value));
-        vitals.respirationRate().ifPresent(value -> json.put("respiration_rate", value));
-        vitals.onOxygen().ifPresent(value -> json.put("on_oxygen", value));
-        vitals.glucose().ifPresent(value -> json.put("glucose", value));
-        vitals.consciousness().ifPresent(value -> json.put("consciousness", value.name()));
-        return json;
+    private static Tuple readingColumns(List<Row> rows) {
+        return Tuple.wrap(new ArrayList<>(List.of(
+                times(rows, Row::receivedAt),
+                times(rows, row -> row.telemetry().at()),
+                rows.stream().map(row -> row.device().value()).toArray(UUID[]::new),
+                rows.stream()
+                        .map(row -> row.resident().map(TypedId::value).orElse(null))
+                        .toArray(UUID[]::new),
+                rows.stream().map(row -> row.community().value()).toArray(UUID[]::new),
+                rows.stream()
+                        .map(row -> ((Telemetry.Reading) row.telemetry()).backfilled())
+                        .toArray(Boolean[]::new),
+                doubles(rows, Vitals::heartRate),
+                doubles(rows, Vitals::systolic),
+                doubles(rows, Vitals::diastolic),
+                doubles(rows, Vitals::spo2),
+                doubles(rows, Vitals::temperature),
+                doubles(rows, Vitals::respirationRate),
+                rows.stream().map(row -> vitals(row).onOxygen().orElse(null)).toArray(Boolean[]::new),
+                doubles(rows, Vitals::glucose),
+                rows.stream()
+                        .map(row -> vitals(row).consciousness().map(Enum::name).orElse(null))
+                        .toArray(String[]::new))));
     }
 
-    /** What a batch says of one device, folded to one row: an upsert may touch a row only once. */
-    private static final class Latest {
-        private Instant seenAt = Instant.MIN;
-        private boolean online = true;
-        private @Nullable Heartbeat status;
-        private @Nullable Integer battery;
-        private @Nullable Fix fix;
+    /** Each device once, in one order everywhere: two batches that share devices must not wait for each other in a ring. */
+    private static Tuple latestColumns(List<Row> batch) {
+        Map<UUID, Latest> latest = new TreeMap<>();
+        batch.forEach(row -> latest.merge(row.device().value(), Latest.of(row), Latest::and));
+        List<Map.Entry<UUID, Latest>> rows = List.copyOf(latest.entrySet());
+        List<Latest> values = List.copyOf(latest.values());
+        return Tuple.wrap(new ArrayList<>(List.of(
+                rows.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
+                times(values, Latest::statusAt),
+                times(values, Latest::seenAt),
+                values.stream().map(Latest::online).toArray(Boolean[]::new),
+                values.stream().map(Latest::battery).toArray(Integer[]::new),
+                values.stream().map(Latest::worn).toArray(Boolean[]::new),
+                values.stream().map(Latest::charging).toArray(Boolean[]::new),
+                values.stream()
+                        .map(value ->
+                                value.fix() == null ? null : value.fix().point().latitude())
+                        .toArray(Double[]::new),
+                values.stream()
+                        .map(value ->
+                                value.fix() == null ? null : value.fix().point().longitude())
+                        .toArray(Double[]::new),
+                values.stream().map(Latest::accuracy).toArray(Double[]::new),
+                times(values, value -> value.fix() == null ? null : value.fix().at()))));
+    }
 
-        void add(TelemetryStore.Row row) {
-            Telemetry said = row.telemetry();
-            if (!row.receivedAt().isBefore(seenAt)) {
-                seenAt = row.receivedAt();
-                online = !(said instanceof Heartbeat beat) || beat.online();
+    private static Vitals vitals(Row row) {
+        return ((Telemetry.Reading) row.telemetry()).vitals();
+    }
+
+    private static Double[] doubles(List<Row> rows, Function<Vitals, Optional<Double>> value) {
+        return rows.stream().map(row -> value.apply(vitals(row)).orElse(null)).toArray(Double[]::new);
+    }
+
+    private static <T> OffsetDateTime[] times(List<T> rows, Function<T, @Nullable Instant> time) {
+        return rows.stream()
+                .map(row -> {
+                    Instant at = time.apply(row);
+                    return at == null ? null : Queries.at(at);
+                })
+                .toArray(OffsetDateTime[]::new);
+    }
+
+    /** What a batch says of one device, the newest word first. */
+    private record Latest(
+            Instant statusAt,
+            @Nullable Instant seenAt,
+            boolean online,
+            @Nullable Integer battery,
+            @Nullable Boolean worn,
+            @Nullable Boolean charging,
+            @Nullable Fix fix) {
+
+        static Latest of(Row row) {
+            Instant at = row.receivedAt();
+            if (row.telemetry() instanceof Telemetry.Heartbeat beat) {
+                return new Latest(
+                        at,
+                        beat.online() ? at : null,
+                        beat.online(),
+                        beat.batteryPercent().orElse(null),
+                        beat.worn().orElse(null),
+                        beat.charging().orElse(null),
+                        null);
             }
-            if (said instanceof Heartbeat beat && beat.online()) {
-                status = beat;
-                battery = beat.batteryPercent().orElse(battery);
-            } else if (said instanceof Position position
-                    && (fix == null || !position.fix().at().isBefore(fix.at()))) {
-                fix = position.fix();
-            }
+            Fix fix = row.telemetry() instanceof Telemetry.Position position ? believable(position.fix(), at) : null;
+            return new Latest(at, at, true, null, null, null, fix);
         }
 
-        JsonObject encode(DeviceId device) {
-            JsonObject json = new JsonObject()
-                    .put("device", device.toString())
-                    .put("last_seen_at", seenAt.toString())
-                    .put("online", online);
-            if (battery != null) {
-                json.put("battery_percent", battery);
+        Latest and(Latest other) {
+            return other.statusAt.isBefore(statusAt) ? over(this, other) : over(other, this);
+        }
+
+        private static Latest over(Latest newer, Latest older) {
+            return new Latest(
+                    newer.statusAt,
+                    newer.seenAt != null ? newer.seenAt : older.seenAt,
+                    newer.online,
+                    newer.battery != null ? newer.battery : older.battery,
+                    newer.worn != null ? newer.worn : older.worn,
+                    newer.charging != null ? newer.charging : older.charging,
+                    newest(older.fix, newer.fix));
+        }
+
+        @Nullable
+        Double accuracy() {
+            return fix == null || fix.accuracyMeters().isEmpty()
+                    ? null
+                    : fix.accuracyMeters().getAsDouble();
+        }
+
+        private static @Nullable Fix newest(@Nullable Fix one, @Nullable Fix other) {
+            if (one == null || other == null) {
+                return one == null ? other : one;
             }
-            if (status != null) {
-                json.put("status_at", status.at().toString());
-                status.worn().ifPresent(worn -> json.put("worn", worn));
-                status.charging().ifPresent(charging -> json.put("charging", charging));
-            }
-            if (fix != null) {
-                json.put("lat", fix.point().latitude())
-                        .put("lon", fix.point().longitude())
-                        .put("fix_at", fix.at().toString());
-                fix.accuracyMeters().ifPresent(meters -> json.put("accuracy_meters", meters));
-            }
-            return json;
+            return other.at().isBefore(one.at()) ? one : other;
+        }
+
+        private static Fix believable(Fix fix, Instant receivedAt) {
+            return fix.at().isAfter(receivedAt.plus(MAX_CLOCK_AHEAD))
+                    ? new Fix(fix.point(), fix.accuracyMeters(), receivedAt)
+                    : fix;
         }
     }
 }

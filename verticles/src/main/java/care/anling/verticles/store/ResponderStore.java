@@ -11,7 +11,10 @@ import java.util.UUID;
 /** People who can act. */
 public interface ResponderStore {
 
-    /** Everybody of this feed node (and of the street above it) who can fill a role, on duty or not. Bounded. */
+    /**
+     * Everybody of this feed node (and of the street above it) who can fill a role, on duty or not. Bounded. Family is left
+     * out: they are asked about their own resident alone, and a community's roster serves all of its incidents.
+     */
     Future<List<RosterEntry>> roster(CommunityId community, int limit);
 
     /** As they see themselves; empty for somebody who is no responder. */
