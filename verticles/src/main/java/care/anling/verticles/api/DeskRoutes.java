@@ -25,7 +25,7 @@ import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.triage.CallIntake;
-import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -12,7 +12,7 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.IncidentStore;
-import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;

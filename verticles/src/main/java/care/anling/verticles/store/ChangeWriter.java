@@ -6,7 +6,7 @@ import care.anling.core.incident.DeviceWord;
 import care.anling.core.incident.DeviceWords;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
-import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;

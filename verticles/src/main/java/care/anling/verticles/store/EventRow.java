@@ -4,7 +4,7 @@ import care.anling.core.common.Actor;
 import care.anling.core.common.Person;
 import care.anling.core.dispatch.Judgement;
 import care.anling.core.incident.IncidentEvent;
-import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;

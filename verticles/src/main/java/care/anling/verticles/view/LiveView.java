@@ -3,6 +3,7 @@ package care.anling.verticles.view;
 import care.anling.core.geo.Fix;
 import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.store.ResponderNow;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

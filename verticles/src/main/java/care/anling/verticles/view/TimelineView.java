@@ -3,6 +3,7 @@ package care.anling.verticles.view;
 import care.anling.core.dispatch.Judgement;
 import care.anling.verticles.store.StoredEvent;
 import care.anling.verticles.store.StoredJudgement;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package care.anling.verticles.view;
 
 import care.anling.core.common.CommunityId;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

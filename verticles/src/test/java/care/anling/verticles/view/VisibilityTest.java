@@ -10,6 +10,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Incident;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package care.anling.verticles.view;
+package care.anling.verticles.wire;
 
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
