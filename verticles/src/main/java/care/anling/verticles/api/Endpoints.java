@@ -40,7 +40,8 @@ final class Endpoints {
         this.sessions = sessions;
         this.repetition = repetition;
         // After sign-in, in memory, never on disk: a stranger cannot fill anything.
-        this.body = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
+        // As a plain handler: the router would otherwise insist on reading bodies before anybody is signed in.
+        this.body = BodyHandler.create(false).setBodyLimit(maxBodyBytes)::handle;
     }
 
     void get(String path, Endpoint endpoint) {

@@ -101,7 +101,7 @@ public final class IncidentSamples {
                 to,
                 role,
                 1,
-                0,
+                1,
                 0,
                 state,
                 NOON,

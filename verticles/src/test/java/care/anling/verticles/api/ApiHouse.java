@@ -1,0 +1,320 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.Person;
+import care.anling.core.common.ResidentId;
+import care.anling.core.common.UuidV7;
+import care.anling.core.community.Community;
+import care.anling.core.community.CommunityLevel;
+import care.anling.core.device.DeviceKind;
+import care.anling.core.geo.Wgs84;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKind;
+import care.anling.core.resident.Profile;
+import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sessions;
+import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.access.Throttle;
+import care.anling.verticles.access.Tokens;
+import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.bus.Hint;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.live.Feed;
+import care.anling.verticles.live.FeedFigures;
+import care.anling.verticles.live.FeedLimits;
+import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.SequencerVerticle;
+import care.anling.verticles.store.Account;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.Dossier;
+import care.anling.verticles.store.DossierStore;
+import care.anling.verticles.store.FakeAccountStore;
+import care.anling.verticles.store.FakeFeedStore;
+import care.anling.verticles.store.FakeIdempotencyStore;
+import care.anling.verticles.store.FakeIncidentStore;
+import care.anling.verticles.store.FakeResponderStore;
+import care.anling.verticles.store.RegistryStore;
+import care.anling.verticles.store.ResponderNow;
+import care.anling.verticles.view.IncidentSamples;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A street with two communities, its people, and a real HTTP server on a free port, over stores in memory. Every account's
+ * password is {@link #PASSWORD}.
+ */
+public final class ApiHouse implements AutoCloseable {
+
+    public static final String PASSWORD = "安宁-7-correct";
+    private static final String HASH = Passwords.hash(PASSWORD);
+
+    public final CommunityId street = new CommunityId(new UUID(0x10, 1));
+    public final CommunityId east = new CommunityId(new UUID(0x10, 2));
+    public final CommunityId west = new CommunityId(new UUID(0x10, 3));
+    public final CommunityId building = new CommunityId(new UUID(7, 3));
+    public final UUID resident = new UUID(0x20, 1);
+
+    public final Vertx vertx = Vertx.vertx();
+    public final Hints hints = Hints.on(vertx);
+    public final Clock clock = Clock.systemUTC();
+    public final FakeFeedStore feed = new FakeFeedStore();
+    public final FakeIncidentStore incidents = new FakeIncidentStore(clock, feed);
+    public final FakeAccountStore accounts = new FakeAccountStore(clock);
+    public final FakeResponderStore responders = new FakeResponderStore();
+    public final List<DossierStore.Look> looks = new ArrayList<>();
+    public final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
+    public final Presence presence = new Presence(clock);
+    public final HttpClient http = HttpClient.newHttpClient();
+
+    private final Random random = new Random(42);
+    private final List<HttpVerticle> servers = new ArrayList<>();
+    private final FeedLimits limits;
+    private final HttpConfig config;
+    private TreeCache trees;
+
+    public ApiHouse() {
+        this(FeedLimits.defaults(), HttpConfig.defaults());
+    }
+
+    public ApiHouse(FeedLimits limits, HttpConfig config) {
+        this.limits = limits;
+        this.config = config.withHost("127.0.0.1").withPort(0);
+        await(vertx.deployVerticle(new SequencerVerticle(feed, hints)));
+        trees = await(TreeCache.start(vertx, hints, new Registry()));
+        startServer();
+    }
+
+    /** One more node on the same stores. @return its index */
+    public int startServer() {
+        Sessions sessions = new Sessions(tokens, accounts, trees);
+        ApiPorts.Access access = new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees);
+        ApiPorts.Stores stores = new ApiPorts.Stores(
+                accounts,
+                new FakeIdempotencyStore(clock),
+                incidents,
+                responders,
+                id -> Future.succeededFuture(Optional.of(id.value())
+                        .filter(resident::equals)
+                        .map(r -> IncidentSamples.open(east, r, "李秀英").subject())),
+                (look, who) -> {
+                    looks.add(look);
+                    return Future.succeededFuture(dossier(who));
+                },
+                feed);
+        ApiPorts ports = new ApiPorts(
+                access, stores, call -> callTaken(call.subject()), hints, this::freshId, clock, Buffer.buffer("{}"));
+        Feed.FeedPorts feedPorts = new Feed.FeedPorts(feed, sessions, hints, presence, FeedFigures.NONE, clock);
+        HttpVerticle server = new HttpVerticle(config, ports, feedPorts, limits);
+        await(vertx.deployVerticle(server));
+        servers.add(server);
+        return servers.size() - 1;
+    }
+
+    private Future<IncidentId> callTaken(Subject subject) {
+        Incident incident = IncidentSamples.about(new IncidentId(freshId()), subject, List.of(), List.of());
+        incidents.put(incident, "incident.opened");
+        return Future.succeededFuture(incident.id());
+    }
+
+    private Dossier dossier(Optional<ResidentId> who) {
+        Dossier.Door door = new Dossier.Door(
+                east,
+                "东里社区",
+                Optional.of(building),
+                Optional.of("3号楼"),
+                Optional.of("2单元"),
+                Optional.of(5),
+                Optional.of("502"),
+                Optional.of("门右侧密码盒，码 4471"),
+                Optional.of(new Wgs84(34.76, 113.75)));
+        Dossier.Clinical clinical = new Dossier.Clinical(
+                List.of("高血压"), List.of("氨氯地平"), List.of("青霉素"), Optional.empty(), Optional.empty(), Profile.UNKNOWN);
+        Instant now = clock.instant();
+        care.anling.core.common.DeviceId watch = new care.anling.core.common.DeviceId(new UUID(9, 9));
+        return new Dossier(
+                now,
+                who.map(id -> new Dossier.About(
+                        id,
+                        "李秀英",
+                        "li xiuying",
+                        Optional.of("F"),
+                        Optional.of(LocalDate.of(1941, 5, 2)),
+                        Optional.of("13800000000"),
+                        Optional.of("独居"),
+                        true,
+                        Optional.of("普通话"),
+                        door,
+                        clinical)),
+                List.of(new Dossier.Contact("c1", "王丽", "女儿", "13900000000", 1, true, Optional.of(20))),
+                List.of(
+                        new Dossier.Reading("hr", 91, now.minusSeconds(60), watch),
+                        new Dossier.Reading("hr", 84, now.minusSeconds(3600), watch),
+                        new Dossier.Reading("sys", 142, now.minusSeconds(60), watch)),
+                List.of(new Dossier.DeviceLine(
+                        watch,
+                        DeviceKind.WATCH,
+                        Optional.of("X1"),
+                        Optional.of(71),
+                        Optional.of(now),
+                        "ONLINE",
+                        Optional.empty())),
+                List.of());
+    }
+
+    private UUID freshId() {
+        return UuidV7.of(clock.millis(), random.nextLong(), random.nextLong());
+    }
+
+    private final class Registry implements RegistryStore {
+        @Override
+        public Future<Page> devicesSince(long version, int limit) {
+            return Future.succeededFuture(new Page(List.of(), version, false));
+        }
+
+        @Override
+        public Future<List<Community>> communities() {
+            return Future.succeededFuture(List.of(
+                    new Community(street, CommunityLevel.STREET, "安宁街道", Optional.empty(), Optional.empty()),
+                    new Community(east, CommunityLevel.COMMUNITY, "东里社区", Optional.of(street), Optional.empty()),
+                    new Community(west, CommunityLevel.COMMUNITY, "西里社区", Optional.of(street), Optional.empty()),
+                    new Community(building, CommunityLevel.BUILDING, "3号楼", Optional.of(east), Optional.empty())));
+        }
+    }
+
+    // --- people
+
+    public Account account(String username, AccountRole role, CommunityId node) {
+        Optional<ResidentId> family =
+                role == AccountRole.FAMILY ? Optional.of(new ResidentId(resident)) : Optional.empty();
+        Account account = new Account(freshId(), username, "名-" + username, role, node, family, true);
+        accounts.put(account, HASH);
+        if (role.isAskedFirst()) {
+            responders.put(
+                    new ResponderNow(person(account), role.name(), node, true, false, Optional.empty(), List.of()));
+        }
+        return account;
+    }
+
+    public static Person person(Account account) {
+        return new Person(account.id(), account.name());
+    }
+
+    /** A token without the way through the password, for tests about something else. */
+    public String token(Account account) {
+        UUID session = freshId();
+        await(accounts.openSession(
+                session,
+                account.id(),
+                session.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                Duration.ofHours(1)));
+        return tokens.issue(account.id(), session, freshId());
+    }
+
+    public void opened(Incident incident) {
+        happened(incident, "incident.opened");
+    }
+
+    public void happened(Incident incident, String type) {
+        incidents.put(incident, type);
+        hints.publish(new Hint.CommunityNews(incident.subject().community()));
+    }
+
+    // --- HTTP
+
+    public int port() {
+        return servers.get(0).port();
+    }
+
+    public int port(int server) {
+        return servers.get(server).port();
+    }
+
+    public record Reply(int status, String body, HttpResponse<String> raw) {
+        public JsonObject json() {
+            return new JsonObject(body);
+        }
+
+        public String code() {
+            return json().getString("code");
+        }
+    }
+
+    public Reply get(String token, String path) {
+        return send(request(token, path).GET());
+    }
+
+    public Reply post(String token, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(token, path).POST(HttpRequest.BodyPublishers.ofString(body));
+        request.setHeader("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
+    public Reply put(String token, String path, String body) {
+        return send(request(token, path)
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json"));
+    }
+
+    public HttpRequest.Builder request(String token, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    public Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nobody in particular. */
+    public Subject place(CommunityId community) {
+        return new Subject(SubjectKind.PLACE, freshId(), community, "大门", Optional.empty());
+    }
+
+    public Set<CommunityId> all() {
+        return Set.of(street, east, west);
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}
