@@ -22,13 +22,14 @@ function buildPlan() {
   const own = devPlan(communities);
   if (!existsSync(DEMO_PLAN) || process.env.ANLING_DEV_PLAN === 'own') return own;
   const demo = JSON.parse(readFileSync(DEMO_PLAN, 'utf8'));
-  const ids = [...new Set(demo.features.map((f) => f.properties.community).filter(Boolean))];
+  const drawn = demo.features.filter((f) => f.properties.kind === 'community').map((f) => f.properties);
   communities.forEach((community, index) => {
     const buildings = demo.features.filter(
-      (f) => f.properties.kind === 'building' && f.properties.community === ids[index],
+      (f) => f.properties.kind === 'building' && f.properties.community === drawn[index]?.id,
     );
     if (buildings.length === 0) return;
-    community.id = ids[index];
+    community.id = drawn[index].id;
+    community.name = drawn[index].name;
     community.buildings = buildings.map((f) => ({
       id: f.properties.id,
       name: f.properties.name,

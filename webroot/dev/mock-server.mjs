@@ -31,6 +31,7 @@ const me = {
   role: 'COORDINATOR',
   community: { id: street.id, name: street.name, level: 'STREET' },
   onDuty: true,
+  responder: true,
   communities: [street, ...communities].map(({ id, name, level, parent }) => ({ id, name, level, parent })),
 };
 
@@ -83,7 +84,7 @@ function incidentFor(resident, extra = {}) {
     disposition: null,
     stoodDownAt: null,
     stoodDownBy: null,
-    step: { index: 0, total: 3, nextAt: iso(openedAt + 60_000) },
+    step: { index: 1, total: 3, nextAt: iso(openedAt + 60_000) },
     offers: [],
     assignments: [],
     version: 1,
@@ -146,22 +147,39 @@ function rich(resident, ageMs) {
     assignment(incident, doctor, 'DOCTOR', 1, 'ACCEPTED', 7_000),
     assignment(incident, zhao, 'FIRST_HAND', 1, 'EN_ROUTE', 19_000, { enRouteAt: iso(openedAt + 30_000) }),
   ];
-  incident.step = { index: 1, total: 3, nextAt: iso(now() + 47_000) };
+  incident.step = { index: 2, total: 3, nextAt: iso(now() + 47_000) };
   const by = (responder) => ({ ...person(responder), role: responder.role });
   note(incident, 'incident.opened', { device: resident.watch }, { kind: 'SOS' }, openedAt);
-  note(incident, 'incident.offer_made', null, { role: 'DOCTOR', responder: doctor.name }, openedAt + 900);
   note(
     incident,
     'incident.offer_made',
     null,
-    { role: 'FIRST_HAND', responder: `${zhao.name}、${sun.name}` },
+    { step: 0, offers: incident.offers.map(({ id }) => id) },
     openedAt + 900,
   );
   note(incident, 'incident.assigned', by(doctor), { role: 'DOCTOR' }, openedAt + 7_000);
-  note(incident, 'incident.signal_added', { device: resident.watch }, { kind: 'SOS' }, openedAt + 12_000);
-  note(incident, 'incident.offer_answered', by(sun), { state: 'DECLINED' }, openedAt + 15_000);
+  note(
+    incident,
+    'incident.signal_added',
+    { device: resident.watch },
+    { kind: 'SOS', presses: 4 },
+    openedAt + 12_000,
+  );
+  note(
+    incident,
+    'incident.offer_answered',
+    by(sun),
+    { state: 'DECLINED', role: 'FIRST_HAND', responder: person(sun) },
+    openedAt + 15_000,
+  );
   note(incident, 'incident.assigned', by(zhao), { role: 'FIRST_HAND' }, openedAt + 19_000);
-  note(incident, 'incident.assignment_changed', by(zhao), { state: 'EN_ROUTE' }, openedAt + 30_000);
+  note(
+    incident,
+    'incident.assignment_changed',
+    by(zhao),
+    { state: 'EN_ROUTE', role: 'FIRST_HAND', responder: person(zhao) },
+    openedAt + 30_000,
+  );
   note(incident, 'incident.escalated', null, {}, openedAt + 60_000);
   responders.find(({ id }) => id === zhao.id).busy = true;
   return incident;
@@ -174,8 +192,8 @@ const scenarios = {
     rich(residents[0], 134_000),
     incidentFor(residents[3], {
       openedAt: now() - 8_000,
-      reasons: ['FALL_CONFIRMED', 'LIVES_ALONE'],
-      kind: 'FALL',
+      reasons: ['FALL_CONFIRMED', 'FRAIL'],
+      kind: 'FALL_CONFIRMED',
       needs: ['MEDICAL', 'PHYSICAL_HELP'],
     }),
     incidentFor(residents[5], {
@@ -191,7 +209,7 @@ const scenarios = {
       priority: 'P2',
       need: 'WANDERING',
       needs: ['WANDERING'],
-      kind: 'ALARM',
+      kind: 'GEOFENCE_EXIT',
       reasons: ['GEOFENCE_EXIT'],
     }),
     incidentFor(residents[9], { openedAt: now() - 95_000, cancelRequested: true, drill: true }),
@@ -200,7 +218,7 @@ const scenarios = {
       priority: 'P4',
       need: 'TECHNICAL',
       needs: ['TECHNICAL'],
-      kind: 'ALARM',
+      kind: 'LOW_BATTERY',
       reasons: ['LOW_BATTERY'],
     }),
     incidentFor(residents[12], {
@@ -208,8 +226,8 @@ const scenarios = {
       priority: 'P3',
       need: 'WELFARE',
       needs: ['WELFARE'],
-      kind: 'MISSED_CHECK',
-      reasons: ['MISSED_CHECK'],
+      kind: 'WELFARE_MISSED',
+      reasons: ['WELFARE_MISSED'],
       acknowledged: { by: { id: uuid(5), name: '何静' }, at: iso(now() - 500_000) },
     }),
     incidentFor(residents[14], {
@@ -289,7 +307,7 @@ function devicesOf(community) {
       const device = {
         id: resident.watch,
         kind: index % 3 === 2 ? 'PENDANT' : 'WATCH',
-        resident: resident.id,
+        resident: { id: resident.id, name: resident.name },
         community,
         battery: 71 - index * 4,
         state: index === 7 ? 'LATE' : 'ONLINE',
@@ -345,6 +363,7 @@ const heartbeat = () => ({
   type: 'heartbeat',
   at: iso(now()),
   heads: Object.fromEntries(state.seq),
+  epochs: Object.fromEntries([...state.seq.keys()].map((community) => [community, state.epoch])),
   degraded: state.degraded,
 });
 
@@ -475,7 +494,7 @@ function dossierOf(incident) {
       {
         kind: 'hr',
         value: 104,
-        unit: '次/分',
+        unit: '/min',
         at: ago(240_000),
         device: resident.watch,
         trend: trend(78, 82, 80, 95, 104),
@@ -539,16 +558,19 @@ function dossierOf(incident) {
         state: 'LATE',
       },
     ],
-    where: incident.awayDemo
-      ? {
-          basis: 'DEVICE',
-          lat: device.lat,
-          lon: device.lon,
-          accuracyMeters: 65,
-          at: ago(35_000),
-          ageSeconds: 35,
-        }
-      : { basis: 'HOME', lat: resident.lat, lon: resident.lon, at: null, ageSeconds: null },
+    where: {
+      basis: 'HOME',
+      lat: resident.lat,
+      lon: resident.lon,
+      device: {
+        basis: 'DEVICE',
+        lat: device.lat,
+        lon: device.lon,
+        accuracyMeters: device.acc,
+        at: ago(35_000),
+        ageSeconds: 35,
+      },
+    },
     history: [
       {
         incident: uuid(6),
@@ -592,7 +614,7 @@ const acts = {
     publish('incident.acknowledged', incident);
   },
   escalate(incident) {
-    if (incident.step.index + 1 >= incident.step.total) {
+    if (incident.step.index >= incident.step.total) {
       return problem(409, 'last_step', 'There is no further step', '预案已经是最后一步，会自动重复。');
     }
     incident.step = { ...incident.step, index: incident.step.index + 1, nextAt: iso(now() + 60_000) };
@@ -626,7 +648,7 @@ const acts = {
         expiresAt: iso(now() + 60_000),
       }),
     );
-    note(incident, 'incident.offer_made', who, { role: body.role, responder: responder.name });
+    note(incident, 'incident.offer_made', who, { step: 1, offers: [incident.offers.at(-1).id] });
     publish('incident.offer_made', incident);
     return undefined;
   },

@@ -40,7 +40,7 @@ let browser;
 async function page(webgl, size, locale) {
   browser = await chromium.launch({
     executablePath,
-    args: [...FLAGS.split(' '), ...(webgl ? WEBGL.split(' ') : [])],
+    args: [...FLAGS.split(' '), ...(webgl ? WEBGL : '--disable-3d-apis').split(' ')],
   });
   const context = await browser.newContext({ viewport: size, timezoneId: 'UTC' });
   const opened = await context.newPage();

@@ -2,7 +2,7 @@ import { decodeFrame } from '@/wire/frame';
 import { Malformed } from '@/wire/reader';
 import type { Note } from '@/wire/reader';
 import { SIGNED_OUT, step } from './machine';
-import type { FeedEffect, FeedInput, FeedState } from './machine';
+import type { Cursor, FeedEffect, FeedInput, FeedState } from './machine';
 
 export const SUBPROTOCOL = 'anling.feed.v1';
 const TICK_MS = 500;
@@ -129,7 +129,7 @@ export class FeedConnection {
     };
   }
 
-  private async authenticate(resume: ReadonlyMap<string, number>): Promise<void> {
+  private async authenticate(resume: ReadonlyMap<string, Cursor>): Promise<void> {
     const socket = this.socket;
     const token = await this.ports.token(false).catch(() => undefined);
     if (socket !== this.socket) return;
@@ -139,7 +139,16 @@ export class FeedConnection {
       return;
     }
     const auth = { type: 'auth', token };
-    this.send(resume.size > 0 ? { ...auth, resume: Object.fromEntries(resume) } : auth);
+    const points = [...resume];
+    this.send(
+      points.length === 0
+        ? auth
+        : {
+            ...auth,
+            resume: Object.fromEntries(points.map(([community, { seq }]) => [community, seq])),
+            epochs: Object.fromEntries(points.map(([community, { epoch }]) => [community, epoch])),
+          },
+    );
     this.aliveAt = -Infinity;
     this.tellPresence();
   }

@@ -41,7 +41,7 @@ export const CLOSE = {
 
 export type Phase = 'signed_out' | 'connecting' | 'syncing' | 'live' | 'waiting';
 
-interface Cursor {
+export interface Cursor {
   readonly epoch: string;
   readonly seq: number;
 }
@@ -95,7 +95,7 @@ export type FeedInput =
 export type FeedEffect =
   | { readonly do: 'open'; readonly renewToken: boolean }
   | { readonly do: 'close' }
-  | { readonly do: 'authenticate'; readonly resume: ReadonlyMap<string, number> }
+  | { readonly do: 'authenticate'; readonly resume: ReadonlyMap<string, Cursor> }
   | {
       readonly do: 'replace';
       readonly community: string;
@@ -173,7 +173,6 @@ export function step(state: FeedState, input: FeedInput, now: number, random: nu
 
 function onOpened(state: FeedState, now: number): FeedStep {
   if (state.phase !== 'connecting') return still(state);
-  const resume = new Map([...state.cursors].map(([community, cursor]) => [community, cursor.seq]));
   return {
     state: {
       ...state,
@@ -183,7 +182,7 @@ function onOpened(state: FeedState, now: number): FeedStep {
       fresh: new Set(),
       ahead: new Map(),
     },
-    effects: [{ do: 'authenticate', resume }],
+    effects: [{ do: 'authenticate', resume: state.cursors }],
   };
 }
 
@@ -267,6 +266,16 @@ function onEvent(state: FeedState, frame: EventFrame, now: number, random: numbe
 function onHeartbeat(state: FeedState, frame: HeartbeatFrame, now: number, random: number): FeedStep {
   const clock: FeedEffect = { do: 'clock', at: frame.at };
   const heard: FeedState = { ...state, heartbeatAt: now, degraded: frame.degraded };
+  const reborn = [...frame.epochs].filter(([community, epoch]) => {
+    const cursor = state.cursors.get(community);
+    return cursor !== undefined && cursor.epoch !== epoch && !state.stages.has(community);
+  });
+  if (reborn.length > 0) {
+    // The numbers count in another life of the database: ours mean nothing there.
+    const cursors = new Map(state.cursors);
+    for (const [community] of reborn) cursors.delete(community);
+    return withEffect(gap(count({ ...heard, cursors }, 'epochChanges'), now, random), clock);
+  }
   const ahead = new Map(
     [...frame.heads].filter(
       ([community, head]) => head > (state.cursors.get(community)?.seq ?? -1) && !state.stages.has(community),

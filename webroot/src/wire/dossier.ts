@@ -47,6 +47,8 @@ export interface Where {
   readonly point?: Point;
   readonly accuracyMeters?: number;
   readonly at?: number;
+  /** Where a device was, beside a home that is known: one goes home first. */
+  readonly device?: Where;
 }
 
 export interface Dossier {
@@ -211,5 +213,6 @@ function decodeWhere(reader: Reader): Where {
     point: decodePoint(reader),
     accuracyMeters: reader.optionalNumber('accuracyMeters', 0),
     at: reader.optionalInstant('at'),
+    device: reader.optionalObject('device', decodeWhere),
   };
 }

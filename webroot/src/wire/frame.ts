@@ -47,6 +47,8 @@ export interface HeartbeatFrame {
   readonly type: 'heartbeat';
   readonly at: number;
   readonly heads: ReadonlyMap<string, number>;
+  /** Which life of the database the heads count in, where the server tells. */
+  readonly epochs: ReadonlyMap<string, string>;
   readonly degraded: boolean;
 }
 
@@ -111,6 +113,7 @@ function readFrame(reader: Reader): Frame {
         type: 'heartbeat',
         at: reader.instant('at'),
         heads: reader.numbersById('heads'),
+        epochs: reader.textsById('epochs'),
         degraded: reader.flag('degraded', false),
       };
     default:

@@ -17,6 +17,8 @@ export interface Me {
   readonly role: string;
   readonly community?: Person;
   readonly onDuty: boolean;
+  /** Whether this person can be on duty at all: somebody who only watches has no such switch. */
+  readonly responder: boolean;
   /** The feed nodes in scope. */
   readonly communities: readonly CommunityNode[];
 }
@@ -60,6 +62,8 @@ export interface TimelineEntry {
   readonly event: string;
   readonly by?: { readonly name: string; readonly role?: string };
   readonly detail: ReadonlyMap<string, string>;
+  /** The offers made by a step, by id. */
+  readonly offers: readonly string[];
 }
 
 export interface Candidate {
@@ -93,6 +97,7 @@ export function decodeMe(reader: Reader): Me {
     role: reader.text('role'),
     community: reader.optionalObject('community', decodePerson),
     onDuty: reader.flag('onDuty', false),
+    responder: reader.flag('responder', true),
     communities: reader.list('communities', decodeCommunity),
   };
 }
@@ -122,11 +127,12 @@ export function decodeResponderState(reader: Reader): ResponderState {
 export function decodeDeviceState(reader: Reader): DeviceState {
   return {
     id: reader.text('id'),
-    kind: reader.optionalText('kind') ?? 'OTHER',
-    resident: reader.optionalText('resident'),
+    // In a state frame `kind` says that it is a device; which kind of device stands beside it.
+    kind: reader.optionalText('deviceKind') ?? reader.optionalText('kind') ?? 'OTHER',
+    resident: reader.optionalObject('resident', decodePerson)?.id,
     community: reader.optionalText('community'),
     battery: reader.optionalNumber('battery', 0, 100),
-    state: reader.optionalText('state'),
+    state: reader.optionalText('state')?.toUpperCase(),
     lastSeenAt: reader.optionalInstant('lastSeenAt'),
     point: decodePoint(reader),
     accuracyMeters: reader.optionalNumber('acc', 0),
@@ -145,6 +151,7 @@ export function decodeTimelineEntry(reader: Reader): TimelineEntry {
       role: by.optionalText('role') ?? (by.has('device') ? 'DEVICE' : undefined),
     })),
     detail: reader.scalars('detail'),
+    offers: reader.optionalObject('detail', (detail) => detail.texts('offers')) ?? [],
   };
 }
 

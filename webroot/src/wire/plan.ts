@@ -1,7 +1,16 @@
 import type { Point } from './incident';
 
 /** The bundled plan of the communities: what is drawn under the incidents. WGS-84. */
-export const PLAN_KINDS = ['building', 'road', 'green', 'water', 'gate', 'place'] as const;
+export const PLAN_KINDS = [
+  'street',
+  'community',
+  'building',
+  'road',
+  'green',
+  'water',
+  'gate',
+  'place',
+] as const;
 export type PlanKind = (typeof PLAN_KINDS)[number];
 
 type Position = readonly [lon: number, lat: number];
@@ -17,6 +26,10 @@ export interface PlanFeature {
   readonly name: string;
   readonly community: string;
   readonly floors: number;
+  /** What a place is: `clinic`, `canteen`, `desk`, `centre`, `aed`, … */
+  readonly place: string;
+  /** Of a road. */
+  readonly widthMeters: number;
   readonly shape: Shape;
   readonly center: Point;
 }
@@ -64,6 +77,8 @@ function readFeature(item: unknown): PlanFeature[] {
     name: typeof properties?.name === 'string' ? properties.name : '',
     community: typeof properties?.community === 'string' ? properties.community : '',
     floors: typeof properties?.floors === 'number' ? properties.floors : 0,
+    place: typeof properties?.place === 'string' ? properties.place : '',
+    widthMeters: typeof properties?.width === 'number' ? Math.min(60, Math.max(2, properties.width)) : 7,
     shape,
     center: centerOf(positionsOf(shape)),
   }));

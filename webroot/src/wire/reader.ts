@@ -215,6 +215,15 @@ export class Reader {
     return numbers;
   }
 
+  /** `{"<id>": "<text>"}` as a Map. */
+  textsById(key: string): Map<string, string> {
+    const value = this.at(key);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
+    return new Map(
+      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  }
+
   /** The scalar members as short texts, for details whose keys we do not know (a timeline's `detail`). */
   scalars(key: string): Map<string, string> {
     const value = this.at(key);
@@ -223,8 +232,6 @@ export class Reader {
     for (const [name, member] of Object.entries(value)) {
       if (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean') {
         texts.set(name, clean(String(member)));
-      } else if (Array.isArray(member) && member.every((part) => typeof part === 'string')) {
-        texts.set(name, clean(member.join(', ')));
       } else if (typeof member === 'object' && member !== null && 'name' in member) {
         texts.set(name, clean(String(member.name)));
       }

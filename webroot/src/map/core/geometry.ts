@@ -32,6 +32,11 @@ export function around(points: readonly Point[]): Bounds | undefined {
   };
 }
 
+/** Of the web's square map with tiles of 512 pixels. */
+export function metersPerPixel(lat: number, zoom: number): number {
+  return (2 * Math.PI * EARTH_RADIUS_METERS * Math.cos(radians(lat))) / (512 * 2 ** zoom);
+}
+
 /** Meters per degree at a place, enough for a plan of a few kilometers. */
 export function flatScale(lat: number): { readonly x: number; readonly y: number } {
   const y = (Math.PI * EARTH_RADIUS_METERS) / 180;

@@ -21,6 +21,7 @@ import type { Scene } from './scene';
 setWorkerUrl(workerUrl);
 
 const FOCUS_ZOOM = 17;
+const COMMON_FONT_PX = 16;
 const PADDING_PX = 60;
 const GLIDE_MS = 900;
 /** A context may come back by itself, after sleep for one. */
@@ -51,7 +52,7 @@ export class LivePlan {
   ) {
     this.map = new MapLibre({
       container,
-      style: styleOf(palette),
+      style: styleOf(palette, screenScale()),
       attributionControl: false,
       // North is up and the plan is flat: nobody loses their bearings at night.
       dragRotate: false,
@@ -98,7 +99,7 @@ export class LivePlan {
   }
 
   setPalette(palette: Palette): void {
-    this.map.setStyle(styleOf(palette), { diff: true });
+    this.map.setStyle(styleOf(palette, screenScale()), { diff: true });
     this.map.once('styledata', () => this.restore());
   }
 
@@ -113,7 +114,7 @@ export class LivePlan {
   fit(bounds: Bounds, animate: boolean): void {
     this.map.fitBounds(corners(bounds), {
       padding: PADDING_PX,
-      maxZoom: FOCUS_ZOOM,
+      maxZoom: focusZoom(),
       duration: animate ? GLIDE_MS : 0,
     });
   }
@@ -121,7 +122,7 @@ export class LivePlan {
   focus(point: Point): void {
     this.map.easeTo({
       center: [point.lon, point.lat],
-      zoom: Math.max(this.map.getZoom(), FOCUS_ZOOM),
+      zoom: Math.max(this.map.getZoom(), focusZoom()),
       duration: GLIDE_MS,
     });
   }
@@ -160,6 +161,15 @@ export class LivePlan {
       }
     }
   }
+}
+
+/** The page's letters grow with the screen (theme.css); the map's grow along. */
+function screenScale(): number {
+  return Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / COMMON_FONT_PX);
+}
+
+function focusZoom(): number {
+  return FOCUS_ZOOM + Math.log2(screenScale());
 }
 
 function corners(bounds: Bounds): [number, number, number, number] {

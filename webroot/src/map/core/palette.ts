@@ -3,6 +3,7 @@ import type { Theme } from '@/stores/preferences';
 /** The plan's own colours: quiet enough that the only bright thing on the map is an incident. */
 export interface Palette {
   readonly ground: string;
+  readonly communityEdge: string;
   readonly green: string;
   readonly water: string;
   readonly road: string;
@@ -12,6 +13,8 @@ export interface Palette {
   readonly label: string;
   readonly labelHalo: string;
   readonly place: string;
+  /** A defibrillator on the wall: what a first hand may have to fetch. */
+  readonly aed: string;
   readonly doctor: string;
   readonly hand: string;
   readonly personInk: string;
@@ -20,7 +23,8 @@ export interface Palette {
 
 export const PALETTES: Record<Theme, Palette> = {
   night: {
-    ground: '#0e151d',
+    ground: '#0f1720',
+    communityEdge: '#3d5064',
     green: '#12231c',
     water: '#10283a',
     road: '#253240',
@@ -30,6 +34,7 @@ export const PALETTES: Record<Theme, Palette> = {
     label: '#c3d0dc',
     labelHalo: '#0e151d',
     place: '#93a5b6',
+    aed: '#4fd1c5',
     doctor: '#6fd0f5',
     hand: '#b9a3ff',
     personInk: '#0c141c',
@@ -37,6 +42,7 @@ export const PALETTES: Record<Theme, Palette> = {
   },
   day: {
     ground: '#eef2f5',
+    communityEdge: '#9aabbc',
     green: '#dcebdc',
     water: '#cfe3f2',
     road: '#ffffff',
@@ -46,6 +52,7 @@ export const PALETTES: Record<Theme, Palette> = {
     label: '#2b3a49',
     labelHalo: '#f6f8fa',
     place: '#54677a',
+    aed: '#0b6f69',
     doctor: '#046f97',
     hand: '#5f3fc4',
     personInk: '#ffffff',

@@ -1,6 +1,6 @@
 import type { Point } from '@/wire/incident';
 import type { Plan } from '@/wire/plan';
-import { circle } from '../core/geometry';
+import { circle, metersPerPixel } from '../core/geometry';
 import type { Scene } from '../core/scene';
 
 /** GeoJSON for each source. Written out by hand: the app's own types in, plain features out. */
@@ -19,7 +19,13 @@ export function planFeatures(plan: Plan): Features {
   return collection(
     plan.features.map((feature) => ({
       type: 'Feature',
-      properties: { kind: feature.kind, id: feature.id, name: feature.name },
+      properties: {
+        kind: feature.kind,
+        id: feature.id,
+        name: feature.name,
+        place: feature.place,
+        widthAt20: feature.widthMeters / metersPerPixel(feature.center.lat, 20),
+      },
       geometry: feature.shape,
     })),
   );

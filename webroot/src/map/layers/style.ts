@@ -1,4 +1,4 @@
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Palette } from '../core/palette';
 
 /** One GeoJSON source per kind of thing. */
@@ -8,9 +8,16 @@ export type SourceId = (typeof SOURCES)[number];
 /**
  * Without a `glyphs` address MapLibre draws every letter with the computer's own fonts: no glyph server, no request.
  */
+const AED: FilterSpecification = ['==', ['get', 'place'], 'aed'];
+const PLAIN_PLACE: FilterSpecification = [
+  'all',
+  ['==', ['get', 'kind'], 'place'],
+  ['!=', ['get', 'place'], 'aed'],
+];
 const FONT = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', 'sans-serif'];
 
-export function styleOf(palette: Palette): StyleSpecification {
+/** @param scale how much larger than a common screen's everything is drawn: a 4K wall is read from further away */
+export function styleOf(palette: Palette, scale: number): StyleSpecification {
   const empty = { type: 'FeatureCollection', features: [] } as const;
   return {
     version: 8,
@@ -19,19 +26,26 @@ export function styleOf(palette: Palette): StyleSpecification {
     ),
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
-      ...planLayers(palette),
-      ...deviceLayers(palette),
-      ...peopleLayers(palette),
+      ...planLayers(palette, scale),
+      ...deviceLayers(palette, scale),
+      ...peopleLayers(palette, scale),
     ],
   };
 }
 
-function planLayers(palette: Palette): LayerSpecification[] {
+function planLayers(palette: Palette, scale: number): LayerSpecification[] {
   const kind = (name: string): ['==', ['get', 'kind'], string] => ['==', ['get', 'kind'], name];
   return [
     area('green', 'green', palette.green),
     area('water', 'water', palette.water),
-    road('road-edge', palette.roadEdge, 3),
+    {
+      id: 'community',
+      type: 'line',
+      source: 'plan',
+      filter: kind('community'),
+      paint: { 'line-color': palette.communityEdge, 'line-width': 1.5, 'line-dasharray': [4, 3] },
+    },
+    road('road-edge', palette.roadEdge, 2.5),
     road('road', palette.road, 0),
     {
       id: 'building',
@@ -53,7 +67,7 @@ function planLayers(palette: Palette): LayerSpecification[] {
       source: 'plan',
       filter: kind('gate'),
       paint: {
-        'circle-radius': 3,
+        'circle-radius': 3 * scale,
         'circle-color': palette.ground,
         'circle-stroke-color': palette.place,
         'circle-stroke-width': 1.5,
@@ -68,13 +82,31 @@ function planLayers(palette: Palette): LayerSpecification[] {
         'symbol-placement': 'line',
         'text-field': ['get', 'name'],
         'text-font': FONT,
-        'text-size': 11,
+        'text-size': 11 * scale,
         'text-letter-spacing': 0.1,
       },
       paint: { 'text-color': palette.place, 'text-halo-color': palette.labelHalo, 'text-halo-width': 1.2 },
     },
+    {
+      ...label('community-name', 'community', palette.label, palette, 12, 15),
+      maxzoom: 16,
+    } as LayerSpecification,
     label('building-name', 'building', palette.label, palette, 15.2, 12),
-    label('place-name', 'place', palette.place, palette, 13.5, 13),
+    {
+      ...label('place-name', 'place', palette.place, palette, 15.6, 11),
+      filter: PLAIN_PLACE,
+    } as LayerSpecification,
+    {
+      id: 'aed',
+      type: 'circle',
+      source: 'plan',
+      filter: AED,
+      paint: { 'circle-radius': 4 * scale, 'circle-color': palette.aed },
+    },
+    {
+      ...label('aed-name', 'place', palette.aed, palette, 15, 11, [0, 1]),
+      filter: AED,
+    } as LayerSpecification,
     label('green-name', 'green', palette.place, palette, 15.5, 11),
     label('water-name', 'water', palette.place, palette, 15.5, 11),
     label('gate-name', 'gate', palette.place, palette, 16, 11, [0, 0.9]),
@@ -93,7 +125,16 @@ function planLayers(palette: Palette): LayerSpecification[] {
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
         'line-color': color,
-        'line-width': ['interpolate', ['exponential', 1.6], ['zoom'], 13, 1.5 + extra / 3, 18, 16 + extra],
+        // As wide as in the street, whatever the zoom; never thinner than can be seen.
+        'line-width': [
+          'interpolate',
+          ['exponential', 2],
+          ['zoom'],
+          10,
+          ['+', 0.8 + extra, ['/', ['get', 'widthAt20'], 1024]],
+          20,
+          ['+', extra, ['get', 'widthAt20']],
+        ],
       },
     };
   }
@@ -116,7 +157,15 @@ function planLayers(palette: Palette): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'name'],
         'text-font': FONT,
-        'text-size': ['interpolate', ['linear'], ['zoom'], minzoom, size - 1, 18, size + 4],
+        'text-size': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          minzoom,
+          (size - 1) * scale,
+          18,
+          (size + 3) * scale,
+        ],
         'text-offset': offset,
         'text-padding': 4,
       },
@@ -125,7 +174,7 @@ function planLayers(palette: Palette): LayerSpecification[] {
   }
 }
 
-function deviceLayers(palette: Palette): LayerSpecification[] {
+function deviceLayers(palette: Palette, scale: number): LayerSpecification[] {
   return [
     {
       id: 'accuracy',
@@ -157,7 +206,7 @@ function deviceLayers(palette: Palette): LayerSpecification[] {
       type: 'circle',
       source: 'devices',
       paint: {
-        'circle-radius': 6,
+        'circle-radius': 6 * scale,
         'circle-color': palette.device,
         'circle-stroke-color': palette.ground,
         'circle-stroke-width': 2,
@@ -166,13 +215,13 @@ function deviceLayers(palette: Palette): LayerSpecification[] {
   ];
 }
 
-function peopleLayers(palette: Palette): LayerSpecification[] {
+function peopleLayers(palette: Palette, scale: number): LayerSpecification[] {
   const color: LayerSpecification = {
     id: 'person',
     type: 'circle',
     source: 'people',
     paint: {
-      'circle-radius': ['case', ['get', 'busy'], 9, 7.5],
+      'circle-radius': ['case', ['get', 'busy'], 9 * scale, 7.5 * scale],
       'circle-color': [
         'case',
         ['get', 'busy'],
@@ -192,7 +241,7 @@ function peopleLayers(palette: Palette): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'letter'],
         'text-font': FONT,
-        'text-size': 10.5,
+        'text-size': 10.5 * scale,
         'text-allow-overlap': true,
         'text-ignore-placement': true,
       },
@@ -213,7 +262,7 @@ function peopleLayers(palette: Palette): LayerSpecification[] {
       layout: {
         'text-field': ['get', 'name'],
         'text-font': FONT,
-        'text-size': 13,
+        'text-size': 13 * scale,
         'text-offset': [0, 1.3],
         'text-allow-overlap': true,
       },
@@ -223,9 +272,11 @@ function peopleLayers(palette: Palette): LayerSpecification[] {
 }
 
 export const LABEL_LAYERS = [
+  'community-name',
   'road-name',
   'building-name',
   'place-name',
+  'aed-name',
   'green-name',
   'water-name',
   'gate-name',

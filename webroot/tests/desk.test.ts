@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { doctorClock, doorClock } from '@/console/clocks';
+import { responseOf } from '@/console/dock/response';
+import { detailWords } from '@/console/dock/detail';
+import { deskKey } from '@/console/keys';
+import type { Press } from '@/console/keys';
+import { callList, grouped } from '@/console/pop/calls';
+import { gatherStorms, openQueue, recentlyClosed } from '@/console/queue/order';
+import { gravest, ringing, silence } from '@/console/ringing';
+import { mayPopUp } from '@/console/selection';
+import { flashingTitle } from '@/stores/attention';
+import { decodeDossier } from '@/wire/dossier';
+import { decodeTimelineEntry } from '@/wire/people';
+import { decode } from '@/wire/reader';
+import { assignment, at, incident, offer, T0 } from './samples';
+
+const acknowledged = (name = '刘敏') => ({ by: { id: 'me', name }, at: at(3) });
+
+describe('the queue', () => {
+  it('puts the gravest first, then the unheard, then the longest waiting', () => {
+    const p2 = incident({ priority: 'P2', openedAt: at(-900) });
+    const held = incident({ openedAt: at(-500), acknowledged: acknowledged() });
+    const young = incident({ openedAt: at(-5) });
+    const old = incident({ openedAt: at(-60) });
+    const drill = incident({ openedAt: at(-300), drill: true });
+    const p4 = incident({ priority: 'P4', openedAt: at(-9_000) });
+    const closed = incident({ state: 'STOOD_DOWN' });
+    expect(openQueue([p4, young, closed, drill, held, p2, old])).toEqual([old, young, held, drill, p2, p4]);
+  });
+
+  it('is the same whatever the order it is given in', () => {
+    const all = Array.from({ length: 30 }, (_, n) =>
+      incident({ priority: `P${1 + (n % 4)}`, openedAt: at((n * 7) % 5) }),
+    );
+    expect(openQueue([...all].reverse())).toEqual(openQueue(all));
+  });
+
+  it('shows the latest ended first', () => {
+    const [early, late] = [at(1), at(2)].map((stoodDownAt) => incident({ state: 'STOOD_DOWN', stoodDownAt }));
+    expect(recentlyClosed([early!, late!])).toEqual([late, early]);
+  });
+
+  it('gathers a storm in one building where its gravest stands', () => {
+    const first = incident({ place: { building: 'b9', label: '9号楼' }, openedAt: at(-100) });
+    const storm = Array.from({ length: 4 }, (_, n) => incident({ openedAt: at(-50 + n) }));
+    const three = Array.from({ length: 3 }, () => incident({ place: { building: 'b2', label: '2号楼' } }));
+    const lost = incident({ place: null, priority: 'P3' });
+    const entries = gatherStorms(
+      openQueue([...three, lost, ...storm, first]),
+      (building) => `楼 ${building}`,
+    );
+    expect(entries.map((entry) => (entry.kind === 'storm' ? entry.incidents.length : 1))).toEqual([
+      1, 4, 1, 1, 1, 1,
+    ]);
+    expect(entries[1]).toMatchObject({ kind: 'storm', building: 'b1', label: '楼 b1' });
+  });
+});
+
+describe('the two promises', () => {
+  const waiting = incident();
+
+  it('runs, is late after 10 s, and is kept by the doctor who accepted in time', () => {
+    expect(doctorClock(waiting, T0 + 10_000)?.state).toBe('running');
+    expect(doctorClock(waiting, T0 + 10_001)?.state).toBe('late');
+    const kept = incident({ assignments: [assignment('DOCTOR', 'ACCEPTED')] });
+    expect(doctorClock(kept, T0 + 99_000)).toEqual({ state: 'kept', elapsedMs: 7_000, goalMs: 10_000 });
+    const missed = incident({ assignments: [assignment('DOCTOR', 'ACCEPTED', { acceptedAt: at(11) })] });
+    expect(doctorClock(missed, T0 + 99_000)?.state).toBe('missed');
+  });
+
+  it('counts the door by the first who is there, not by who accepted', () => {
+    const coming = incident({ assignments: [assignment('FIRST_HAND', 'EN_ROUTE')] });
+    expect(doorClock(coming, T0 + 900_001)?.state).toBe('late');
+    const there = incident({
+      assignments: [
+        assignment('FIRST_HAND', 'ON_SCENE', { onSceneAt: at(400) }),
+        assignment('BRINGER', 'CLEARED', { onSceneAt: at(300) }),
+      ],
+    });
+    expect(doorClock(there, T0 + 900_001)).toMatchObject({ state: 'kept', elapsedMs: 300_000 });
+  });
+
+  it('does not count a doctor who stepped back', () => {
+    const released = incident({ assignments: [assignment('DOCTOR', 'RELEASED')] });
+    expect(doctorClock(released, T0 + 20_000)?.state).toBe('late');
+  });
+
+  it('promises no doctor for a flat battery, unless one was asked', () => {
+    const technical = { priority: 'P4', need: 'TECHNICAL', needs: ['TECHNICAL'] };
+    expect(doctorClock(incident(technical), T0)).toBeUndefined();
+    expect(doorClock(incident(technical), T0)).toBeUndefined();
+    expect(doctorClock(incident({ ...technical, offers: [offer('DOCTOR', 'PENDING')] }), T0)).toBeDefined();
+  });
+
+  it('stops when the incident ends, and never runs below zero', () => {
+    const ended = incident({ state: 'STOOD_DOWN', stoodDownAt: at(5) });
+    expect(doctorClock(ended, T0 + 3_600_000)?.elapsedMs).toBe(5_000);
+    expect(doctorClock(waiting, T0 - 2_000)?.elapsedMs).toBe(0);
+  });
+});
+
+describe('the bell', () => {
+  it('rings for what nobody has taken, until a human silences just that', () => {
+    const [one, two] = [incident(), incident({ priority: 'P2' })];
+    const taken = incident({ acknowledged: acknowledged() });
+    const now = ringing([one, two, taken], new Map());
+    expect(now).toEqual([one, two]);
+    expect(gravest(now)).toBe('P1');
+    const silenced = silence(now, new Map());
+    expect(ringing([one, two], silenced)).toEqual([]);
+    const again = { ...one, signals: 2 };
+    const third = incident();
+    expect(ringing([again, two, third], silenced)).toEqual([again, third]);
+  });
+
+  it('flashes the title while it rings', () => {
+    expect(flashingTitle('接警台', 2, 0)).toBe('● 2 · 接警台');
+    expect(flashingTitle('接警台', 2, 1_000)).toBe('接警台');
+    expect(flashingTitle('接警台', 0, 0)).toBe('接警台');
+  });
+});
+
+describe('popping up', () => {
+  const arrived = incident();
+  const idle = { selected: undefined, chosenByHand: false, writing: false, me: 'me' };
+
+  it('takes an empty or finished screen', () => {
+    expect(mayPopUp(idle, arrived)).toBe(true);
+    expect(
+      mayPopUp({ ...idle, selected: incident({ state: 'STOOD_DOWN' }), chosenByHand: true }, arrived),
+    ).toBe(true);
+  });
+
+  it('never takes it from a form', () => {
+    expect(mayPopUp({ ...idle, writing: true }, arrived)).toBe(false);
+  });
+
+  it('takes it from a lesser one that came by itself, not from one that was chosen or taken', () => {
+    const lesser = incident({ priority: 'P3' });
+    expect(mayPopUp({ ...idle, selected: lesser }, arrived)).toBe(true);
+    expect(mayPopUp({ ...idle, selected: lesser, chosenByHand: true }, arrived)).toBe(false);
+    expect(
+      mayPopUp({ ...idle, selected: incident({ priority: 'P3', acknowledged: acknowledged() }) }, arrived),
+    ).toBe(false);
+    expect(mayPopUp({ ...idle, selected: incident() }, arrived)).toBe(false);
+  });
+});
+
+describe('one key each', () => {
+  const press = (code: string, over: Partial<Press> = {}): Press => ({
+    code,
+    key: code.replace('Key', '').toLowerCase(),
+    ctrlKey: false,
+    altKey: false,
+    metaKey: false,
+    shiftKey: false,
+    repeat: false,
+    ...over,
+  });
+
+  it('goes by the place on the keyboard, so that an input method does not swallow it', () => {
+    expect(deskKey(press('KeyA', { key: 'Process' }), false, true)).toBe('acknowledge');
+    expect(deskKey(press('KeyM'), false, true)).toBe('silence');
+    expect(deskKey(press('Slash', { key: '？', shiftKey: true }), false, true)).toBe('help');
+  });
+
+  it('leaves fields, browser shortcuts and held keys alone', () => {
+    expect(deskKey(press('KeyA'), true, true)).toBeUndefined();
+    expect(deskKey(press('KeyA', { ctrlKey: true }), false, true)).toBeUndefined();
+    expect(deskKey(press('KeyE', { repeat: true }), false, true)).toBeUndefined();
+    expect(deskKey(press('KeyE', { shiftKey: true }), false, true)).toBeUndefined();
+    expect(deskKey(press('KeyZ'), false, true)).toBeUndefined();
+  });
+
+  it('can be switched off, all but Escape', () => {
+    expect(deskKey(press('KeyA'), false, false)).toBeUndefined();
+    expect(deskKey(press('Escape', { key: 'Escape' }), true, false)).toBe('close');
+  });
+});
+
+describe('the response', () => {
+  it('shows who is there, coming, asked and gone, each person once', () => {
+    const person = (id: string) => ({ responder: { id, name: id } });
+    const lines = responseOf(
+      incident({
+        offers: [
+          offer('FIRST_HAND', 'LAPSED', { ...person('wu'), madeAt: at(1) }),
+          offer('FIRST_HAND', 'PENDING', { ...person('wu'), madeAt: at(61) }),
+          offer('FIRST_HAND', 'DECLINED', person('sun')),
+          offer('DOCTOR', 'ACCEPTED', person('wang')),
+          offer('FIRST_HAND', 'ACCEPTED', person('zhao')),
+        ],
+        assignments: [
+          assignment('FIRST_HAND', 'EN_ROUTE', person('zhao')),
+          assignment('DOCTOR', 'ACCEPTED', person('wang')),
+        ],
+      }),
+    );
+    expect(lines.map(({ name, tone }) => [name, tone])).toEqual([
+      ['wang', 'on_scene'],
+      ['zhao', 'coming'],
+      ['wu', 'asked'],
+      ['sun', 'gone'],
+    ]);
+  });
+
+  it('says in words what happened, with names for numbers', () => {
+    const asked = [
+      offer('DOCTOR', 'PENDING', { id: 'o1', responder: { id: 'a', name: '王慧' } }),
+      offer('FIRST_HAND', 'PENDING', { id: 'o2', responder: { id: 'b', name: '赵强' } }),
+    ];
+    const say = (event: string, detail: object) =>
+      detailWords(
+        decode({ at: at(0), event, detail, by: null }, 't', decodeTimelineEntry).value,
+        incident({ offers: asked }),
+        (group, code) => `${group}:${code}`,
+        (n) => `x${n}`,
+      );
+    expect(say('incident.offer_made', { step: 0, offers: ['o1', 'o2', 'gone'] })).toBe(
+      'role:DOCTOR 王慧 · role:FIRST_HAND 赵强',
+    );
+    expect(say('incident.signal_added', { signal: 's', kind: 'SOS', presses: 4 })).toBe('kind:SOS · x4');
+    expect(say('incident.priority_changed', { from: 'P2', to: 'P1' })).toBe('priority:P2 → priority:P1');
+    expect(say('incident.stood_down', { disposition: 'HELPED', note: '' })).toBe('disposition:HELPED');
+    expect(say('incident.escalated', { step: 1 })).toBe('');
+  });
+});
+
+describe('whom to call', () => {
+  it('begins with the resident and reads numbers as they are spoken', () => {
+    const dossier = decode(
+      {
+        resident: { id: 'r', name: '王秀兰', phone: '13800138000' },
+        contacts: [{ id: 'c', name: '王丽', relation: '女儿', phone: '+8613912345678', order: 1 }],
+      },
+      'dossier',
+      decodeDossier,
+    ).value;
+    expect(callList(dossier, '本人').map(({ name, shown }) => [name, shown])).toEqual([
+      ['王秀兰', '138 0013 8000'],
+      ['王丽', '+86 139 1234 5678'],
+    ]);
+    expect(grouped('0371-66'.replace('-', ''))).toBe('037166');
+  });
+});

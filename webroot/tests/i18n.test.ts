@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { en } from '@/app/i18n/en';
+import { zh } from '@/app/i18n/zh';
+
+const SOURCES = join(import.meta.dirname, '../src');
+const CORE = join(import.meta.dirname, '../../server/core/src/main/java/care/anling/core');
+
+function flat(messages: object, prefix = ''): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(messages)) {
+    if (typeof value === 'string') all.set(prefix + key, value);
+    else for (const [inner, text] of flat(value as object, `${prefix}${key}.`)) all.set(inner, text);
+  }
+  return all;
+}
+
+const chinese = flat(zh);
+const english = flat(en);
+
+describe('the words', () => {
+  it('are the same in both languages', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  it('have the same blanks to fill in', () => {
+    const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    for (const [key, text] of chinese)
+      expect([key, blanks(english.get(key) ?? '')]).toEqual([key, blanks(text)]);
+  });
+
+  it('are never empty, and no Chinese stands in the English but the name of the language', () => {
+    for (const [key, text] of [...chinese, ...english]) expect([key, text.trim()]).not.toEqual([key, '']);
+    const strayed = [...english].filter(
+      ([key, text]) => key !== 'header.language' && /\p{Script=Han}/u.test(text),
+    );
+    expect(strayed).toEqual([]);
+  });
+
+  it('exist for every key the screens ask for', () => {
+    const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(vue|ts)$/.test(name),
+    );
+    const asked = files.flatMap((name) =>
+      [...readFileSync(join(SOURCES, name), 'utf8').matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => key!),
+    );
+    expect(asked.length).toBeGreaterThan(100);
+    expect([...new Set(asked)].filter((key) => !chinese.has(key))).toEqual([]);
+  });
+});
+
+/** The words of the server's own enums, so that no code is ever shown to a coordinator. */
+describe.runIf(existsSync(CORE))('every word the server can say', () => {
+  const constants = (file: string, name: string): string[] => {
+    const source = readFileSync(join(CORE, file), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/\/\/.*/g, '');
+    const body = new RegExp(`enum ${name} \\{([^;}]*)`).exec(source)?.[1] ?? '';
+    return [...body.matchAll(/\b([A-Z][A-Z0-9_]+)\b/g)].map(([, constant]) => constant!);
+  };
+
+  it.each([
+    ['reason', 'device/Reason.java', 'Reason'],
+    ['kind', 'device/SignalKind.java', 'SignalKind'],
+    ['device', 'device/DeviceKind.java', 'DeviceKind'],
+    ['need', 'triage/Need.java', 'Need'],
+    ['role', 'dispatch/Role.java', 'Role'],
+    ['offer', 'dispatch/OfferState.java', 'OfferState'],
+    ['assignment', 'dispatch/AssignmentState.java', 'AssignmentState'],
+    ['disposition', 'incident/Disposition.java', 'Disposition'],
+    ['candidate', 'dispatch/Judgement.java', 'Why'],
+  ])('%s', (group, file, name) => {
+    const words = constants(file, name);
+    expect(words.length).toBeGreaterThan(1);
+    expect(words.filter((word) => !chinese.has(`${group}.${word}`))).toEqual([]);
+  });
+});

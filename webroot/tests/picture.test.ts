@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_PICTURE, reduce } from '@/feed/picture';
+import type { Picture, PictureEffect } from '@/feed/picture';
+import type { Incident } from '@/wire/incident';
+import { frame, incident, wireIncident, at } from './samples';
+
+function event(raw: Record<string, unknown>, name = 'incident.opened'): PictureEffect {
+  const decoded = frame({
+    type: 'event',
+    community: 'c1',
+    seq: 2,
+    prev: 1,
+    at: at(0),
+    event: name,
+    incident: raw,
+  });
+  if (decoded.type !== 'event') throw new Error('not an event');
+  return { do: 'event', frame: decoded };
+}
+
+const snapshot = (incidents: Incident[], over: object = {}): PictureEffect => ({
+  do: 'replace',
+  community: 'c1',
+  incidents,
+  devices: [],
+  responders: [],
+  ...over,
+});
+
+const effectOf = (raw: object): PictureEffect => {
+  const decoded = frame(raw);
+  if (decoded.type === 'state') return { do: 'state', frame: decoded };
+  if (decoded.type === 'position') return { do: 'position', frame: decoded };
+  throw new Error('neither');
+};
+
+function paint(...effects: PictureEffect[]): { picture: Picture; news: string[] } {
+  let picture = EMPTY_PICTURE;
+  const news: string[] = [];
+  for (const effect of effects) {
+    const reduced = reduce(picture, effect);
+    picture = reduced.picture;
+    news.push(...reduced.news.map(({ what }) => what));
+  }
+  return { picture, news };
+}
+
+describe('the picture', () => {
+  it('tells a new incident from a louder, a changed and an ended one', () => {
+    const raw = wireIncident();
+    const { news } = paint(
+      event(raw),
+      event({ ...raw, signals: 2, version: 2 }, 'incident.signal_added'),
+      event({ ...raw, signals: 2, version: 3 }, 'incident.offer_made'),
+      event({ ...raw, state: 'STOOD_DOWN', version: 4 }, 'incident.stood_down'),
+    );
+    expect(news).toEqual(['opened', 'rang_again', 'changed', 'stood_down']);
+  });
+
+  it('replaces one community by a snapshot and leaves the others alone', () => {
+    const [here, elsewhere, fresh] = [incident(), incident({ community: 'c2' }), incident()];
+    const { picture, news } = paint(
+      snapshot([here]),
+      snapshot([elsewhere], { community: 'c2' }),
+      snapshot([fresh]),
+    );
+    expect([...picture.incidents.keys()]).toEqual([elsewhere.id, fresh.id]);
+    expect(news).toEqual(['opened', 'opened', 'vanished', 'opened']);
+  });
+
+  it('keeps recently closed ones through a snapshot, but not for ever', () => {
+    const closed = Array.from({ length: 40 }, (_, n) =>
+      incident({ state: 'STOOD_DOWN', stoodDownAt: at(n) }),
+    ).map((one): PictureEffect => ({ do: 'learn', incident: one }));
+    const { picture } = paint(...closed, snapshot([]));
+    expect(picture.incidents.size).toBe(30);
+    expect([...picture.incidents.values()].some((one) => one.stoodDownAt === Date.parse(at(9)))).toBe(false);
+  });
+
+  it('does not ring again for a snapshot that says what is known', () => {
+    const known = incident();
+    expect(paint(snapshot([known]), snapshot([known])).news).toEqual(['opened']);
+  });
+
+  it('learns an answer unless the feed was faster', () => {
+    const raw = wireIncident({ version: 5 });
+    const older = incident({ ...raw, version: 4, signals: 9 });
+    const newer = incident({ ...raw, version: 6, signals: 9 });
+    expect(paint(event(raw), { do: 'learn', incident: older }).picture.incidents.get(older.id)?.signals).toBe(
+      1,
+    );
+    expect(paint(event(raw), { do: 'learn', incident: newer }).picture.incidents.get(newer.id)?.signals).toBe(
+      9,
+    );
+  });
+
+  it('takes the latest version of a state and keeps what it leaves out', () => {
+    const { picture } = paint(
+      effectOf({
+        type: 'state',
+        kind: 'device',
+        deviceKind: 'WATCH',
+        version: 5,
+        id: 'd1',
+        community: 'c1',
+        battery: 70,
+        state: 'ONLINE',
+      }),
+      effectOf({
+        type: 'state',
+        kind: 'device',
+        deviceKind: 'WATCH',
+        version: 6,
+        id: 'd1',
+        community: 'c1',
+        battery: 69,
+      }),
+      effectOf({
+        type: 'state',
+        kind: 'device',
+        deviceKind: 'WATCH',
+        version: 4,
+        id: 'd1',
+        community: 'c1',
+        battery: 12,
+      }),
+    );
+    expect(picture.devices.get('d1')).toMatchObject({ battery: 69, state: 'ONLINE', version: 6 });
+  });
+
+  it('moves only forward in time, and only whom it knows', () => {
+    const position = (second: number, lat: number) =>
+      effectOf({
+        type: 'volatile',
+        kind: 'position',
+        of: 'responder',
+        id: 'p1',
+        lat,
+        lon: 113,
+        at: at(second),
+      });
+    const known = effectOf({
+      type: 'state',
+      kind: 'responder',
+      version: 1,
+      id: 'p1',
+      name: '赵强',
+      role: 'VOLUNTEER',
+      onDuty: true,
+    });
+    expect(paint(position(1, 34)).picture.responders.size).toBe(0);
+    expect(paint(known, position(5, 34.5), position(3, 34.1)).picture.responders.get('p1')?.point?.lat).toBe(
+      34.5,
+    );
+  });
+
+  it('forgets everything when told', () => {
+    expect(paint(snapshot([incident()]), { do: 'forget' }).picture).toBe(EMPTY_PICTURE);
+  });
+});
