@@ -2,7 +2,7 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.TypedId;
-import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
