@@ -90,9 +90,13 @@ public final class DemoAccess {
         device.gateway().ifPresent(gateway -> told.put("gateway", gateway.toString()));
         told.put("model", device.model().name()).put("state", device.state().name());
         device.building().map(CommunityId::toString).ifPresent(building -> told.put("building", building));
-        device.resident()
-                .map(residents::get)
-                .ifPresent(resident -> told.put("residentName", resident.who().name()));
+        device.resident().map(residents::get).ifPresent(resident -> {
+            told.put("residentName", resident.who().name());
+            if (resident.clinical().oxygenTherapy()) {
+                // The simulation must not give somebody whose target is 88-92 % a healthy lung.
+                told.put("oxygen", true);
+            }
+        });
         put(told, device.home());
         return told;
     }
