@@ -9,7 +9,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
-import care.anling.verticles.view.IncidentView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
