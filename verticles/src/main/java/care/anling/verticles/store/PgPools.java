@@ -61,6 +61,11 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool 
                 pool(vertx, access, DatabaseRole.API, "api", API_CONNECTIONS));
     }
 
+    /** Whether this way to the database works now. */
+    public static Future<Void> ping(Pool pool) {
+        return pool.query("SELECT 1").execute().mapEmpty();
+    }
+
     public Future<Void> close() {
         return Future.join(intake.close(), telemetry.close(), engine.close(), feed.close(), api.close())
                 .mapEmpty();

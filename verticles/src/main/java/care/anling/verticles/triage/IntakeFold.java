@@ -64,7 +64,11 @@ final class IntakeFold {
                 arrival.keys().stream().filter(key -> isRepeat(arrival, key)).count();
         int presses = arrival.signal().presses() - repeats;
         if (repeats > 0 && presses <= 0) {
-            landings.add(new Landing(arrival, true, Optional.empty()));
+            landings.add(new Landing(
+                    arrival,
+                    true,
+                    Optional.ofNullable(open.get(SubjectKey.of(arrival.subject())))
+                            .map(Incident::id)));
             return;
         }
         Arrival fresh = repeats == 0 ? arrival : withPresses(arrival, presses);

@@ -1,0 +1,257 @@
+package care.anling.app;
+
+import care.anling.app.config.Key;
+import care.anling.core.common.IdSource;
+import care.anling.core.common.UuidV7;
+import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sessions;
+import care.anling.verticles.access.Throttle;
+import care.anling.verticles.access.Tokens;
+import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.api.ApiPorts;
+import care.anling.verticles.api.HttpConfig;
+import care.anling.verticles.api.HttpVerticle;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.engine.EngineVerticle;
+import care.anling.verticles.live.Feed;
+import care.anling.verticles.live.FeedFigures;
+import care.anling.verticles.live.FeedLimits;
+import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.SequencerVerticle;
+import care.anling.verticles.mqtt.DeviceIndex;
+import care.anling.verticles.mqtt.MqttConfig;
+import care.anling.verticles.mqtt.MqttVerticle;
+import care.anling.verticles.mqtt.SecretHash;
+import care.anling.verticles.observe.ManagementVerticle;
+import care.anling.verticles.store.PgAccountStore;
+import care.anling.verticles.store.PgDeadlineStore;
+import care.anling.verticles.store.PgDossierStore;
+import care.anling.verticles.store.PgDownlinkStore;
+import care.anling.verticles.store.PgFeedStore;
+import care.anling.verticles.store.PgIdempotencyStore;
+import care.anling.verticles.store.PgIncidentStore;
+import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgPools;
+import care.anling.verticles.store.PgRegistryStore;
+import care.anling.verticles.store.PgResidentStore;
+import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.PgSessionStore;
+import care.anling.verticles.store.PgTelemetryStore;
+import care.anling.verticles.telemetry.TelemetryLane;
+import care.anling.verticles.telemetry.TwoLanes;
+import care.anling.verticles.telemetry.VitalsWatch;
+import care.anling.verticles.triage.CallDesk;
+import care.anling.verticles.triage.Emergencies;
+import care.anling.verticles.triage.EmergencyLane;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * One running Anling: the wiring, by hand, in the order data walks. Everything a verticle needs stands in its
+ * constructor; nothing is looked up.
+ */
+public final class Node {
+
+    private final Vertx vertx;
+    private final PgPools pools;
+    private final MqttVerticle mqtt;
+    private final HttpVerticle http;
+    private final ManagementVerticle management;
+
+    private Node(Vertx vertx, PgPools pools, MqttVerticle mqtt, HttpVerticle http, ManagementVerticle management) {
+        this.vertx = vertx;
+        this.pools = pools;
+        this.mqtt = mqtt;
+        this.http = http;
+        this.management = management;
+    }
+
+    /** Completes when every door is open. On failure nothing is left running. */
+    public static Future<Node> start(NodeConfig config) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        PgPools pools = PgPools.open(vertx, config.database());
+        Hints hints = Hints.on(vertx);
+        Tokens tokens = Tokens.of(vertx, config.signingKey(), Clock.systemUTC());
+        return tokens.selfTest()
+                .compose(refusesForgeries -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
+                .compose(trees -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy())
+                .recover(failure ->
+                        pools.close().eventually(vertx::close).transform(closed -> Future.failedFuture(failure)));
+    }
+
+    public int mqttPort() {
+        return mqtt.port();
+    }
+
+    public int httpPort() {
+        return http.port();
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    /** Stops taking in, lets what is under way finish, closes. */
+    public Future<Void> stop() {
+        return vertx.close().eventually(pools::close);
+    }
+
+    private static final class Wiring {
+
+        private final NodeConfig config;
+        private final Vertx vertx;
+        private final PgPools pools;
+        private final Hints hints;
+        private final Tokens tokens;
+        private final TreeCache trees;
+        private final Clock clock = Clock.systemUTC();
+        private final IdSource ids = () -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            return UuidV7.of(System.currentTimeMillis(), random.nextLong(), random.nextLong());
+        };
+        private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+        Wiring(NodeConfig config, Vertx vertx, PgPools pools, Hints hints, Tokens tokens, TreeCache trees) {
+            this.config = config;
+            this.vertx = vertx;
+            this.pools = pools;
+            this.hints = hints;
+            this.tokens = tokens;
+            this.trees = trees;
+        }
+
+        Future<Node> deploy() {
+            Emergencies emergencies = emergencies();
+            MqttVerticle mqtt = mqtt(emergencies);
+            HttpVerticle http = http(emergencies);
+            ManagementVerticle management = management();
+            EngineVerticle engine = new EngineVerticle(
+                    new PgDeadlineStore(pools.engine()),
+                    new PgIncidentStore(vertx, pools.engine()),
+                    new PgResponderStore(pools.engine(), ids),
+                    ids,
+                    hints,
+                    meters);
+            SequencerVerticle sequencer = new SequencerVerticle(new PgFeedStore(pools.feed()), hints);
+            // From the inside out: whoever comes through a door finds everything behind it running.
+            return vertx.deployVerticle(engine)
+                    .compose(running -> vertx.deployVerticle(sequencer))
+                    .compose(running -> vertx.deployVerticle(http))
+                    .compose(running -> vertx.deployVerticle(mqtt))
+                    .compose(running -> vertx.deployVerticle(management))
+                    .map(running -> new Node(vertx, pools, mqtt, http, management));
+        }
+
+        private Emergencies emergencies() {
+            EmergencyLane lane = new EmergencyLane(
+                    vertx, vertx.getOrCreateContext(), new PgIntakeStore(vertx, pools.intake()), hints, meters);
+            return new Emergencies(lane, ids);
+        }
+
+        private MqttVerticle mqtt(Emergencies emergencies) {
+            TelemetryLane telemetry = new TelemetryLane(
+                    vertx,
+                    vertx.getOrCreateContext(),
+                    new PgTelemetryStore(pools.telemetry()),
+                    new VitalsWatch(emergencies, ids, clock, meters),
+                    hints,
+                    meters);
+            DeviceIndex index = new DeviceIndex(
+                    new PgRegistryStore(pools.telemetry()),
+                    new SecretHash(config.pepper().bytes()));
+            MqttConfig.Limits most = MqttConfig.Limits.defaults();
+            MqttConfig defaults = MqttConfig.defaults();
+            return new MqttVerticle(
+                    new MqttConfig(
+                            config.text(Key.MQTT_HOST),
+                            config.port(Key.MQTT_PORT),
+                            defaults.tls(),
+                            new MqttConfig.Limits(
+                                    most.packetBytes(),
+                                    config.settings().number(Key.MQTT_MAX_CONNECTIONS),
+                                    most.newConnectionsPerSecond(),
+                                    most.connectionsPerDevice(),
+                                    most.receiveMaximum(),
+                                    most.unacknowledged(),
+                                    most.downlinkWindow(),
+                                    most.subscriptions()),
+                            defaults.times(),
+                            config.settings().zone(Key.MQTT_TIME_ZONE)),
+                    new MqttVerticle.Ports(
+                            index,
+                            new TwoLanes(emergencies, telemetry),
+                            new PgSessionStore(pools.telemetry()),
+                            new PgDownlinkStore(pools.telemetry()),
+                            hints,
+                            ids,
+                            meters),
+                    clock);
+        }
+
+        private HttpVerticle http(Emergencies emergencies) {
+            PgAccountStore accounts = new PgAccountStore(pools.api());
+            Sessions sessions = new Sessions(tokens, accounts, trees);
+            ApiPorts ports = new ApiPorts(
+                    new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees),
+                    new ApiPorts.Stores(
+                            accounts,
+                            new PgIdempotencyStore(pools.api()),
+                            new PgIncidentStore(vertx, pools.api()),
+                            new PgResponderStore(pools.api(), ids),
+                            new PgResidentStore(pools.api()),
+                            new PgDossierStore(vertx, pools.api()),
+                            new PgFeedStore(pools.feed())),
+                    new CallDesk(emergencies, ids, clock),
+                    hints,
+                    ids,
+                    clock,
+                    config.plan());
+            Feed.FeedPorts feed = new Feed.FeedPorts(
+                    new PgFeedStore(pools.feed()),
+                    sessions,
+                    hints,
+                    new Presence(clock),
+                    new FeedFigures(meters),
+                    clock);
+            Set<String> origins = Arrays.stream(
+                            config.text(Key.HTTP_ALLOWED_ORIGINS).split(","))
+                    .map(String::strip)
+                    .filter(origin -> !origin.isEmpty())
+                    .collect(Collectors.toSet());
+            HttpConfig defaults = HttpConfig.defaults();
+            return new HttpVerticle(
+                    new HttpConfig(
+                            config.text(Key.HTTP_HOST),
+                            config.port(Key.HTTP_PORT),
+                            origins,
+                            defaults.maxBodyBytes(),
+                            defaults.maxHeaderBytes(),
+                            defaults.idleTimeout(),
+                            defaults.maxFeedSockets()),
+                    ports,
+                    feed,
+                    FeedLimits.defaults());
+        }
+
+        private ManagementVerticle management() {
+            // Each kind of work has its own connections, so each is asked for itself.
+            Map<String, Supplier<Future<?>>> checks = Map.of(
+                    "database.intake", () -> PgPools.ping(pools.intake()),
+                    "database.engine", () -> PgPools.ping(pools.engine()),
+                    "database.feed", () -> PgPools.ping(pools.feed()),
+                    "database.api", () -> PgPools.ping(pools.api()));
+            return new ManagementVerticle(
+                    config.text(Key.MANAGEMENT_HOST), config.port(Key.MANAGEMENT_PORT), checks, meters);
+        }
+    }
+}

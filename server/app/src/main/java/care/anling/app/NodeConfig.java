@@ -1,0 +1,45 @@
+package care.anling.app;
+
+import care.anling.app.config.Key;
+import care.anling.app.config.Settings;
+import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.store.DatabaseAccess;
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+
+/**
+ * What a node starts from.
+ *
+ * @param pepper device secrets are stored under it
+ * @param plan GeoJSON drawn under the map; empty for none
+ */
+public record NodeConfig(
+        Settings settings, DatabaseAccess database, SigningKey signingKey, Pepper pepper, Buffer plan) {
+
+    /** Secret bytes that never end in a log. */
+    public record Pepper(byte[] bytes) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pepper that && MessageDigest.isEqual(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return bytes.length;
+        }
+
+        @Override
+        public String toString() {
+            return "Pepper[***]";
+        }
+    }
+
+    int port(Key key) {
+        return settings.number(key);
+    }
+
+    String text(Key key) {
+        return settings.text(key);
+    }
+}

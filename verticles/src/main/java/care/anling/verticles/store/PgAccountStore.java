@@ -1,0 +1,121 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.ResidentId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Accounts and sessions on PostgreSQL. A session is a family of refresh tokens, of which only hashes are kept. */
+public final class PgAccountStore implements AccountStore {
+
+    private static final String ACCOUNT =
+            "a.id, a.username, a.name, a.role, a.community, a.resident, NOT a.disabled AS enabled";
+
+    private static final String BY_USERNAME =
+            "SELECT " + ACCOUNT + ", a.password_hash FROM accounts a WHERE a.username = $1";
+
+    private static final String BY_ID = "SELECT " + ACCOUNT + " FROM accounts a WHERE a.id = $1";
+
+    private static final String OPEN = """
+            INSERT INTO refresh_tokens (token_hash, family, account, expires_at)
+            VALUES ($1, $2, $3, now() + make_interval(secs => $4))""";
+
+    // One statement. Whoever comes second with the same token waits for the row, finds it used and gets nothing;
+    // whoever
+    // comes later finds it used at once, and the whole family ends: one of the two who hold it has stolen it.
+    private static final String ROTATE = """
+            WITH mine AS (
+                UPDATE refresh_tokens t SET used_at = now() FROM accounts a
+                 WHERE t.token_hash = $1 AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now()
+                   AND a.id = t.account AND NOT a.disabled
+                RETURNING t.family, t.account),
+            fresh AS (
+                INSERT INTO refresh_tokens (token_hash, family, account, expires_at)
+                SELECT $2, family, account, now() + make_interval(secs => $3) FROM mine),
+            stolen AS (
+                UPDATE refresh_tokens t SET revoked_at = now() FROM refresh_tokens used
+                 WHERE used.token_hash = $1 AND used.used_at IS NOT NULL AND t.family = used.family AND t.revoked_at IS NULL
+                RETURNING t.family)
+            SELECT m.family, true AS rotated, """ + " " + ACCOUNT + """
+             FROM mine m JOIN accounts a ON a.id = m.account
+            UNION ALL
+            SELECT DISTINCT s.family, false, NULL::uuid, NULL, NULL, NULL, NULL::uuid, NULL::uuid, NULL::boolean FROM stolen s""";
+
+    private static final String END =
+            "UPDATE refresh_tokens SET revoked_at = now() WHERE family = $1 AND revoked_at IS NULL";
+
+    private static final String LIVE = "SELECT t.family, " + ACCOUNT + """
+             FROM refresh_tokens t JOIN accounts a ON a.id = t.account
+            WHERE t.family = ANY ($1) AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now()
+              AND NOT a.disabled""";
+
+    private final SqlClient client;
+
+    public PgAccountStore(SqlClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Future<Optional<Credentials>> findByUsername(String username) {
+        return Queries.ask(client, BY_USERNAME, Tuple.of(username))
+                .map(rows ->
+                        rows.findFirst().map(row -> new Credentials(account(row), row.getString("password_hash"))));
+    }
+
+    @Override
+    public Future<Optional<Account>> find(UUID account) {
+        return Queries.ask(client, BY_ID, Tuple.of(account))
+                .map(rows -> rows.findFirst().map(PgAccountStore::account));
+    }
+
+    @Override
+    public Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime) {
+        return Queries.tell(
+                client, OPEN, Tuple.of(Buffer.buffer(refreshHash), session, account, (double) lifetime.toSeconds()));
+    }
+
+    @Override
+    public Future<Rotation> rotate(byte[] presentedHash, byte[] freshHash, Duration lifetime) {
+        return Queries.ask(client, ROTATE, Tuple.of(Buffer.buffer(presentedHash), Buffer.buffer(freshHash), (double)
+                        lifetime.toSeconds()))
+                .map(rows -> rows.findFirst().map(PgAccountStore::rotation).orElseGet(Rotation.Refused::new));
+    }
+
+    @Override
+    public Future<Void> endSession(UUID session) {
+        return Queries.tell(client, END, Tuple.of(session));
+    }
+
+    @Override
+    public Future<Map<UUID, Account>> listLive(Set<UUID> sessions) {
+        return Queries.ask(client, LIVE, Tuple.wrap(List.of((Object) sessions.toArray(UUID[]::new))))
+                .map(rows -> rows.collect(
+                        Collectors.toMap(row -> row.getUUID("family"), PgAccountStore::account, (one, other) -> one)));
+    }
+
+    private static Rotation rotation(Row row) {
+        UUID session = row.getUUID("family");
+        return row.getBoolean("rotated") ? new Rotation.Rotated(session, account(row)) : new Rotation.Reused(session);
+    }
+
+    private static Account account(Row row) {
+        return new Account(
+                row.getUUID("id"),
+                row.getString("username"),
+                row.getString("name"),
+                AccountRole.valueOf(row.getString("role")),
+                new CommunityId(row.getUUID("community")),
+                Optional.ofNullable(row.getUUID("resident")).map(ResidentId::new),
+                row.getBoolean("enabled"));
+    }
+}

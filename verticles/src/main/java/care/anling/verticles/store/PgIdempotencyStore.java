@@ -1,0 +1,83 @@
+package care.anling.verticles.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Answers already given, on PostgreSQL. */
+public final class PgIdempotencyStore implements IdempotencyStore {
+
+    // Taken when nobody has it, when its time is over, or when whoever had it died before answering.
+    private static final String CLAIM = """
+            INSERT INTO idempotency_keys AS k (account, route, key, body_hash) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (account, route, key) DO UPDATE
+               SET body_hash = excluded.body_hash, status = NULL, answer = NULL, created_at = now()
+             WHERE k.created_at < now() - make_interval(secs => $5)
+                OR (k.status IS NULL AND k.body_hash = excluded.body_hash
+                    AND k.created_at < now() - make_interval(secs => $6))
+            RETURNING true AS taken""";
+
+    private static final String FIND =
+            "SELECT body_hash, status, answer FROM idempotency_keys WHERE account = $1 AND route = $2 AND key = $3";
+
+    private static final String REMEMBER =
+            "UPDATE idempotency_keys SET status = $4, answer = $5 WHERE account = $1 AND route = $2 AND key = $3";
+
+    private static final String FORGET =
+            "DELETE FROM idempotency_keys WHERE account = $1 AND route = $2 AND key = $3 AND status IS NULL";
+
+    private final SqlClient client;
+
+    public PgIdempotencyStore(SqlClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Future<Claim> claim(Key key, byte[] bodyHash, Duration believedFor, Duration abandonedAfter) {
+        Tuple parameters = names(key)
+                .addBuffer(Buffer.buffer(bodyHash))
+                .addDouble((double) believedFor.toSeconds())
+                .addDouble((double) abandonedAfter.toSeconds());
+        return Queries.ask(client, CLAIM, parameters)
+                .compose(rows -> rows.findFirst().isPresent()
+                        ? Future.succeededFuture(new Claim.Taken())
+                        : Queries.ask(client, FIND, names(key))
+                                .map(found -> found.findFirst()
+                                        .map(row -> judge(row, bodyHash))
+                                        // Given back between the two statements: asking again is safe and finds it
+                                        // free.
+                                        .orElseGet(Claim.UnderWay::new)));
+    }
+
+    @Override
+    public Future<Void> remember(Key key, int status, String body) {
+        return Queries.tell(
+                client,
+                REMEMBER,
+                names(key).addInteger(status).addBuffer(Buffer.buffer(body.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
+    public Future<Void> forget(Key key) {
+        return Queries.tell(client, FORGET, names(key));
+    }
+
+    private static Claim judge(Row row, byte[] bodyHash) {
+        if (!Arrays.equals(row.getBuffer("body_hash").getBytes(), bodyHash)) {
+            return new Claim.BodyDiffers();
+        }
+        Integer status = row.getInteger("status");
+        return status == null
+                ? new Claim.UnderWay()
+                : new Claim.Answered(status, row.getBuffer("answer").toString(StandardCharsets.UTF_8));
+    }
+
+    private static Tuple names(Key key) {
+        return Tuple.of(key.account(), key.route(), key.text());
+    }
+}
