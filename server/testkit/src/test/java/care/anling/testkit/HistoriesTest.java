@@ -285,6 +285,10 @@ class HistoriesTest {
         if (set != null && !set.equals(before.deadlines().get(DeadlineKind.STEP))) {
             assertThat(set).isAfterOrEqualTo(turn.now());
         }
+        Instant planned = before.deadlines().get(DeadlineKind.STEP);
+        if (set != null && planned != null && !(turn.command() instanceof IncidentCommand.RunStep)) {
+            assertThat(set).as("only a step that ran puts the next one off").isBeforeOrEqualTo(planned);
+        }
         if (turn.command() instanceof IncidentCommand.RunStep && turn.decision().changes() && set != null) {
             assertThat(set).as("L4: a step that ran is no longer due").isAfter(turn.now());
         }

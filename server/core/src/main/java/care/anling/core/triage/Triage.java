@@ -6,6 +6,7 @@ import static care.anling.core.triage.TriagePolicies.NEWS2_URGENT_FROM;
 import static care.anling.core.triage.TriagePolicies.READING_LIVE;
 import static care.anling.core.triage.TriagePolicies.VITALS_PERSISTENCE;
 
+import care.anling.core.common.DeviceClock;
 import care.anling.core.device.DeviceKind;
 import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
@@ -46,7 +47,7 @@ public final class Triage {
      */
     public static VitalsVerdict assessVitals(
             VitalsTrail before, Reading reading, DeviceKind source, Profile profile, Instant now) {
-        if (reading.backfilled() || reading.at().isBefore(now.minus(READING_LIVE))) {
+        if (reading.backfilled() || !isLive(reading.at(), now)) {
             return VitalsVerdict.QUIET;
         }
         VitalsTrail trail = before.with(reading, source);
@@ -60,8 +61,13 @@ public final class Triage {
                 .filter(sample -> !sample.at().isBefore(since))
                 .anyMatch(sample -> isAlarming(sample, trail, profile));
         return believed || lasting
-                ? VitalsVerdict.alarm(judge(News2.score(trail.latest(), profile, now)))
+                ? VitalsVerdict.alarm(judge(
+                        News2.score(trail.until(now.plus(DeviceClock.AHEAD_MAX)).latest(), profile, now)))
                 : VitalsVerdict.MEASURE_AGAIN;
+    }
+
+    private static boolean isLive(Instant at, Instant now) {
+        return !at.isBefore(now.minus(READING_LIVE)) && !at.isAfter(now.plus(DeviceClock.AHEAD_MAX));
     }
 
     /** Points of its own: a normal temperature that arrives next does not confirm a pulse. */

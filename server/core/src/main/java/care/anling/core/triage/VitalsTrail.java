@@ -2,22 +2,20 @@ package care.anling.core.triage;
 
 import care.anling.core.device.DeviceKind;
 import care.anling.core.device.Telemetry.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/** The last readings about one person, oldest first; just enough to tell a lasting change from a slipped sensor. */
+/**
+ * The last readings about one person, in the order they came; just enough to tell a lasting change from a slipped
+ * sensor. How old a reading is decides only whether it counts, so that one dated 2028 pushes no other out.
+ */
 public record VitalsTrail(List<Sample> samples) {
 
     public static final VitalsTrail EMPTY = new VitalsTrail(List.of());
 
     /** Readings kept per person. */
     static final int MAX_SAMPLES = 24;
-
-    /** Nothing older speaks for anybody: the longest freshness of {@link TriagePolicies#freshnessOf}. */
-    static final Duration MAX_AGE = Duration.ofMinutes(60);
 
     /** @param source what measured it */
     public record Sample(Reading reading, DeviceKind source) {
@@ -42,9 +40,6 @@ public record VitalsTrail(List<Sample> samples) {
         }
         List<Sample> next = new ArrayList<>(samples);
         next.add(new Sample(reading, source));
-        next.sort(Comparator.comparing(Sample::at));
-        Instant oldest = next.get(next.size() - 1).at().minus(MAX_AGE);
-        next.removeIf(sample -> sample.at().isBefore(oldest));
         return new VitalsTrail(next.subList(Math.max(0, next.size() - MAX_SAMPLES), next.size()));
     }
 

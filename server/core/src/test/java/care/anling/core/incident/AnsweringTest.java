@@ -9,6 +9,7 @@ import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnsweringTest {
@@ -122,6 +123,16 @@ class AnsweringTest {
                 .containsExactly(Given.volunteer(2), Given.volunteer(3));
         assertThat(given.assign(Given.volunteer(1), Role.DOCTOR).rejection().map(Rejection::code))
                 .contains(Rejection.Code.ROLE_TAKEN);
+    }
+
+    @Test
+    void aPhoneThatRingsByMistakeGivesNobodyASecondRole() {
+        Given given = Given.ringing().at(3);
+        Incident stored = given.get();
+        given.assign(Given.volunteer(1), Role.BRINGER);
+        given.incident = Optional.of(Given.withOffers(given.get(), stored.offers()));
+
+        assertThat(given.accept(Given.volunteer(1)).rejection()).contains(Rejection.of(Rejection.Code.ROLE_TAKEN));
     }
 
     @Test

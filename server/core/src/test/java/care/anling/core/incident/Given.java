@@ -18,6 +18,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.escalation.ResponsePlan;
 import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.resident.Profile;
@@ -125,6 +126,29 @@ final class Given {
         return opened(SignalKind.SOS).step();
     }
 
+    /** As a store might hold it that was written to by somebody else. */
+    static Incident withOffers(Incident incident, List<Offer> offers) {
+        return new Incident(
+                incident.id(),
+                incident.subject(),
+                incident.openedBy(),
+                incident.assessment(),
+                incident.state(),
+                incident.openedAt(),
+                incident.lastSignalAt(),
+                incident.signals(),
+                incident.cancelRequested(),
+                incident.drill(),
+                incident.devices(),
+                incident.ladder(),
+                incident.deadlines(),
+                incident.acknowledged(),
+                incident.closing(),
+                offers,
+                incident.assignments(),
+                incident.version());
+    }
+
     Given at(long secondsAfterOpening) {
         now = T0.plusSeconds(secondsAfterOpening);
         return this;
@@ -155,7 +179,7 @@ final class Given {
         return this;
     }
 
-    care.anling.core.escalation.ResponsePlan plan() {
+    ResponsePlan plan() {
         return ResponsePlans.shipped(
                 get().assessment().leading(), get().assessment().priority());
     }

@@ -118,6 +118,14 @@ class RingingTest {
     }
 
     @Test
+    void aSuspectedFallDoesNotDelayAStepThatComesSooner() {
+        Given given = Given.ringing().at(6);
+        given.must(Given.raise(SignalKind.FALL_SUSPECTED));
+
+        assertThat(given.due()).contains(T0.plusSeconds(10));
+    }
+
+    @Test
     void nobodyIsRungAgainWhileEverybodyAskedForIsThere() {
         Given given = Given.ringing().at(5);
         given.accept(Given.DOCTOR_1);
@@ -141,6 +149,7 @@ class RingingTest {
         given.at(700).must(Given.raise(SignalKind.SOS));
         assertThat(given.due()).contains(given.now);
         given.step();
+        assertThat(given.get().ladder().nextStep()).as("step 0 has run").isEqualTo(1);
         assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
                 .containsExactly(Given.volunteer(1), Given.volunteer(2), Given.volunteer(3));
         assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).isEmpty();
