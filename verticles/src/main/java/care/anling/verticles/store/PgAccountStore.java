@@ -46,7 +46,7 @@ public final class PgAccountStore implements AccountStore {
                 UPDATE refresh_tokens t SET revoked_at = now() FROM refresh_tokens used
                  WHERE used.token_hash = $1 AND used.used_at IS NOT NULL AND t.family = used.family AND t.revoked_at IS NULL
                 RETURNING t.family)
-            SELECT m.family, true AS rotated, """ + " " + ACCOUNT + """
+            SELECT m.family, true AS rotated,""" + " " + ACCOUNT + """
              FROM mine m JOIN accounts a ON a.id = m.account
             UNION ALL
             SELECT DISTINCT s.family, false, NULL::uuid, NULL, NULL, NULL, NULL::uuid, NULL::uuid, NULL::boolean FROM stolen s""";
