@@ -56,7 +56,7 @@ final class SimulatedDesk {
         pressed.add(device);
     }
 
-    private void look() {
+    void look() {
         api.get("/incidents?state=open&limit=100")
                 .onSuccess(list -> list.getJsonArray("items", new JsonArray()).stream()
                         .map(JsonObject.class::cast)
