@@ -188,6 +188,7 @@ class RingingTest {
 
         assertThat(given.get().assessment().leading()).isEqualTo(Need.FIRE_OR_GAS);
         assertThat(given.get().assessment().needs()).containsExactlyInAnyOrder(Need.FIRE_OR_GAS, Need.MEDICAL);
+        assertThat(given.get().assessment().reasons()).containsExactly(Reason.SOS_PRESSED, Reason.SMOKE);
         assertThat(given.due()).contains(given.now);
     }
 

@@ -95,10 +95,14 @@ class VitalsTriageTest {
 
     @Test
     void backfilledReadingsNeverAlarmAndNeverVouch() {
-        Reading old = new Reading(T0, RACING, true);
-        assertThat(Triage.assessVitals(trail, old, DeviceKind.KIOSK, Profile.UNKNOWN, T0))
+        heard(0, RACING, DeviceKind.WATCH);
+        VitalsTrail before = trail;
+        Instant now = T0.plusSeconds(60);
+        Reading old = new Reading(now, RACING, true);
+
+        assertThat(Triage.assessVitals(trail, old, DeviceKind.KIOSK, Profile.UNKNOWN, now))
                 .isEqualTo(VitalsVerdict.QUIET);
-        assertThat(trail.with(old, DeviceKind.KIOSK)).isEqualTo(VitalsTrail.EMPTY);
+        assertThat(trail.with(old, DeviceKind.KIOSK)).isEqualTo(before);
     }
 
     @Test
@@ -111,7 +115,8 @@ class VitalsTriageTest {
     @Test
     void aReadingFromTheFutureAlarmsNobodyAndHidesNothing() {
         Reading future = new Reading(T0.plus(Duration.ofDays(600)), VitalsOf.heartRate(70), false);
-        assertThat(Triage.assessVitals(trail, future, DeviceKind.KIOSK, Profile.UNKNOWN, T0))
+        Reading alarming = new Reading(future.at(), RACING, false);
+        assertThat(Triage.assessVitals(trail, alarming, DeviceKind.KIOSK, Profile.UNKNOWN, T0))
                 .isEqualTo(VitalsVerdict.QUIET);
         trail = trail.with(future, DeviceKind.KIOSK);
         heard(0, RACING, DeviceKind.WATCH);
