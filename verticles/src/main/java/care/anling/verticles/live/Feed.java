@@ -76,6 +76,9 @@ public final class Feed {
     }
 
     public void accept(ServerWebSocket ws) {
+        if (ws.isClosed()) {
+            return;
+        }
         ws.setWriteQueueMaxSize(limits.maxOutboxBytes() / 16);
         sockets.add(new FeedSocket(ws, this, limits, clock.instant()));
         figures.opened();

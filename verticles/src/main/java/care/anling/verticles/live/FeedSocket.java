@@ -236,6 +236,10 @@ final class FeedSocket implements Outbox.Sink {
     private void require(boolean withinBounds) {
         if (withinBounds) {
             feed.flushSoon(this);
+            if (outbox.isHalfFull()) {
+                // A burst need not wait for the tick: only a reader that takes nothing may reach the bound.
+                flush();
+            }
         } else {
             close(TOO_SLOW, "too slow");
         }
@@ -255,7 +259,8 @@ final class FeedSocket implements Outbox.Sink {
 
     @Override
     public boolean isFull() {
-        return ws.writeQueueFull();
+        // A closed socket throws when asked anything else.
+        return ws.isClosed() || ws.writeQueueFull();
     }
 
     @Override

@@ -43,6 +43,10 @@ final class Outbox {
         return waitingBytes <= maxBytes && waiting.size() <= maxFrames;
     }
 
+    boolean isHalfFull() {
+        return waitingBytes > maxBytes / 2 || waiting.size() > maxFrames / 2;
+    }
+
     /** A long text in parts, made one by one as the reader takes them; only the part being sent takes room. */
     boolean addParts(Iterator<String> parts) {
         waiting.addLast(parts);

@@ -130,6 +130,10 @@ public final class ApiHouse implements AutoCloseable {
         return servers.size() - 1;
     }
 
+    public void stopServers() {
+        vertx.deploymentIDs().forEach(id -> await(vertx.undeploy(id)));
+    }
+
     private Future<IncidentId> callTaken(Subject subject) {
         Incident incident = IncidentSamples.about(new IncidentId(freshId()), subject, List.of(), List.of());
         incidents.put(incident, "incident.opened");

@@ -75,7 +75,9 @@ public final class FakeFeedStore implements FeedStore {
                     .toList();
             List<FeedEvent> events = numbered.computeIfAbsent(community, c -> new ArrayList<>());
             mine.forEach(u -> events.add(new FeedEvent(community, events.size() + 1L, u.at(), u.type(), u.incident())));
-            unnumbered.removeAll(mine);
+            Set<Unnumbered> done = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+            done.addAll(mine);
+            unnumbered.removeIf(done::contains);
             return mine.size();
         });
     }
@@ -83,8 +85,8 @@ public final class FakeFeedStore implements FeedStore {
     @Override
     public Future<List<FeedEvent>> read(Map<CommunityId, Long> after, int limit) {
         return after(() -> after.entrySet().stream()
-                .flatMap(e -> numbered.getOrDefault(e.getKey(), List.of()).stream()
-                        .filter(event -> event.seq() > e.getValue()))
+                .flatMap(e ->
+                        numbered.getOrDefault(e.getKey(), List.of()).stream().skip(e.getValue()))
                 .limit(limit)
                 .toList());
     }
