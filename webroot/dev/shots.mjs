@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const option = (name, otherwise) => {
@@ -65,6 +66,17 @@ async function page(webgl, size, locale) {
     );
   }
   return opened;
+}
+
+/** What WCAG 2.2 AA says about the page as it stands. */
+async function accessibility(opened) {
+  await opened.evaluate(axe.source);
+  const { violations } = await opened.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 4).map((node) => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`),
+  );
 }
 
 async function signIn(opened) {
@@ -185,6 +197,7 @@ try {
       trouble.push(`${name}: ${failure}`);
     }
     await opened.screenshot({ path: join(out, `${name}.png`) });
+    for (const line of await accessibility(opened)) trouble.push(`${name}: ${line}`);
     await browser.close();
     console.log(name);
   }

@@ -288,6 +288,7 @@ export const en: Messages = {
     oxygen: 'Oxygen at home',
     scale2: 'SpO₂ target 88–92%',
     address: 'Address',
+    noAddress: 'No address on record',
     keyBox: 'Key',
     noKeyBox: 'No key box on record',
     floor: 'Floor {n}',

@@ -286,6 +286,7 @@ export const zh = {
     oxygen: '家庭氧疗',
     scale2: '血氧目标 88–92%',
     address: '地址',
+    noAddress: '没有登记地址',
     keyBox: '钥匙',
     noKeyBox: '没有登记钥匙盒',
     floor: '{n} 层',

@@ -22,7 +22,8 @@ setWorkerUrl(workerUrl);
 
 const FOCUS_ZOOM = 17;
 const COMMON_FONT_PX = 16;
-const PADDING_PX = 60;
+/** Room for a pin and its label above, for the controls at the right. */
+const PADDING_PX = { top: 110, right: 100, bottom: 60, left: 50 };
 const GLIDE_MS = 900;
 /** A context may come back by itself, after sleep for one. */
 const LOST_CONTEXT_GRACE_MS = 3_000;
@@ -116,14 +117,6 @@ export class LivePlan {
       padding: PADDING_PX,
       maxZoom: focusZoom(),
       duration: animate ? GLIDE_MS : 0,
-    });
-  }
-
-  focus(point: Point): void {
-    this.map.easeTo({
-      center: [point.lon, point.lat],
-      zoom: Math.max(this.map.getZoom(), focusZoom()),
-      duration: GLIDE_MS,
     });
   }
 

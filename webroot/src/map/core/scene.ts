@@ -1,6 +1,7 @@
 import type { Incident, Point, Priority } from '@/wire/incident';
 import type { DeviceState, ResponderState } from '@/wire/people';
-import { metersBetween } from './geometry';
+import type { Bounds } from '@/wire/plan';
+import { around, metersBetween } from './geometry';
 
 /** Further than this from home, a device is away; nearer, its position is only noise around the house. */
 export const AWAY_METERS = 80;
@@ -43,6 +44,20 @@ export interface Scene {
   readonly people: readonly Person[];
   readonly devices: readonly DeviceDot[];
   readonly unplaced: number;
+}
+
+/** Whoever comes from further than this is not worth a smaller house. */
+const IN_VIEW_METERS = 1_500;
+
+/** What one wants to see of an incident: the home, where the device is, and who is coming. */
+export function sightOf(scene: Scene, focus: Point): Bounds {
+  const near = (point: Point) => metersBetween(point, focus) <= IN_VIEW_METERS;
+  const points = [
+    focus,
+    ...scene.devices.filter(({ away }) => away).map(({ point }) => point),
+    ...scene.people.filter(({ coming }) => coming).map(({ point }) => point),
+  ].filter(near);
+  return around(points) ?? { west: focus.lon, east: focus.lon, south: focus.lat, north: focus.lat };
 }
 
 /** Expects the queue's order: the first incident at a place is its gravest. */

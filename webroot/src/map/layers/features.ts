@@ -15,20 +15,20 @@ export interface Features {
   readonly features: readonly Feature[];
 }
 
+/**
+ * Shapes, and the names of areas as points of their own: a shape is cut at the edges of tiles, and each piece would
+ * carry the name again.
+ */
 export function planFeatures(plan: Plan): Features {
-  return collection(
-    plan.features.map((feature) => ({
-      type: 'Feature',
-      properties: {
-        kind: feature.kind,
-        id: feature.id,
-        name: feature.name,
-        place: feature.place,
-        widthAt20: feature.widthMeters / metersPerPixel(feature.center.lat, 20),
-      },
-      geometry: feature.shape,
-    })),
-  );
+  const shapes = plan.features.map((feature): Feature => {
+    const { kind, name, place, shape } = feature;
+    const widthAt20 = feature.widthMeters / metersPerPixel(feature.center.lat, 20);
+    return { type: 'Feature', properties: { kind, name, place, widthAt20 }, geometry: shape };
+  });
+  const names = plan.features
+    .filter(({ name, shape }) => name !== '' && shape.type !== 'LineString')
+    .map(({ kind, name, place, center }) => point(center, { kind: `${kind}-name`, name, place }));
+  return collection([...shapes, ...names]);
 }
 
 export function accuracyFeatures(scene: Scene): Features {

@@ -8,10 +8,14 @@ export type SourceId = (typeof SOURCES)[number];
 /**
  * Without a `glyphs` address MapLibre draws every letter with the computer's own fonts: no glyph server, no request.
  */
-const AED: FilterSpecification = ['==', ['get', 'place'], 'aed'];
+const AED: FilterSpecification = [
+  'all',
+  ['==', ['get', 'kind'], 'place-name'],
+  ['==', ['get', 'place'], 'aed'],
+];
 const PLAIN_PLACE: FilterSpecification = [
   'all',
-  ['==', ['get', 'kind'], 'place'],
+  ['==', ['get', 'kind'], 'place-name'],
   ['!=', ['get', 'place'], 'aed'],
 ];
 const FONT = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', 'sans-serif'];
@@ -152,7 +156,7 @@ function planLayers(palette: Palette, scale: number): LayerSpecification[] {
       id,
       type: 'symbol',
       source: 'plan',
-      filter: kind(name),
+      filter: kind(`${name}-name`),
       minzoom,
       layout: {
         'text-field': ['get', 'name'],
