@@ -36,7 +36,7 @@ public final class Fleet extends VerticleBase {
     private static final int HTTP_CONNECTIONS = 16;
     private static final int MOST_SOCKETS = 1_000;
     private static final int MAX_FRAME_BYTES = 256 * 1024;
-    private static final double DOCTORS_ACCEPT = 0.97;
+    private static final double DOCTORS_ACCEPT = 0.9;
     private static final double VOLUNTEERS_ACCEPT = 0.75;
 
     private final Installation installation;

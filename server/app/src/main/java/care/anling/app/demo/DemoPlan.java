@@ -53,8 +53,13 @@ record DemoPlan(List<Community> tree, List<Building> buildings) {
 
         Wgs84 at(double share) {
             return new Wgs84(
-                    from.latitude() + (to.latitude() - from.latitude()) * share,
-                    from.longitude() + (to.longitude() - from.longitude()) * share);
+                    rounded(from.latitude() + (to.latitude() - from.latitude()) * share),
+                    rounded(from.longitude() + (to.longitude() - from.longitude()) * share));
+        }
+
+        /** To the centimetre: more digits would only pretend. */
+        private static double rounded(double degrees) {
+            return Math.round(degrees * 1e7) / 1e7;
         }
     }
 

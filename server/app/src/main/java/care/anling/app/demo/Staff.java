@@ -41,7 +41,9 @@ final class Staff {
         for (int i = 1; i <= DOCTORS; i++) {
             String name = person(i == 2 ? Sex.M : Sex.F) + "医生";
             Duty duty = new Duty(List.of("DOCTOR"), true, List.of("全科"), Optional.empty());
-            add("doctor" + i, name, "DOCTOR", plan.street(), duty, i == 1);
+            // Of equally free doctors the first is asked first: the visitor's is the last, or every incident would wait
+            // for somebody who is not there.
+            add("doctor" + i, name, "DOCTOR", plan.street(), duty, i == DOCTORS);
         }
         for (int i = 1; i <= VOLUNTEERS; i++) {
             volunteer(i, i % 2 == 1 ? first : second);
