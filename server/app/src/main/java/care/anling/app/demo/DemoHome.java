@@ -1,0 +1,48 @@
+package care.anling.app.demo;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** What a demo's home keeps beside its database, and what the demo brings along. */
+public final class DemoHome {
+
+    private static final int PEPPER_BYTES = 32;
+    private static final String PLAN = "/demo/plan.geojson";
+
+    private final byte[] pepper;
+
+    private DemoHome(byte[] pepper) {
+        this.pepper = pepper;
+    }
+
+    /** Reads the secrets of this home; makes them the first time, readable by their owner alone. */
+    public static DemoHome open(Path home) throws IOException {
+        Path folder = home.resolve("secrets");
+        OwnerOnly.makeFolder(folder);
+        Path file = folder.resolve("pepper");
+        if (!Files.exists(file)) {
+            byte[] fresh = new byte[PEPPER_BYTES];
+            new SecureRandom().nextBytes(fresh);
+            OwnerOnly.write(file, fresh);
+        }
+        return new DemoHome(Files.readAllBytes(file));
+    }
+
+    public byte[] pepper() {
+        return pepper.clone();
+    }
+
+    /** The invented street's plan. */
+    public static byte[] plan() throws IOException {
+        try (InputStream in = DemoHome.class.getResourceAsStream(PLAN)) {
+            if (in == null) {
+                throw new FileNotFoundException(PLAN + " is missing from the build");
+            }
+            return in.readAllBytes();
+        }
+    }
+}
