@@ -14,7 +14,6 @@ import care.anling.verticles.api.HttpVerticle;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.engine.EngineVerticle;
 import care.anling.verticles.live.Feed;
-import care.anling.verticles.live.FeedFigures;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
 import care.anling.verticles.live.SequencerVerticle;
@@ -22,6 +21,7 @@ import care.anling.verticles.mqtt.DeviceIndex;
 import care.anling.verticles.mqtt.MqttConfig;
 import care.anling.verticles.mqtt.MqttVerticle;
 import care.anling.verticles.mqtt.SecretHash;
+import care.anling.verticles.observe.FeedMeters;
 import care.anling.verticles.observe.ManagementVerticle;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgDeadlineStore;
@@ -217,12 +217,7 @@ public final class Node {
                     clock,
                     config.plan());
             Feed.FeedPorts feed = new Feed.FeedPorts(
-                    new PgFeedStore(pools.feed()),
-                    sessions,
-                    hints,
-                    new Presence(clock),
-                    new FeedFigures(meters),
-                    clock);
+                    new PgFeedStore(pools.feed()), sessions, hints, new Presence(clock), new FeedMeters(meters), clock);
             Set<String> origins = Arrays.stream(
                             config.text(Key.HTTP_ALLOWED_ORIGINS).split(","))
                     .map(String::strip)
