@@ -8,10 +8,10 @@ final class Databases {
 
     private Databases() {}
 
-    /** Brings the schema up to date; a database that cannot be reached or migrated is one clear line. */
-    static void migrate(String jdbcUrl, DatabaseAccess.Credentials owner) {
+    /** Brings the schema up to date; a database that cannot be reached or migrated is one clear line. Returns how many migrations ran. */
+    static int migrate(String jdbcUrl, DatabaseAccess.Credentials owner) {
         try {
-            Migrations.migrate(jdbcUrl, owner.user(), owner.password());
+            return Migrations.migrate(jdbcUrl, owner.user(), owner.password());
         } catch (RuntimeException e) {
             Throwable root = e;
             while (root.getCause() != null) {

@@ -31,7 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int FLEET_STOP_SECONDS = 10;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec;
 
     @Option(names = "--no-simulation", description = "leave the simulated devices and responders out")
     private boolean noSimulation;
@@ -60,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Progress progress = new Progress(commandSpec().commandLine().getOut());
+        Progress progress = new Progress(spec.commandLine().getOut());
         Settings settings = settings();
         Path home = home();
         if (reset) {
@@ -173,13 +172,5 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void stop(Vertx vertx) throws InterruptedException, ExecutionException, TimeoutException {
         vertx.close().toCompletionStage().toCompletableFuture().get(FLEET_STOP_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private CommandSpec commandSpec() {
-        CommandSpec filled = spec;
-        if (filled == null) {
-            throw new IllegalStateException("picocli fills the spec before it calls");
-        }
-        return filled;
     }
 }

@@ -51,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
         DatabaseUrl database = url.orElseThrow();
         Progress progress = new Progress(spec.commandLine().getOut());
         progress.say("bringing the schema up to date");
-        Databases.migrate(database.jdbcUrl(), database.owner());
+        int applied = Databases.migrate(database.jdbcUrl(), database.owner());
+        progress.say(applied == 0 ? "the schema is up to date" : "applied " + applied + " migrations");
         NodeConfig config = new NodeConfig(
                 settings,
                 new DatabaseAccess(database.host(), database.port(), database.name(), credentials(settings, database)),

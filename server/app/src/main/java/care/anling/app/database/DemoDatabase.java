@@ -119,7 +119,7 @@ public final class DemoDatabase {
         DatabaseAccess access = access(port, passwords);
         prepare(home, port, passwords);
         progress.accept("bringing the schema up to date");
-        migrate(home, access);
+        migrate(home, access, progress);
         return new DemoDatabase(server, access, channel, lock);
     }
 
@@ -143,13 +143,16 @@ public final class DemoDatabase {
         }
     }
 
-    private static void migrate(Path home, DatabaseAccess access) {
+    private static void migrate(Path home, DatabaseAccess access, Consumer<String> progress) {
         DatabaseAccess.Credentials owner = access.of(DatabaseRole.OWNER);
         try {
-            Migrations.migrate(access.jdbcUrl(), owner.user(), owner.password());
+            int applied = Migrations.migrate(access.jdbcUrl(), owner.user(), owner.password());
+            if (applied > 0) {
+                progress.accept("applied " + applied + " migrations");
+            }
         } catch (FlywayException e) {
             throw new StartFailure("the database in " + home.resolve("postgres") + " does not fit this version: "
-                    + e.getMessage()
+                    + String.valueOf(e.getMessage())
                             .lines()
                             .filter(line -> !line.isBlank())
                             .findFirst()
