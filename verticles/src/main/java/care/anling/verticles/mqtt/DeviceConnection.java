@@ -9,10 +9,10 @@ import care.anling.verticles.mqtt.Handover.Underway;
 import care.anling.verticles.mqtt.Handover.Why;
 import care.anling.verticles.mqtt.MqttMeters.Outcome;
 import care.anling.verticles.mqtt.PendingAcks.Entry;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.AsyncResult;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +41,8 @@ final class DeviceConnection implements PacketEvents {
         CLOSING,
         GONE
     }
+
+    private static final long CLOSING_MOST_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final DoorServices services;
     private final ClientEndpoint endpoint;
@@ -327,8 +329,8 @@ final class DeviceConnection implements PacketEvents {
             services.log().warn("packet_handler_failed", ours.thrown());
             return closing(DisconnectCause.HANDLER_FAILED);
         }
-        boolean malformed = failure instanceof DecoderException || failure instanceof PacketGuard.BadPacket;
-        return closing(malformed ? DisconnectCause.MALFORMED_PACKET : DisconnectCause.CLIENT_GONE);
+        // What is no failure of the network is one of the packet: the decoder has many ways to say so.
+        return closing(failure instanceof IOException ? DisconnectCause.CLIENT_GONE : DisconnectCause.MALFORMED_PACKET);
     }
 
     /** We end it, from outside of a packet's handling. */
@@ -342,12 +344,16 @@ final class DeviceConnection implements PacketEvents {
         }
         state = State.CLOSING;
         cause = why;
+        heard();
         return Answer.close(why);
     }
 
     /** Looks whether a publish has waited too long for its commit, or the device has been silent for too long. */
     void onTick(long nowNanos) {
-        if (pending.olderThan(services.config().times().commit().toNanos(), nowNanos)) {
+        if (state == State.CLOSING && nowNanos - heardNanos > CLOSING_MOST_NANOS) {
+            // No close event came: nobody may stay online for that.
+            onClosed();
+        } else if (pending.olderThan(services.config().times().commit().toNanos(), nowNanos)) {
             leave(DisconnectCause.COMMIT_LATE);
         } else if (silentTooLong(nowNanos)) {
             leave(DisconnectCause.KEEP_ALIVE_EXPIRED);

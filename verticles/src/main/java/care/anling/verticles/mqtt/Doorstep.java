@@ -1,7 +1,6 @@
 package care.anling.verticles.mqtt;
 
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -10,6 +9,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetServerInternal;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -102,8 +102,7 @@ final class Doorstep extends VertxWrapper {
     }
 
     private void onEarlyFailure(Throwable failure) {
-        boolean malformed = failure instanceof DecoderException || failure instanceof PacketGuard.BadPacket;
-        meters.turnedAway(malformed ? "malformed_before_connect" : "gone_before_connect");
+        meters.turnedAway(failure instanceof IOException ? "gone_before_connect" : "malformed_before_connect");
     }
 
     private boolean mayEnter() {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.mqtt.messages.codes.MqttAuthenticateReasonCode;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
@@ -24,6 +25,8 @@ import io.vertx.mqtt.messages.codes.MqttPubRelReasonCode;
 @Sharable
 final class PacketGuard extends ChannelDuplexHandler {
 
+    private static final String CONNECT_TIMEOUT = "timeoutOnConnect";
+
     /** A packet that decodes and still cannot be. */
     static final class BadPacket extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -35,6 +38,17 @@ final class PacketGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (!ctx.channel().isActive()) {
+            // The decoder goes on after a close. A CONNECT let through here would be a connection that never ends.
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (greeted(ctx) && isConnect(message)) {
+            // The library would put a new endpoint over the accepted one, which then never hears of its end.
+            ReferenceCountUtil.release(message);
+            ctx.pipeline().fireExceptionCaught(new BadPacket("a second CONNECT"));
+            return;
+        }
         if (message instanceof MqttMessage packet && packet.decoderResult().isSuccess()) {
             String wrong = whatIsWrong(packet);
             if (!wrong.isEmpty()) {
@@ -44,6 +58,18 @@ final class PacketGuard extends ChannelDuplexHandler {
             }
         }
         super.channelRead(ctx, message);
+    }
+
+    /** The library takes its connect timeout out of the pipeline when CONNECT has come. */
+    private static boolean greeted(ChannelHandlerContext ctx) {
+        return ctx.pipeline().context(CONNECT_TIMEOUT) == null;
+    }
+
+    private static boolean isConnect(Object message) {
+        return message instanceof MqttMessage packet
+                && (packet.decoderResult().cause() instanceof MqttUnacceptableProtocolVersionException
+                        || (packet.fixedHeader() != null
+                                && packet.fixedHeader().messageType() == MqttMessageType.CONNECT));
     }
 
     @Override
