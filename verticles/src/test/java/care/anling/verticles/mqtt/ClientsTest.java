@@ -113,10 +113,8 @@ class ClientsTest {
                 .password(Door.secret(watch).getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth()
                 .buildBlocking();
-        var connack = client.connectWith()
-                .sessionExpiryInterval(600)
-                .cleanStart(true)
-                .send();
+        var connack =
+                client.connectWith().sessionExpiryInterval(600).cleanStart(true).send();
         assertThat(connack.getAssignedClientIdentifier()).isPresent();
         assertThat(connack.getRestrictions().getMaximumQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
         assertThat(connack.getRestrictions().getReceiveMaximum()).isEqualTo(64);
