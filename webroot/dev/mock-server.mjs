@@ -772,6 +772,18 @@ function control(url) {
     publish('incident.opened', incident);
     return { id: incident.id };
   }
+  if (what === 'flood') {
+    for (let n = 0; n < Number(name ?? 1000); n++) {
+      const resident = residents[n % residents.length];
+      const buildings = resident.community.buildings;
+      const building = buildings[n % buildings.length];
+      const [lon, lat] = building.point;
+      const incident = incidentFor({ ...resident, building, lat, lon });
+      state.incidents.set(incident.id, incident);
+      publish('incident.opened', incident);
+    }
+    return { open: state.incidents.size };
+  }
   if (what === 'again') {
     const incident = [...state.incidents.values()][0];
     incident.signals++;

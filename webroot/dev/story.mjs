@@ -44,14 +44,15 @@ try {
 
   const pressedAt = Date.now();
   const { id } = await dev('press/0');
+  await page.locator(`[data-testid=queue-item][data-incident="${id}"]`).waitFor();
+  const queued = Date.now() - pressedAt;
   await page.locator(`[data-testid=screen-pop][data-incident="${id}"][data-state=ready]`).waitFor();
   const took = Date.now() - pressedAt;
-  await page.locator(`[data-testid=queue-item][data-incident="${id}"]`).waitFor();
   await page.locator(`[data-testid=incident-pin][data-incident="${id}"]`).waitFor();
   assert.equal(await page.getByTestId('pop-name').textContent(), '王秀兰');
   assert.match(await page.getByTestId('pop-allergies').textContent(), /青霉素/);
   assert.equal(await page.getByTestId('silence').getAttribute('data-state'), 'ringing');
-  said(`a press pops up, with its dossier, in ${took} ms`);
+  said(`a press is in the queue after ${queued} ms, with its dossier on the screen after ${took} ms`);
 
   await page.keyboard.press('m');
   await page.locator('[data-testid=silence]:not([data-state=ringing])').waitFor();

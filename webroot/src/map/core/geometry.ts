@@ -2,6 +2,7 @@ import type { Point } from '@/wire/incident';
 import type { Bounds } from '@/wire/plan';
 
 const EARTH_RADIUS_METERS = 6_371_008.8;
+const WEB_MERCATOR_RADIUS_METERS = 6_378_137;
 const CIRCLE_STEPS = 48;
 
 /** Great-circle distance. */
@@ -34,7 +35,7 @@ export function around(points: readonly Point[]): Bounds | undefined {
 
 /** Of the web's square map with tiles of 512 pixels. */
 export function metersPerPixel(lat: number, zoom: number): number {
-  return (2 * Math.PI * EARTH_RADIUS_METERS * Math.cos(radians(lat))) / (512 * 2 ** zoom);
+  return (2 * Math.PI * WEB_MERCATOR_RADIUS_METERS * Math.cos(radians(lat))) / (512 * 2 ** zoom);
 }
 
 /** Meters per degree at a place, enough for a plan of a few kilometers. */

@@ -40,6 +40,7 @@ export interface LivePlanListener {
 export class LivePlan {
   private readonly map: MapLibre;
   private readonly data = new Map<SourceId, Features>();
+  private readonly drawn = new Map<SourceId, string>();
   private readonly hidden = new Set<string>();
   private loaded = false;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
@@ -134,6 +135,10 @@ export class LivePlan {
   }
 
   private put(source: SourceId, features: Features): void {
+    // Positions arrive every second and mostly move one kind of thing: the others are not drawn again.
+    const text = JSON.stringify(features);
+    if (this.drawn.get(source) === text) return;
+    this.drawn.set(source, text);
     this.data.set(source, features);
     if (this.loaded) this.source(source)?.setData(features as never);
   }

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { circle, metersBetween, metersPerPixel } from '@/map/core/geometry';
+import { deviceDotsOf, peopleOf, PINS_LIMIT, pinsOf, sightOf } from '@/map/core/scene';
+import { linkFeatures, planFeatures } from '@/map/layers/features';
+import { PALETTES } from '@/map/core/palette';
+import { styleOf } from '@/map/layers/style';
+import { decodePlan } from '@/wire/plan';
+import type { DeviceState, ResponderState } from '@/wire/people';
+import { assignment, incident } from './samples';
+
+const HOME = { lat: 34.76, lon: 113.75 };
+const placeOf = (one: { place?: { point?: typeof HOME } }) => one.place?.point;
+const responder = (id: string, over: Partial<ResponderState> = {}): ResponderState => ({
+  id,
+  name: id,
+  role: 'VOLUNTEER',
+  onDuty: true,
+  busy: false,
+  point: HOME,
+  version: 1,
+  ...over,
+});
+
+describe('the scene', () => {
+  it('gathers incidents of one building in one pin, the gravest deciding', () => {
+    const [grave, lesser] = [incident(), incident({ priority: 'P3' })];
+    const elsewhere = incident({ place: { label: 'x', lat: 34.77, lon: 113.76 } });
+    const { pins, unplaced } = pinsOf(
+      [grave, elsewhere, lesser, incident({ place: null })],
+      lesser.id,
+      placeOf,
+    );
+    expect(unplaced).toBe(1);
+    expect(pins.map(({ incidents, priority, selected }) => [incidents.length, priority, selected])).toEqual([
+      [2, 'P1', true],
+      [1, 'P1', false],
+    ]);
+  });
+
+  it('draws no more pins than can be told apart, the gravest', () => {
+    const many = Array.from({ length: PINS_LIMIT + 5 }, (_, n) =>
+      incident({ place: { label: '', lat: 34 + n / 1000, lon: 113 } }),
+    );
+    expect(pinsOf(many, undefined, placeOf).pins).toHaveLength(PINS_LIMIT);
+  });
+
+  it('shows who is on duty, and who is coming even when off duty', () => {
+    const selected = incident({
+      assignments: [assignment('FIRST_HAND', 'EN_ROUTE', { responder: { id: 'b', name: 'b' } })],
+    });
+    const people = peopleOf(
+      [
+        responder('a'),
+        responder('b', { onDuty: false }),
+        responder('c', { onDuty: false }),
+        responder('d', { point: undefined }),
+      ],
+      selected,
+      () => '志',
+    );
+    expect(people.map(({ id, coming, busy }) => [id, coming, busy])).toEqual([
+      ['a', false, false],
+      ['b', true, true],
+    ]);
+  });
+
+  it("shows only the chosen open incident's devices, and says when they are away", () => {
+    const device = (over: Partial<DeviceState>): DeviceState => ({
+      id: 'd1',
+      kind: 'WATCH',
+      version: 1,
+      point: HOME,
+      accuracyMeters: 20,
+      ...over,
+    });
+    const near = new Map([
+      ['d1', device({})],
+      ['d2', device({ id: 'd2' })],
+    ]);
+    const far = new Map([['d1', device({ point: { lat: 34.762, lon: 113.75 } })]]);
+    expect(deviceDotsOf(incident(), near, HOME).map(({ id, away }) => [id, away])).toEqual([['d1', false]]);
+    expect(deviceDotsOf(incident(), far, HOME)[0]?.away).toBe(true);
+    expect(deviceDotsOf(incident({ state: 'STOOD_DOWN' }), far, HOME)).toEqual([]);
+    expect(deviceDotsOf(undefined, near, HOME)).toEqual([]);
+  });
+
+  it('looks at the home and at who comes, not at the other end of town', () => {
+    const selected = incident({
+      assignments: [
+        assignment('FIRST_HAND', 'EN_ROUTE', { responder: { id: 'near', name: 'n' } }),
+        assignment('BRINGER', 'EN_ROUTE', { responder: { id: 'far', name: 'f' } }),
+      ],
+    });
+    const people = peopleOf(
+      [
+        responder('near', { point: { lat: 34.765, lon: 113.75 } }),
+        responder('far', { point: { lat: 34.9, lon: 113.75 } }),
+      ],
+      selected,
+      () => '',
+    );
+    const scene = { pins: [], people, devices: [], unplaced: 0 };
+    expect(sightOf(scene, HOME)).toEqual({ west: 113.75, east: 113.75, south: 34.76, north: 34.765 });
+    expect(linkFeatures(scene, HOME).features).toHaveLength(2);
+  });
+});
+
+describe('geometry', () => {
+  it('measures the earth', () => {
+    expect(metersBetween(HOME, { lat: 34.769, lon: 113.75 })).toBeCloseTo(1000.8, 0);
+    const [lon, lat] = circle(HOME, 50)[0]!;
+    expect(metersBetween(HOME, { lat, lon })).toBeCloseTo(50, 1);
+    expect(metersPerPixel(0, 0)).toBeCloseTo(78_271.5, 0);
+  });
+});
+
+describe('the drawing', () => {
+  it('asks nothing of the network: no glyphs, no sprite, no tiles', () => {
+    const text = JSON.stringify(styleOf(PALETTES.night, 1));
+    expect(text).not.toMatch(/https?:|glyphs|sprite|tiles|"url"/);
+  });
+
+  it('names an area once, by a point of its own', () => {
+    const ring = [
+      [113, 34],
+      [113.1, 34],
+      [113.1, 34.1],
+      [113, 34],
+    ];
+    const plan = decodePlan({
+      features: [
+        {
+          properties: { kind: 'building', id: 'b', name: '3号楼' },
+          geometry: { type: 'Polygon', coordinates: [ring] },
+        },
+      ],
+    });
+    expect(
+      planFeatures(plan).features.map(({ properties, geometry }) => [properties.kind, geometry.type]),
+    ).toEqual([
+      ['building', 'Polygon'],
+      ['building-name', 'Point'],
+    ]);
+  });
+});
