@@ -23,7 +23,7 @@ export const useAttention = defineStore('attention', () => {
     typeof Notification === 'undefined' ? 'unsupported' : Notification.permission,
   );
 
-  const ringingNow = computed(() => ringing(live.picture.incidents.values(), silenced.value));
+  const ringingNow = computed(() => ringing(live.incidents.values(), silenced.value));
   const isRinging = computed(() => ringingNow.value.length > 0 || (live.stale && !staleSilenced.value));
 
   let rangAt = -Infinity;

@@ -22,11 +22,11 @@ export const useDesk = defineStore('desk', () => {
   /** Half-written words by incident: changing the selection must not lose them. */
   const drafts = reactive(new Map<string, string>());
 
-  const queue = computed(() => openQueue(live.picture.incidents.values()));
+  const queue = computed(() => openQueue(live.incidents.values()));
   const entries = computed(() => gatherStorms(queue.value, communities.nameOf));
-  const closed = computed(() => recentlyClosed(live.picture.incidents.values()));
+  const closed = computed(() => recentlyClosed(live.incidents.values()));
   const selected = computed(() =>
-    selectedId.value === undefined ? undefined : live.picture.incidents.get(selectedId.value),
+    selectedId.value === undefined ? undefined : live.incidents.get(selectedId.value),
   );
 
   function select(id: string | undefined): void {

@@ -45,6 +45,11 @@ export const useLive = defineStore('live', () => {
     onNotes: trouble.note,
   });
 
+  // Apart, so that a responder who takes a step does not sort the queue again.
+  const incidents = computed(() => picture.value.incidents);
+  const devices = computed(() => picture.value.devices);
+  const responders = computed(() => picture.value.responders);
+
   const stale = computed(() => isStale(feed.value, steady.value));
   const live = computed(() => feed.value.phase === 'live');
   const silentForMs = computed(() => Math.max(0, steady.value - feed.value.liveAt));
@@ -144,7 +149,9 @@ export const useLive = defineStore('live', () => {
   }, CLOCK_TICK_MS);
 
   return {
-    picture,
+    incidents,
+    devices,
+    responders,
     feed,
     live,
     stale,
