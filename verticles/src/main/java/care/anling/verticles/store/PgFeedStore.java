@@ -93,7 +93,7 @@ public final class PgFeedStore implements FeedStore {
     @Override
     public Future<Map<CommunityId, Head>> heads(Set<CommunityId> communities) {
         UUID[] nodes = communities.stream().map(TypedId::value).toArray(UUID[]::new);
-        return Queries.ask(pool, HEADS, Tuple.wrap(List.of(nodes)))
+        return Queries.ask(pool, HEADS, Tuple.tuple().addArrayOfUUID(nodes))
                 .map(rows ->
                         rows.collect(Collectors.toMap(row -> new CommunityId(row.getUUID("community")), this::head)));
     }
