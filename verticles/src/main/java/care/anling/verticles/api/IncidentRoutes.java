@@ -54,7 +54,7 @@ final class IncidentRoutes {
         Optional<IncidentId> before = call.uuidCursor().map(IncidentId::new);
         Future<Page> page = caller.account().role().isAskedFirst()
                 ? listOwn(caller, open)
-                : scan(caller, open, before, limit, new java.util.ArrayList<>(), MAX_SCANS);
+                : scan(caller, open, before, limit, MAX_SCANS);
         return page.map(found -> paged(call, found));
     }
 
@@ -79,19 +79,17 @@ final class IncidentRoutes {
                 .map(found -> new Page(visible(found, caller), Optional.empty()));
     }
 
-    private Future<Page> scan(
-            Caller caller, boolean open, Optional<IncidentId> before, int limit, List<JsonObject> kept, int scansLeft) {
+    private Future<Page> scan(Caller caller, boolean open, Optional<IncidentId> before, int limit, int scansLeft) {
         return incidents.list(caller.viewer().nodes(), open, before, limit).compose(found -> {
             List<JsonObject> seen = visible(found, caller);
             boolean more = found.size() == limit;
-            kept.addAll(seen);
             Optional<IncidentId> last = found.isEmpty()
                     ? Optional.empty()
                     : Optional.of(found.get(found.size() - 1).id());
-            if (more && kept.isEmpty() && scansLeft > 1) {
-                return scan(caller, open, last, limit, kept, scansLeft - 1);
+            if (more && seen.isEmpty() && scansLeft > 1) {
+                return scan(caller, open, last, limit, scansLeft - 1);
             }
-            return Future.succeededFuture(new Page(kept, more ? last.map(IncidentId::value) : Optional.empty()));
+            return Future.succeededFuture(new Page(seen, more ? last.map(IncidentId::value) : Optional.empty()));
         });
     }
 

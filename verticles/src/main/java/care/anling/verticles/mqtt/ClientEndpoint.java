@@ -181,21 +181,29 @@ final class ClientEndpoint {
         endpoint.unsubscribeAcknowledge(ack.packetId(), version5() ? codes : List.of(), MqttProperties.NO_PROPERTIES);
     }
 
-    /** @return completes when written to the socket; fails when the client is gone. */
-    Future<Void> publish(String topic, byte[] payload, int qos, boolean dup, int packetId, MqttProperties properties) {
+    /** At QoS 0. @return completes when written to the socket; fails when the client is gone. */
+    Future<Void> publishOnce(String topic, byte[] payload, MqttProperties properties) {
+        return written(() -> endpoint.publish(
+                topic, Buffer.buffer(payload), MqttQoS.AT_MOST_ONCE, false, false, 0, known(properties)));
+    }
+
+    /** At QoS 1, {@code dup} when it was sent before. @return as for {@link #publishOnce}. */
+    Future<Void> publishUntilAcknowledged(
+            String topic, byte[] payload, int packetId, boolean dup, MqttProperties properties) {
+        return written(() -> endpoint.publish(
+                topic, Buffer.buffer(payload), MqttQoS.AT_LEAST_ONCE, dup, false, packetId, known(properties)));
+    }
+
+    private MqttProperties known(MqttProperties properties) {
+        return version5() ? properties : MqttProperties.NO_PROPERTIES;
+    }
+
+    private Future<Void> written(Supplier<Future<Integer>> publish) {
         if (gone) {
             return Future.failedFuture("client gone");
         }
         try {
-            return endpoint.publish(
-                            topic,
-                            Buffer.buffer(payload),
-                            MqttQoS.valueOf(qos),
-                            dup,
-                            false,
-                            packetId,
-                            version5() ? properties : MqttProperties.NO_PROPERTIES)
-                    .mapEmpty();
+            return publish.get().mapEmpty();
         } catch (IllegalArgumentException | IllegalStateException clientGone) {
             return Future.failedFuture(clientGone);
         }

@@ -102,7 +102,7 @@ final class Downlinks {
         }
         MqttProperties properties = ClientEndpoint.expiring(Duration.between(now, word.expiresAt()));
         if (qos.getAsInt() == 0) {
-            endpoint.publish(topic, word.payload(), 0, false, 0, properties)
+            endpoint.publishOnce(topic, word.payload(), properties)
                     .compose(written -> delivered(word.id()))
                     .onFailure(failure -> doings.meters().downlink("lost"));
             return;
@@ -111,7 +111,7 @@ final class Downlinks {
         int packetId = session.sentAs(word.id()).orElseGet(() -> session.send(word.id()));
         outstanding++;
         doings.meters().downlink(dup ? "sent_again" : "sent");
-        endpoint.publish(topic, word.payload(), 1, dup, packetId, properties)
+        endpoint.publishUntilAcknowledged(topic, word.payload(), packetId, dup, properties)
                 .onFailure(gone -> doings.meters().downlink("client_gone"));
     }
 

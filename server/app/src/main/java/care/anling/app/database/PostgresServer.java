@@ -177,7 +177,7 @@ final class PostgresServer {
      */
     private void forgetPidOfSomebodyElse() throws IOException {
         List<String> lines = pidLines();
-        if (!lines.isEmpty() && process(lines.get(PID_LINE)).isPresent() && !isAlive(lines.get(PID_LINE))) {
+        if (!lines.isEmpty() && findProcess(lines.get(PID_LINE)).isPresent() && !isAlive(lines.get(PID_LINE))) {
             Files.deleteIfExists(data.resolve("postmaster.pid"));
         }
     }
@@ -191,13 +191,13 @@ final class PostgresServer {
         }
     }
 
-    private static Optional<ProcessHandle> process(String pid) {
+    private static Optional<ProcessHandle> findProcess(String pid) {
         return ProcessHandle.of(Long.parseLong(pid.strip())).filter(ProcessHandle::isAlive);
     }
 
     /** A living process of that number that is a postgres. Where the command cannot be read, it is believed. */
     private static boolean isAlive(String pid) {
-        return process(pid)
+        return findProcess(pid)
                 .filter(process -> process.info()
                         .command()
                         .map(command -> command.contains("postgres"))

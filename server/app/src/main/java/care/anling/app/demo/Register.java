@@ -123,7 +123,7 @@ final class Register {
         if (dice.chance(0.35)) {
             contacts.add(contact(names.young(Sex.F).hanzi(), dice.pick(List.of("孙女", "外甥女", "侄女")), false, 30));
         }
-        return resident(who, address.door(keyBox(alone)), index < ON_OXYGEN, situation, alone, contacts);
+        return resident(who, address.door(keyBox(alone)), index < ON_OXYGEN, new Living(situation, alone), contacts);
     }
 
     private List<DemoResident> couple(Address address) {
@@ -138,12 +138,13 @@ final class Register {
         Contact heirAgain =
                 new Contact(dice.id(), heir.name(), heir.relation(), heir.phone(), heir.hasKey(), heir.minutesAway());
         return List.of(
-                resident(her, door, false, situation, false, List.of(husband, heir)),
-                resident(him, door, false, situation, false, List.of(wife, heirAgain)));
+                resident(her, door, false, new Living(situation, false), List.of(husband, heir)),
+                resident(him, door, false, new Living(situation, false), List.of(wife, heirAgain)));
     }
 
-    private DemoResident resident(
-            Who who, Door door, boolean onOxygen, String situation, boolean alone, List<Contact> contacts) {
+    private record Living(String situation, boolean alone) {}
+
+    private DemoResident resident(Who who, Door door, boolean onOxygen, Living living, List<Contact> contacts) {
         int age = who.birthDate().until(today).getYears();
         UUID id = dice.id();
         CommunityId community = plan.buildings().stream()
@@ -157,8 +158,8 @@ final class Register {
                 who,
                 door,
                 health.history(who.sex(), age, onOxygen),
-                situation,
-                alone,
+                living.situation(),
+                living.alone(),
                 List.copyOf(contacts));
     }
 

@@ -43,7 +43,7 @@ final class Staff {
             Duty duty = new Duty(List.of("DOCTOR"), true, List.of("全科"), Optional.empty());
             // Of equally free doctors the first is asked first: the visitor's is the last, or every incident would wait
             // for somebody who is not there.
-            add("doctor" + i, name, "DOCTOR", plan.street(), duty, i == DOCTORS);
+            add("doctor" + i, name, new Post("DOCTOR", plan.street()), duty, i == DOCTORS);
         }
         for (int i = 1; i <= VOLUNTEERS; i++) {
             volunteer(i, i % 2 == 1 ? first : second);
@@ -69,9 +69,11 @@ final class Staff {
                 human));
     }
 
-    private void add(String username, String name, String role, CommunityId node, Duty duty, boolean human) {
-        accounts.add(
-                new DemoAccount(dice.id(), username, name, role, node, Optional.empty(), Optional.of(duty), human));
+    private record Post(String role, CommunityId node) {}
+
+    private void add(String username, String name, Post post, Duty duty, boolean human) {
+        accounts.add(new DemoAccount(
+                dice.id(), username, name, post.role(), post.node(), Optional.empty(), Optional.of(duty), human));
     }
 
     /** The first ones work for the property company, the next are grid workers, the rest are neighbours. */
@@ -95,7 +97,7 @@ final class Staff {
         List<String> roles = canBring ? List.of("FIRST_HAND", "BRINGER") : List.of("FIRST_HAND");
         Duty duty = new Duty(
                 roles, human || dice.chance(ON_DUTY), List.copyOf(skills), Optional.of(home(community, number)));
-        add("volunteer%02d".formatted(number), name, "VOLUNTEER", community, duty, human);
+        add("volunteer%02d".formatted(number), name, new Post("VOLUNTEER", community), duty, human);
     }
 
     private void addIf(double probability, String skill, List<String> skills) {
