@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +97,7 @@ public final class PgAccountStore implements AccountStore {
 
     @Override
     public Future<Map<UUID, Account>> listLive(Set<UUID> sessions) {
-        return Queries.ask(client, LIVE, Tuple.wrap(List.of((Object) sessions.toArray(UUID[]::new))))
+        return Queries.ask(client, LIVE, Tuple.of((Object) sessions.toArray(UUID[]::new)))
                 .map(rows -> rows.collect(
                         Collectors.toMap(row -> row.getUUID("family"), PgAccountStore::account, (one, other) -> one)));
     }
