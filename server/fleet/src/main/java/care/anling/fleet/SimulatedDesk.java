@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A night desk that stands down what the simulation started and nobody closed, so that a demo left alone overnight
- * still has a readable queue. It leaves alone what a visitor pressed, unless that is forgotten for an hour.
+ * still has a readable queue. It leaves alone what a visitor pressed, unless that is forgotten three times as long.
  */
 final class SimulatedDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedDesk.class);
     private static final Duration LOOK = Duration.ofSeconds(20);
-    private static final int FORGOTTEN_FACTOR = 6;
+    private static final int FORGOTTEN_FACTOR = 3;
     private static final List<String> ENDINGS =
             List.of("HELPED", "HELPED", "HELPED", "FALSE_ALARM", "FALSE_ALARM", "TEST", "HOSPITAL");
 
