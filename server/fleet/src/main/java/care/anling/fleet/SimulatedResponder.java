@@ -94,7 +94,11 @@ public final class SimulatedResponder {
     private void onFrame(JsonObject frame) {
         switch (frame.getString("type", "")) {
             case "event" -> onIncident(frame.getJsonObject("incident"));
-            case "snapshot" -> each(frame.getJsonArray("incidents"), this::onIncident);
+            case "snapshot" ->
+                each(frame.getJsonArray("incidents"), incident -> {
+                    onIncident(incident);
+                    each(incident.getJsonArray("assignments"), this::resume);
+                });
             default -> {}
         }
     }
@@ -111,6 +115,29 @@ public final class SimulatedResponder {
                 && current.incident().equals(id)
                 && !incident.getString("state", "OPEN").equals("OPEN")) {
             mission = null;
+        }
+    }
+
+    /** Whoever was on the way when the simulation ended goes on, or they would stay busy for ever. */
+    private void resume(JsonObject assignment) {
+        boolean mine = who.id()
+                .equals(assignment.getJsonObject("responder", new JsonObject()).getString("id"));
+        if (!mine || mission != null || answering) {
+            return;
+        }
+        String incident = assignment.getString("incident", "");
+        Mission old = new Mission(assignment.getString("id"), incident, doors.get(incident));
+        switch (assignment.getString("state", "")) {
+            case "ACCEPTED" -> setOut(old);
+            case "EN_ROUTE" -> {
+                mission = old;
+                walk(old);
+            }
+            case "ON_SCENE" -> {
+                mission = old;
+                stay(old);
+            }
+            default -> {}
         }
     }
 
@@ -184,9 +211,12 @@ public final class SimulatedResponder {
     private void setOut(JsonObject assignment) {
         counts.accepted.increment();
         String incident = assignment.getString("incident", "");
-        Mission fresh = new Mission(assignment.getString("id"), incident, doors.get(incident));
-        mission = fresh;
         LOG.info("fleet.accepted responder={} role={}", who.name(), assignment.getString("role"));
+        setOut(new Mission(assignment.getString("id"), incident, doors.get(incident)));
+    }
+
+    private void setOut(Mission fresh) {
+        mission = fresh;
         if (isDoctor()) {
             after(between(2_000, 4_000), () -> move(fresh, "on-scene", () -> stay(fresh)));
         } else {

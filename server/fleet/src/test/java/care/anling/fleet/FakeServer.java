@@ -64,6 +64,27 @@ final class FakeServer {
         tell(incident, "STOOD_DOWN", door, new JsonArray());
     }
 
+    /** What a socket is told first when its person was under way already. */
+    void snapshot(String incident, Point door, String person, String state) {
+        JsonObject assignment = new JsonObject()
+                .put("id", "assignment-9")
+                .put("incident", incident)
+                .put("responder", new JsonObject().put("id", person))
+                .put("state", state);
+        JsonObject told = new JsonObject()
+                .put("id", incident)
+                .put("state", "OPEN")
+                .put("place", new JsonObject().put("lat", door.lat()).put("lon", door.lon()))
+                .put("assignments", new JsonArray().add(assignment));
+        JsonObject frame = new JsonObject()
+                .put("type", "snapshot")
+                .put("community", "c1")
+                .put("seq", 1)
+                .put("complete", true)
+                .put("incidents", new JsonArray().add(told));
+        sockets.forEach(socket -> socket.writeTextMessage(frame.encode()));
+    }
+
     private void tell(String incident, String state, Point door, JsonArray offers) {
         JsonObject told = new JsonObject()
                 .put("id", incident)

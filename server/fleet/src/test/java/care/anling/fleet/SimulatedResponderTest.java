@@ -74,6 +74,19 @@ class SimulatedResponderTest {
     }
 
     @Test
+    void goesOnWithWhatWasBegunBeforeARestart() throws Exception {
+        get(responder("ann", 1).start());
+        await().until(() -> server.sockets.size() == 1);
+        server.snapshot("incident-1", DOOR, "ann", "EN_ROUTE");
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.calls.stream().anyMatch(call -> call.contains("/assignments/assignment-9/clear")));
+        assertThat(server.calls.stream()
+                        .filter(call -> call.startsWith("POST /assignments"))
+                        .map(call -> call.split(" ")[1]))
+                .containsExactly("/assignments/assignment-9/on-scene", "/assignments/assignment-9/clear");
+    }
+
+    @Test
     void whoNeverAcceptsDeclinesOrLetsItRing() throws Exception {
         get(responder("dan", 0).start());
         await().until(() -> server.sockets.size() == 1);
