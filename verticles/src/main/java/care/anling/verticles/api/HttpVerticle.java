@@ -30,6 +30,7 @@ public final class HttpVerticle extends VerticleBase {
     private final FeedLimits feedLimits;
     private @Nullable HttpServer server;
     private @Nullable Feed feed;
+    private @Nullable Router router;
 
     public HttpVerticle(HttpConfig config, ApiPorts ports, Feed.FeedPorts feedPorts, FeedLimits feedLimits) {
         this.config = config;
@@ -41,18 +42,24 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         feed = Feed.start(vertx, feedPorts, feedLimits);
-        Router router = routes(feed);
+        Router mounted = routes(feed);
+        router = mounted;
         server = vertx.createHttpServer(options());
         return ports.access()
                 .tokens()
                 .selfTest()
                 .compose(safe ->
-                        Objects.requireNonNull(server).requestHandler(router).listen());
+                        Objects.requireNonNull(server).requestHandler(mounted).listen());
     }
 
     /** The port it really listens on. */
     public int port() {
         return Objects.requireNonNull(server, "not started").actualPort();
+    }
+
+    /** For the test that holds the published contract against what is mounted. */
+    Router router() {
+        return Objects.requireNonNull(router, "not started");
     }
 
     @Override
@@ -71,6 +78,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setIdleTimeout((int) config.idleTimeout().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                // Nothing here gains by HTTP/2 in the clear, and it would bring limits of its own to watch.
+                .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(false)
                 .setCompressionSupported(true)
                 .setMaxWebSocketMessageSize(MAX_CLIENT_MESSAGE_BYTES)

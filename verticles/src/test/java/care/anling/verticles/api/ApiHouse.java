@@ -253,6 +253,10 @@ public final class ApiHouse implements AutoCloseable {
         return servers.get(server).port();
     }
 
+    io.vertx.ext.web.Router router() {
+        return servers.get(0).router();
+    }
+
     public record Reply(int status, String body, HttpResponse<String> raw) {
         public JsonObject json() {
             return new JsonObject(body);
@@ -290,7 +294,9 @@ public final class ApiHouse implements AutoCloseable {
 
     public Reply send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest built = request.build();
+            HttpResponse<String> response = http.send(built, HttpResponse.BodyHandlers.ofString());
+            Contract.check(built.method(), built.uri().getPath(), response);
             return new Reply(response.statusCode(), response.body(), response);
         } catch (IOException e) {
             throw new IllegalStateException(e);
