@@ -2,7 +2,6 @@
 export const zh = {
   app: { name: '安铃', console: '接警台', tagline: '社区养老实时报警' },
   signIn: {
-    title: '登录接警台',
     username: '用户名',
     password: '密码',
     submit: '登录',
@@ -25,16 +24,13 @@ export const zh = {
     toggleDuty: '切换在岗状态',
     dutyFailed: '在岗状态没有改成',
     silence: '静音',
-    ringing: '响铃中',
     quiet: '铃声正常',
-    soundBlocked: '声音未开启',
     enableSound: '开启声音',
     language: 'English',
     languageLabel: '切换到英文',
     theme: '切换日间或夜间',
     help: '快捷键与帮助',
     signOut: '退出登录',
-    notifications: '允许浏览器通知',
     clock: '当地时间',
     scope: '负责范围',
   },
@@ -67,7 +63,6 @@ export const zh = {
     planFailed: '楼栋平面图没有加载成功，地图上只有标记。',
     dismiss: '知道了',
     retry: '重试',
-    offDuty: '您现在是离岗状态。',
     noDoctor: '没有医生在岗。',
   },
   queue: {
@@ -78,7 +73,6 @@ export const zh = {
     noneClosed: '本班次还没有结束的警情',
     pressed: '按了 {n} 次',
     signals: '{n} 次信号',
-    waiting: '等待受理',
     heldBy: '{name} 受理',
     nobody: '无人受理',
     drill: '演练',
@@ -91,7 +85,6 @@ export const zh = {
     more: '还有 {n} 起，显示更多',
     endedAt: '{time} 结束',
     unacknowledged: '{n} 起未受理',
-    newOutside: '有更高级别的新警情',
   },
   priority: {
     P1: 'Ⅰ 濒危',
@@ -288,7 +281,6 @@ export const zh = {
     address: '地址',
     noAddress: '没有登记地址',
     keyBox: '钥匙',
-    noKeyBox: '没有登记钥匙盒',
     floor: '{n} 层',
     where: '现在位置',
     whereHome: '按家庭住址',
@@ -319,7 +311,6 @@ export const zh = {
     notShownTitle: '从队列或地图选一起警情',
     ended: '已结束：{disposition}',
     endedBy: '{name} · {time}',
-    trend: '走势',
   },
   calm: {
     duty: '当前在岗',
@@ -340,8 +331,6 @@ export const zh = {
     late: '超时 {over}',
     kept: '{took} 到位',
     missed: '{took} 到位，超时',
-    doctorWaiting: '等待医生',
-    doorWaiting: '等待到门',
   },
   dock: {
     response: '响应',
@@ -355,11 +344,9 @@ export const zh = {
     eta: '约 {minutes} 分钟到',
     etaSeconds: '约 {seconds} 秒到',
     expires: '还剩 {seconds} 秒',
-    distance: '{distance}',
     emptyTimeline: '还没有记录',
     emptyCandidates: '还没有挑选过响应人',
     recordsFailed: '记录没有读取成功',
-    slot: '第 {n} 名额',
     onScene: '{time} 到场',
   },
   event: {
@@ -384,8 +371,6 @@ export const zh = {
     escalate: '升级',
     note: '备注',
     standDown: '结束',
-    call: '拨打',
-    help: '快捷键',
     send: '保存备注',
     cancel: '返回',
     confirmStandDown: '确认结束',
@@ -397,7 +382,6 @@ export const zh = {
     failed: '{action}没有成功',
     again: '再试一次',
     putAway: '收起',
-    done: '已完成',
     standDownHint: '结束后不再派单，也不再升级。',
     stillWaiting: '还有 {n} 人在路上或现场，他们会收到结束通知。',
   },
@@ -442,7 +426,6 @@ export const zh = {
     hoursMinutes: '{major} 小时 {minor} 分',
     days: '{major} 天',
     ago: '{age}前',
-    left: '{age}',
   },
   distance: { meters: '{n} 米', kilometers: '{n} 公里' },
   help: {
@@ -462,7 +445,6 @@ export const zh = {
     promise: '响铃规则：有人受理就停；再次呼救会重新响。',
   },
   notification: { title: '{priority}警情', body: '{place}，请到接警台处理' },
-  level: { STREET: '街道', COMMUNITY: '社区', BUILDING: '楼院' },
 };
 
 export type Messages = typeof zh;
