@@ -6,7 +6,10 @@ import { PALETTES } from '@/map/core/palette';
 import { styleOf } from '@/map/layers/style';
 import { decodePlan } from '@/wire/plan';
 import type { DeviceState, ResponderState } from '@/wire/people';
-import { assignment, incident } from './samples';
+import { lastFix } from '@/console/pop/whereabouts';
+import { decodeDossier } from '@/wire/dossier';
+import { decode } from '@/wire/reader';
+import { assignment, at, incident, T0 } from './samples';
 
 const HOME = { lat: 34.76, lon: 113.75 };
 const placeOf = (one: { place?: { point?: typeof HOME } }) => one.place?.point;
@@ -64,24 +67,34 @@ describe('the scene', () => {
     ]);
   });
 
-  it("shows only the chosen open incident's devices, and says when they are away", () => {
-    const device = (over: Partial<DeviceState>): DeviceState => ({
-      id: 'd1',
-      kind: 'WATCH',
-      version: 1,
-      point: HOME,
-      accuracyMeters: 20,
-      ...over,
+  it('shows only where the chosen open incident is, and says when that is away', () => {
+    const fix = (lat: number, accuracyMeters: number) => ({
+      basis: 'DEVICE' as const,
+      point: { lat, lon: 113.75 },
+      accuracyMeters,
     });
-    const near = new Map([
-      ['d1', device({})],
-      ['d2', device({ id: 'd2' })],
-    ]);
-    const far = new Map([['d1', device({ point: { lat: 34.762, lon: 113.75 } })]]);
-    expect(deviceDotsOf(incident(), near, HOME).map(({ id, away }) => [id, away])).toEqual([['d1', false]]);
-    expect(deviceDotsOf(incident(), far, HOME)[0]?.away).toBe(true);
-    expect(deviceDotsOf(incident({ state: 'STOOD_DOWN' }), far, HOME)).toEqual([]);
-    expect(deviceDotsOf(undefined, near, HOME)).toEqual([]);
+    const away = (where: ReturnType<typeof fix>) => deviceDotsOf(incident(), where, HOME)[0]?.away;
+    expect(away(fix(34.76, 20))).toBe(false);
+    expect(away(fix(34.762, 20))).toBe(true);
+    // 220 m away by a fix that is only good to 300 m: nobody knows.
+    expect(away(fix(34.762, 300))).toBe(false);
+    expect(deviceDotsOf(incident({ state: 'STOOD_DOWN' }), fix(34.762, 20), HOME)).toEqual([]);
+    expect(deviceDotsOf(undefined, fix(34.762, 20), HOME)).toEqual([]);
+    expect(deviceDotsOf(incident(), undefined, HOME)).toEqual([]);
+  });
+
+  it('believes the newer of what the dossier read and the feed told', () => {
+    const device = (second: number): ReadonlyMap<string, DeviceState> =>
+      new Map([['d1', { id: 'd1', kind: 'WATCH', version: 1, point: HOME, positionAt: T0 + second * 1000 }]]);
+    const dossier = decode(
+      { where: { basis: 'HOME', lat: 1, lon: 1, device: { basis: 'DEVICE', lat: 2, lon: 2, at: at(10) } } },
+      'dossier',
+      decodeDossier,
+    ).value;
+    expect(lastFix(incident(), dossier, device(5))?.point?.lat).toBe(2);
+    expect(lastFix(incident(), dossier, device(15))?.point).toEqual(HOME);
+    expect(lastFix(incident(), undefined, device(15))?.point).toEqual(HOME);
+    expect(lastFix(incident(), undefined, new Map())).toBeUndefined();
   });
 
   it('looks at the home and at who comes, not at the other end of town', () => {

@@ -6,10 +6,11 @@ export const DOOR_GOAL_MS = 15 * 60_000;
 
 /**
  * One promise to one resident: how much of it is used up and whether it was kept.
- * `running` and `late` still wait; `kept` and `missed` have happened, `tookMs` after opening.
+ * `running` and `late` still wait; `kept` and `missed` have happened; `stopped`: the incident ended before anybody
+ * was due.
  */
 export interface PromiseClock {
-  readonly state: 'running' | 'late' | 'kept' | 'missed';
+  readonly state: 'running' | 'late' | 'kept' | 'missed' | 'stopped';
   readonly elapsedMs: number;
   readonly goalMs: number;
 }
@@ -47,6 +48,7 @@ function clock(incident: Incident, doneAt: number | undefined, goalMs: number, n
   const elapsedMs = Math.max(0, until - incident.openedAt);
   const within = elapsedMs <= goalMs;
   if (doneAt !== undefined) return { state: within ? 'kept' : 'missed', elapsedMs, goalMs };
+  if (within && incident.state === 'STOOD_DOWN') return { state: 'stopped', elapsedMs, goalMs };
   return { state: within ? 'running' : 'late', elapsedMs, goalMs };
 }
 

@@ -197,7 +197,9 @@ export const en: Messages = {
     ON_SCENE: 'On scene',
     CLEARED: 'Cleared',
     RELEASED: 'Released',
-    doctorAccepted: 'Answering',
+    doctorACCEPTED: 'Answering',
+    doctorEN_ROUTE: 'Connecting',
+    doctorON_SCENE: 'On video',
   },
   disposition: {
     HELPED: 'Helped',
@@ -210,6 +212,7 @@ export const en: Messages = {
   },
   candidate: {
     chosen: 'Chosen',
+    NOBODY: 'nobody to ask',
     NEAREST: 'nearest',
     ON_DUTY: 'on duty',
     OFF_DUTY: 'off duty',
@@ -333,6 +336,7 @@ export const en: Messages = {
     late: '{over} late',
     kept: 'in {took}',
     missed: 'in {took}, late',
+    stopped: 'ended',
   },
   dock: {
     response: 'Response',

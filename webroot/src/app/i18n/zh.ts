@@ -195,7 +195,9 @@ export const zh = {
     ON_SCENE: '已到场',
     CLEARED: '已完成',
     RELEASED: '已退出',
-    doctorAccepted: '已接诊',
+    doctorACCEPTED: '已接诊',
+    doctorEN_ROUTE: '接通中',
+    doctorON_SCENE: '视频中',
   },
   disposition: {
     HELPED: '已帮助',
@@ -208,6 +210,7 @@ export const zh = {
   },
   candidate: {
     chosen: '已选',
+    NOBODY: '没有人可派',
     NEAREST: '最近',
     ON_DUTY: '在岗',
     OFF_DUTY: '不在岗',
@@ -331,6 +334,7 @@ export const zh = {
     late: '超时 {over}',
     kept: '{took} 到位',
     missed: '{took} 到位，超时',
+    stopped: '已结束',
   },
   dock: {
     response: '响应',

@@ -49,6 +49,7 @@ function asked(entry: TimelineEntry, incident: Incident, word: Word): string[] {
   const offers = entry.offers
     .map((id) => incident.offers.find((offer) => offer.id === id))
     .filter((offer): offer is Offer => offer !== undefined);
+  if (entry.offers.length === 0) return [word('candidate', 'NOBODY')];
   const byRole = new Map<Role, string[]>();
   for (const offer of offers) {
     byRole.set(offer.role, [...(byRole.get(offer.role) ?? []), offer.responder.name]);

@@ -63,10 +63,9 @@ function toneOfAssignment(assignment: Assignment): Line['tone'] {
     case 'ON_SCENE':
       return 'on_scene';
     case 'ACCEPTED':
+    case 'EN_ROUTE':
       // A doctor who has accepted is with the resident: there is no road between them.
       return assignment.role === 'DOCTOR' ? 'on_scene' : 'coming';
-    case 'EN_ROUTE':
-      return 'coming';
     case 'CLEARED':
     case 'RELEASED':
       return 'gone';

@@ -1,5 +1,6 @@
+import type { Where } from '@/wire/dossier';
 import type { Incident, Point, Priority } from '@/wire/incident';
-import type { DeviceState, ResponderState } from '@/wire/people';
+import type { ResponderState } from '@/wire/people';
 import type { Bounds } from '@/wire/plan';
 import { around, metersBetween } from './geometry';
 
@@ -121,24 +122,14 @@ export function peopleOf(
   return people;
 }
 
-/** Only the chosen incident's devices: where somebody is, is shown while it is needed and to whom. */
+/** Only of the chosen, open incident: where somebody is, is shown while it is needed and to whom. */
 export function deviceDotsOf(
   selected: Incident | undefined,
-  devices: ReadonlyMap<string, DeviceState>,
+  fix: Where | undefined,
   home: Point | undefined,
 ): DeviceDot[] {
-  if (!selected || selected.state !== 'OPEN') return [];
-  return selected.devices.flatMap((id) => {
-    const device = devices.get(id);
-    if (!device?.point) return [];
-    return [
-      {
-        id,
-        point: device.point,
-        accuracyMeters: device.accuracyMeters ?? 0,
-        home,
-        away: home !== undefined && metersBetween(home, device.point) > AWAY_METERS,
-      },
-    ];
-  });
+  if (!selected || selected.state !== 'OPEN' || !fix?.point) return [];
+  const accuracyMeters = fix.accuracyMeters ?? 0;
+  const away = home !== undefined && metersBetween(home, fix.point) > Math.max(AWAY_METERS, accuracyMeters);
+  return [{ id: selected.id, point: fix.point, accuracyMeters, home, away }];
 }
