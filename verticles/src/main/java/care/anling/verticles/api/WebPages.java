@@ -19,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebPages {
 
-    /** Scripts, styles and connections only from here; map workers are made from blobs. */
-    private static final String CONTENT_POLICY =
-            "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:;"
-                    + " media-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self';"
-                    + " frame-ancestors 'none'";
+    /** Everything only from here, and nothing inline: the screens carry their styles and their map worker as files. */
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
+            + " media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final Pattern SAFE_PATH = Pattern.compile("/[A-Za-z0-9_./@~+-]*");
     private static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
