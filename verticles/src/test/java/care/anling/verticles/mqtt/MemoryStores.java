@@ -80,6 +80,11 @@ final class MemoryStores implements SessionStore, DownlinkStore, RegistryStore {
         });
     }
 
+    /** Without looking for an older one: for many. */
+    synchronized void quietly(Registered registered) {
+        devices.add(registered);
+    }
+
     synchronized void register(Registered registered) {
         devices.removeIf(it -> it.device().id().equals(registered.device().id()));
         devices.add(registered);
