@@ -116,6 +116,14 @@ final class Connections {
         List.copyOf(bySession.values()).forEach(connection -> connection.onTick(nowNanos));
     }
 
+    /** Tells the store now and then that these sessions are in use. */
+    void touchSessions() {
+        bySession
+                .values()
+                .forEach(connection -> services.sessions()
+                        .touch(connection.session(), services.clock().instant()));
+    }
+
     boolean live(MqttSession.Key key) {
         return bySession.containsKey(key);
     }

@@ -102,14 +102,14 @@ final class DeviceConnection implements PacketEvents {
     /** CONNACK is out: words that wait may go. */
     void begin() {
         if (!session.subscriptions().isEmpty()) {
-            downlinks().pump();
+            downlinks().restart();
         }
     }
 
     /** Something waits for this device. */
     void onToldSomething() {
         if (state == State.LIVE && !session.subscriptions().isEmpty()) {
-            downlinks().pump();
+            downlinks().restart();
         }
     }
 
@@ -391,7 +391,7 @@ final class DeviceConnection implements PacketEvents {
                     session,
                     endpoint,
                     services.clock(),
-                    new Downlinks.Doings(services.meters(), services.log()),
+                    new Downlinks.Doings(services.meters(), services.log(), services.loop()),
                     downlinkWindow(),
                     hello.packetBytes());
         }

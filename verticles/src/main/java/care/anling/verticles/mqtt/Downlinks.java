@@ -8,7 +8,10 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Words to one connected device: read from the store in order, a few in flight, each forgotten when acknowledged. What is
@@ -25,17 +28,20 @@ final class Downlinks {
     private final ClientEndpoint endpoint;
     private final InstantSource clock;
     private final Doings doings;
+    private final Loop loop;
     private final int window;
     private final long packetBytes;
 
     private long readUpTo;
-    private int outstanding;
+    /** Sent on this connection and not yet forgotten by the store. */
+    private final Set<Long> underway = new HashSet<>(4);
+
     private boolean reading;
     private boolean again;
     private boolean ended;
 
     /** What is told to the outside. */
-    record Doings(MqttMeters meters, QuietLog log) {}
+    record Doings(MqttMeters meters, QuietLog log, Loop loop) {}
 
     /** @param window words in flight, at most what the client takes */
     Downlinks(
@@ -51,47 +57,60 @@ final class Downlinks {
         this.endpoint = endpoint;
         this.clock = clock;
         this.doings = doings;
+        this.loop = doings.loop();
         this.window = window;
         this.packetBytes = packetBytes;
     }
 
-    /** A subscription came: what was passed over before may now be wanted. */
+    /**
+     * Something new waits, or a subscription now wants what was passed over. From the beginning, because rows become
+     * visible in the order of commits, not of their ids; what is on its way is not sent again.
+     */
     void restart() {
-        readUpTo = 0;
-        pump();
-    }
-
-    /** Something waits, or a place in the window is free. */
-    void pump() {
-        if (ended) {
-            return;
-        }
         if (reading) {
             again = true;
-            return;
+        } else {
+            readUpTo = 0;
+            pump();
         }
-        int room = window - outstanding;
-        if (room <= 0) {
+    }
+
+    /** A place in the window may be free. */
+    void pump() {
+        if (ended || reading || underway.size() >= window) {
             return;
         }
         reading = true;
-        store.pending(session.key().device(), readUpTo, room).onComplete(read -> {
+        int limit = window + underway.size();
+        loop.here(store.pending(session.key().device(), readUpTo, limit)).onComplete(read -> {
             reading = false;
             if (read.failed()) {
                 doings.log().warn("downlinks_not_read", read.cause());
-            } else if (!ended) {
-                read.result().forEach(this::send);
+            } else {
+                send(read.result());
             }
-            boolean more = read.succeeded() && read.result().size() == room;
-            if (again || more) {
+            if (again) {
                 again = false;
+                restart();
+            } else if (read.succeeded() && read.result().size() == limit) {
                 pump();
             }
         });
     }
 
+    private void send(List<Downlink> words) {
+        for (Downlink word : words) {
+            if (ended || underway.size() >= window) {
+                return;
+            }
+            readUpTo = word.id();
+            if (!underway.contains(word.id())) {
+                send(word);
+            }
+        }
+    }
+
     private void send(Downlink word) {
-        readUpTo = Math.max(readUpTo, word.id());
         String topic = NativeCodec.ROOT + word.device() + "/" + word.topicSuffix();
         OptionalInt qos = subscribedQos(topic);
         Instant now = clock.instant();
@@ -100,6 +119,7 @@ final class Downlinks {
             doings.meters().downlink(qos.isEmpty() ? "not_subscribed" : fits ? "expired" : "too_large");
             return;
         }
+        underway.add(word.id());
         MqttProperties properties = ClientEndpoint.expiring(Duration.between(now, word.expiresAt()));
         if (qos.getAsInt() == 0) {
             endpoint.publishOnce(topic, word.payload(), properties)
@@ -109,7 +129,6 @@ final class Downlinks {
         }
         boolean dup = session.sentAs(word.id()).isPresent();
         int packetId = session.sentAs(word.id()).orElseGet(() -> session.send(word.id()));
-        outstanding++;
         doings.meters().downlink(dup ? "sent_again" : "sent");
         endpoint.publishUntilAcknowledged(topic, word.payload(), packetId, dup, properties)
                 .onFailure(gone -> doings.meters().downlink("client_gone"));
@@ -123,16 +142,18 @@ final class Downlinks {
     }
 
     void onAcknowledged(int packetId) {
-        session.acknowledged(packetId).ifPresent(word -> {
-            outstanding = Math.max(0, outstanding - 1);
-            delivered(word).onFailure(failure -> doings.log().warn("downlink_ack_not_stored", failure));
-            pump();
-        });
+        session.acknowledged(packetId)
+                .ifPresent(word ->
+                        delivered(word).onFailure(failure -> doings.log().warn("downlink_ack_not_stored", failure)));
     }
 
+    /** Its place in the window is free once the store has forgotten it: until then a rescan would find it again. */
     private Future<Void> delivered(long word) {
         doings.meters().downlink("delivered");
-        return store.delivered(session.key().device(), word);
+        return loop.here(store.delivered(session.key().device(), word)).onComplete(forgotten -> {
+            underway.remove(word);
+            pump();
+        });
     }
 
     void end() {

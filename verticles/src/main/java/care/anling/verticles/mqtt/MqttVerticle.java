@@ -131,6 +131,7 @@ public final class MqttVerticle extends VerticleBase {
         vertx.setPeriodic(TICK.toMillis(), tick -> here.onTick(nanoTime.getAsLong()));
         vertx.setPeriodic(CHORES.toMillis(), tick -> {
             services.sessions().retry();
+            here.touchSessions();
             services.sessions().expire(clock.instant(), here::live);
         });
     }

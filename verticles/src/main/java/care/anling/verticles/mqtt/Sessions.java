@@ -21,6 +21,8 @@ import java.util.function.Supplier;
 final class Sessions {
 
     private static final int MOST_SESSIONS = 1_000_000;
+    private static final Duration TOUCH_LEAST = Duration.ofMinutes(5);
+    private static final Duration TOUCH_MOST = Duration.ofHours(1);
 
     private final SessionStore store;
     private final Supplier<UUID> incarnations;
@@ -136,6 +138,18 @@ final class Sessions {
         unsaved.clear();
         for (MqttSession.Key key : again) {
             Optional.ofNullable(all.get(key)).ifPresent(session -> save(session).onFailure(failure -> {}));
+        }
+    }
+
+    /** Its connection still stands: its expiry counts from the end of that, also if the end is ours and sudden. */
+    void touch(MqttSession session, Instant now) {
+        Duration quarter = session.expiry().dividedBy(4);
+        Duration wait = quarter.compareTo(TOUCH_LEAST) < 0
+                ? TOUCH_LEAST
+                : quarter.compareTo(TOUCH_MOST) > 0 ? TOUCH_MOST : quarter;
+        if (session.durable() && session.lastSeenAt().plus(wait).isBefore(now)) {
+            session.seen(now);
+            save(session).onFailure(failure -> {});
         }
     }
 
