@@ -18,7 +18,15 @@ public final class Main implements Callable<Integer> {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        end(commandLine().execute(args));
+    }
+
+    /** After a signal, exit would wait for ever for the hook that waits for us, and 143 would hide an orderly end. */
+    private static void end(int code) {
+        if (Running.isToldToEnd()) {
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(code);
     }
 
     static CommandLine commandLine() {

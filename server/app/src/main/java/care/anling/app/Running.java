@@ -18,10 +18,17 @@ final class Running {
 
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
 
+    private static volatile boolean toldToEnd;
+
     private final Progress progress;
 
     Running(Progress progress) {
         this.progress = progress;
+    }
+
+    /** A signal has come: the JVM is ending already. */
+    static boolean isToldToEnd() {
+        return toldToEnd;
     }
 
     /** What else runs beside the node, and ends before it. */
@@ -37,13 +44,14 @@ final class Running {
     int until(NodeConfig config, Beside beside) {
         Node node = start(config);
         CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        // The hook waits for the orderly end below: the JVM halts when it returns.
+        // The JVM ends when the hook returns: it holds it until the main thread has stopped everything, the database
+        // of the demo last, and has ended the process itself (Main).
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            toldToEnd = true;
                             end.countDown();
-                            await(ended);
+                            holdTheProcess();
                         },
                         "anling-stop"));
         AutoCloseable others = beside.start(node);
@@ -53,7 +61,6 @@ final class Running {
         close(others);
         stop(node);
         progress.say("stopped");
-        ended.countDown();
         return 0;
     }
 
@@ -93,11 +100,10 @@ final class Running {
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    private static void holdTheProcess() {
         try {
-            if (!latch.await(STOP_DEADLINE.toSeconds() * 2, TimeUnit.SECONDS)) {
-                LOG.warn("stopping took too long");
-            }
+            Thread.sleep(STOP_DEADLINE.multipliedBy(2).toMillis());
+            LOG.warn("stopping took too long");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
