@@ -12,19 +12,29 @@ import care.anling.verticles.access.Refusal;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.StoreFailure;
 import care.anling.verticles.view.Viewer;
 import care.anling.verticles.view.Visibility;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** An act on an incident, the same five verbs each time: load, decide, store, refuse or announce. */
+/**
+ * An act on an incident, the same five verbs each time: load, decide, store, refuse or announce. On the HTTP verticle's
+ * event loop only.
+ */
 final class IncidentActs {
+
+    private static final int TRIES = 3;
 
     private final IncidentStore incidents;
     private final Hints hints;
+    private final Map<IncidentId, Future<Decision>> turns = new HashMap<>();
 
     IncidentActs(IncidentStore incidents, Hints hints) {
         this.incidents = incidents;
@@ -50,13 +60,37 @@ final class IncidentActs {
     }
 
     private Future<Incident> act(IncidentId id, Predicate<Incident> maySee, IncidentCommand command) {
+        return inTurn(id, () -> change(id, maySee, command, TRIES)).map(this::settled);
+    }
+
+    /**
+     * One change of an incident at a time on this node. Fifty accepts of one offer would otherwise take every connection
+     * of the pool only to wait for the same row, and the rest of the API with them.
+     */
+    private Future<Decision> inTurn(IncidentId id, Supplier<Future<Decision>> change) {
+        Future<Decision> before = turns.get(id);
+        Future<Decision> mine = before == null ? change.get() : before.transform(done -> change.get());
+        turns.put(id, mine);
+        return mine.onComplete(done -> turns.remove(id, mine));
+    }
+
+    private Future<Decision> change(IncidentId id, Predicate<Incident> maySee, IncidentCommand command, int triesLeft) {
         return incidents
                 .change(
                         id,
                         (incident, now) -> maySee.test(incident)
                                 ? IncidentMachine.decide(Optional.of(incident), command, now)
                                 : Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT)))
-                .map(this::settled);
+                .recover(failure -> isWorthAnotherTry(failure, command) && triesLeft > 1
+                        ? change(id, maySee, command, triesLeft - 1)
+                        : Future.failedFuture(failure));
+    }
+
+    /** Saying a thing twice is no error, so what may or may not have been stored is simply said again; but for a note. */
+    private static boolean isWorthAnotherTry(Throwable failure, IncidentCommand command) {
+        return failure instanceof StoreFailure store
+                && store.kind() == StoreFailure.Kind.TRANSIENT
+                && !(command instanceof IncidentCommand.AddNote);
     }
 
     /** A refusal if refused; else tells everybody and returns the incident as stored. */

@@ -35,6 +35,7 @@ import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIdempotencyStore;
 import care.anling.verticles.store.FakeIncidentStore;
 import care.anling.verticles.store.FakeResponderStore;
+import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegistryStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.view.IncidentSamples;
@@ -90,7 +91,9 @@ public final class ApiHouse implements AutoCloseable {
     private final List<HttpVerticle> servers = new ArrayList<>();
     private final FeedLimits limits;
     private final HttpConfig config;
-    private TreeCache trees;
+    private final TreeCache trees;
+    private IncidentStore served = incidents;
+    private int current;
 
     public ApiHouse() {
         this(FeedLimits.defaults(), HttpConfig.defaults());
@@ -111,7 +114,7 @@ public final class ApiHouse implements AutoCloseable {
         ApiPorts.Stores stores = new ApiPorts.Stores(
                 accounts,
                 new FakeIdempotencyStore(clock),
-                incidents,
+                served,
                 responders,
                 id -> Future.succeededFuture(Optional.of(id.value())
                         .filter(resident::equals)
@@ -128,6 +131,12 @@ public final class ApiHouse implements AutoCloseable {
         await(vertx.deployVerticle(server));
         servers.add(server);
         return servers.size() - 1;
+    }
+
+    /** From now on a server over these incidents answers. */
+    public void serve(IncidentStore others) {
+        served = others;
+        current = startServer();
     }
 
     public void stopServers() {
@@ -246,7 +255,7 @@ public final class ApiHouse implements AutoCloseable {
     // --- HTTP
 
     public int port() {
-        return servers.get(0).port();
+        return servers.get(current).port();
     }
 
     public int port(int server) {

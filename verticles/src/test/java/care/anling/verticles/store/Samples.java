@@ -37,7 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Presses, and the plainest way to fold them: what the stores' tests land. */
-final class Samples {
+public final class Samples {
 
     static final Assessment SOS =
             new Assessment(Priority.P1, Need.MEDICAL, Set.of(Need.MEDICAL), List.of(Reason.SOS_PRESSED));
@@ -55,7 +55,7 @@ final class Samples {
         return new CommunityId(id());
     }
 
-    static Subject resident(CommunityId community) {
+    public static Subject resident(CommunityId community) {
         return new Subject(
                 SubjectKind.RESIDENT,
                 id(),
@@ -65,7 +65,7 @@ final class Samples {
                         Optional.of(new CommunityId(id())), "3号楼 2单元 502", Optional.of(new Wgs84(34.76, 113.75)))));
     }
 
-    static Arrival press(Subject subject, List<SignalKey> keys) {
+    public static Arrival press(Subject subject, List<SignalKey> keys) {
         return press(subject, new DeviceId(subject.id()), keys, "{\"battery\":71}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -90,7 +90,7 @@ final class Samples {
     }
 
     /** As triage folds: a known key is a duplicate, everything else opens or joins. */
-    static IntakeWrite fold(List<Arrival> batch, IntakeView view) {
+    public static IntakeWrite fold(List<Arrival> batch, IntakeView view) {
         Map<SubjectKey, Incident> now = new LinkedHashMap<>(view.open());
         Map<SubjectKey, List<IncidentEvent>> events = new LinkedHashMap<>();
         Set<SignalKey> taken = new HashSet<>();

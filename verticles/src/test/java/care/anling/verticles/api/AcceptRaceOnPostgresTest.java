@@ -1,0 +1,125 @@
+package care.anling.verticles.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentEvent;
+import care.anling.verticles.api.ApiHouse.Reply;
+import care.anling.verticles.store.Account;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.PgIncidentStore;
+import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgPools;
+import care.anling.verticles.store.Samples;
+import care.anling.verticles.view.IncidentSamples;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** S4 through the whole stack: HTTP, the incident's rules, a row lock and a unique index. */
+class AcceptRaceOnPostgresTest {
+
+    private static final int PEOPLE = 50;
+
+    @RegisterExtension
+    static final PgFixture DATABASE = new PgFixture();
+
+    @Test
+    void ofFiftyAcceptsAtOnceExactlyOneWinsAndTheOthersLearnWho() {
+        try (ApiHouse house = new ApiHouse()) {
+            PgPools pools = PgPools.open(house.vertx, DATABASE.access());
+            IncidentId incident = pressed(house, pools);
+            List<Account> people = new ArrayList<>();
+            for (int i = 0; i < PEOPLE; i++) {
+                people.add(house.account("crowd-" + i, AccountRole.VOLUNTEER, house.east));
+            }
+            List<Offer> offers = offered(house, pools, incident, people);
+            house.serve(new PgIncidentStore(house.vertx, pools.api()));
+
+            List<Reply> replies = acceptAtOnce(house, people, offers);
+
+            List<Reply> won = replies.stream().filter(r -> r.status() == 200).toList();
+            assertThat(won).hasSize(1);
+            JsonObject winner = new JsonObject()
+                    .put("name", won.get(0).json().getJsonObject("responder").getString("name"));
+            assertThat(replies)
+                    .filteredOn(r -> r.status() == 409)
+                    .hasSize(PEOPLE - 1)
+                    .allSatisfy(r -> {
+                        assertThat(r.code()).isEqualTo("offer_taken");
+                        assertThat(r.json().getJsonObject("winner")).isEqualTo(winner);
+                    });
+            assertThat(DATABASE.ask("SELECT count(*) FROM assignments WHERE incident = '" + incident + "'"))
+                    .containsExactly("1");
+        }
+    }
+
+    private static IncidentId pressed(ApiHouse house, PgPools pools) {
+        var press = Samples.press(Samples.resident(house.east), List.of());
+        return ApiHouse.await(new PgIntakeStore(house.vertx, pools.intake())
+                        .land(List.of(press), view -> Samples.fold(List.of(press), view)))
+                .landings()
+                .get(0)
+                .incident()
+                .orElseThrow();
+    }
+
+    private static List<Offer> offered(ApiHouse house, PgPools pools, IncidentId id, List<Account> people) {
+        List<Offer> offers = people.stream()
+                .map(account ->
+                        open(IncidentSamples.offer(ApiHouse.person(account), Role.FIRST_HAND, OfferState.PENDING)))
+                .toList();
+        List<OfferId> ids = offers.stream().map(Offer::id).toList();
+        Decision made = ApiHouse.await(new PgIncidentStore(house.vertx, pools.engine()).change(id, (incident, now) -> {
+            Incident next = IncidentSamples.with(incident, offers, List.of());
+            return Decision.changed(next, List.of(new IncidentEvent.OffersMade(0, ids, List.of())));
+        }));
+        assertThat(made.rejection()).isEqualTo(Optional.empty());
+        return offers;
+    }
+
+    private static Offer open(Offer o) {
+        Instant now = Instant.now();
+        return new Offer(
+                o.id(),
+                o.responder(),
+                o.role(),
+                o.slot(),
+                o.epoch(),
+                o.step(),
+                o.state(),
+                now,
+                now.plusSeconds(120),
+                o.distanceMeters(),
+                o.etaSeconds());
+    }
+
+    private static List<Reply> acceptAtOnce(ApiHouse house, List<Account> people, List<Offer> offers) {
+        ExecutorService pool = Executors.newFixedThreadPool(PEOPLE);
+        try {
+            List<CompletableFuture<Reply>> replies = new ArrayList<>();
+            for (int i = 0; i < PEOPLE; i++) {
+                String token = house.token(people.get(i));
+                String path = "/api/v1/offers/" + offers.get(i).id() + "/accept";
+                replies.add(CompletableFuture.supplyAsync(() -> house.post(token, path, ""), pool));
+            }
+            return replies.stream().map(CompletableFuture::join).toList();
+        } finally {
+            pool.shutdown();
+        }
+    }
+}
