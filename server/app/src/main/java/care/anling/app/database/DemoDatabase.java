@@ -190,6 +190,11 @@ public final class DemoDatabase {
                 "another Anling already runs in " + folder + ". Stop it first, or set ANLING_HOME to another folder");
     }
 
+    /** Lets go of the home without stopping the server: what a kill does, for tests. */
+    void abandon() {
+        release();
+    }
+
     private void release() {
         try {
             lock.release();
