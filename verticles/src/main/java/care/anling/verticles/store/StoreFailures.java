@@ -30,7 +30,7 @@ final class StoreFailures {
             // Never the detail: it quotes the row.
             return new StoreFailure(kind, state, "database said " + state + " " + constraint(pg));
         }
-        if (failure instanceof VertxException
+        if ((failure instanceof VertxException && !isRefusedByTheClient(failure))
                 || failure instanceof IOException
                 || failure instanceof TimeoutException) {
             // Closed connection, refused connection, full queue, no answer in time: nothing about what was asked.
@@ -38,6 +38,11 @@ final class StoreFailures {
         }
         return new StoreFailure(
                 StoreFailure.Kind.PERMANENT, "", failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    }
+
+    /** A parameter the client could not encode never will be: an error of ours, or a value no column takes. */
+    private static boolean isRefusedByTheClient(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Parameter");
     }
 
     private static boolean isTransient(String state) {

@@ -116,7 +116,13 @@ final class Trips {
             inner = inner.unwrap();
         }
         if (inner instanceof SocketConnectionBase socketConnection) {
-            socketConnection.socket().close().onFailure(failure -> {});
+            // From the first handler on: the client's own would say goodbye and wait for the server to hang up.
+            var unused = socketConnection
+                    .socket()
+                    .channelHandlerContext()
+                    .pipeline()
+                    .firstContext()
+                    .close();
         }
     }
 }

@@ -51,7 +51,6 @@ class PgIntakeFigures {
         report("one durable INSERT    ", insert, insert);
         report("one press, opens      ", fresh, insert);
         report("one press, joins      ", again, insert);
-        stats();
         for (int size : new int[] {64, 512}) {
             long[] many = new long[20];
             for (int i = -10; i < many.length; i++) {
@@ -69,12 +68,6 @@ class PgIntakeFigures {
         }
     }
 
-    @org.junit.jupiter.api.AfterAll
-    static void stats() {
-        POSTGRES.ask(
-                        "select calls||' '||round(mean_exec_time::numeric,4)||' '||round(mean_plan_time::numeric,4)||' '||left(regexp_replace(query,'\\s+',' ','g'),110) from public.pg_stat_statements where calls > 20 and dbid=(select oid from pg_database where datname=current_database()) order by total_exec_time desc limit 30")
-                .forEach(System.out::println);
-    }
 
     private static void report(String what, long[] nanos, long[] floor) {
         Arrays.sort(nanos);
