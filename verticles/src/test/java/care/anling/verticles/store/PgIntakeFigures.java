@@ -68,7 +68,6 @@ class PgIntakeFigures {
         }
     }
 
-
     private static void report(String what, long[] nanos, long[] floor) {
         Arrays.sort(nanos);
         long[] sorted = floor.clone();
