@@ -118,9 +118,15 @@ class HostilePacketsTest {
     void aConnectBehindAFatalPacketLeavesNoGhost() throws IOException {
         byte[] hello = RawClient.connect().as(watch).packet();
         byte[] future = RawClient.connect().as(watch).version(9).packet();
-        for (byte[] fatal : List.of(RawClient.pingreq(), RawClient.bytes(0x20, 2, 0, 0), hello, future)) {
+        byte[] connack = RawClient.bytes(0x20, 2, 0, 0);
+        for (List<byte[]> packets : List.of(
+                List.of(RawClient.pingreq(), hello),
+                List.of(connack, hello),
+                List.of(hello, hello),
+                List.of(hello, future),
+                List.of(future, hello))) {
             try (RawClient client = new RawClient(door.port())) {
-                client.send(fatal, hello, future);
+                client.send(packets.toArray(new byte[0][]));
                 client.untilClosed();
             }
         }
