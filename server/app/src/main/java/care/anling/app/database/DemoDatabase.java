@@ -138,8 +138,10 @@ public final class DemoDatabase {
             }
             statement.execute("CREATE DATABASE " + NAME + " OWNER " + DatabaseRoles.OWNER + " TEMPLATE template0");
         } catch (SQLException e) {
-            throw new StartFailure("the database in " + home.resolve("postgres") + " lets us not in: " + e.getMessage()
-                    + ". If its secrets are lost, start with --reset");
+            boolean refused = String.valueOf(e.getSQLState()).startsWith("28");
+            throw new StartFailure("the database in " + home.resolve("postgres")
+                    + (refused ? " does not let us in: " : " cannot be prepared: ") + e.getMessage()
+                    + (refused ? ". If its secrets are lost, start with --reset" : ""));
         }
     }
 

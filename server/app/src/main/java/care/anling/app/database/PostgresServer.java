@@ -4,7 +4,9 @@ import care.anling.app.StartFailure;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +34,8 @@ final class PostgresServer {
     private static final int START_ATTEMPTS = 5;
 
     private static final Duration START_PAUSE = Duration.ofSeconds(1);
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
@@ -102,8 +106,12 @@ final class PostgresServer {
                 return Optional.empty();
             }
             String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "starting";
+            // A server killed a moment ago still has its process and its word "ready", but nobody picks up.
             if (status.equals("ready")) {
-                return Optional.of(Integer.parseInt(lines.get(PORT_LINE).strip()));
+                int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+                if (answers(port)) {
+                    return Optional.of(port);
+                }
             }
             pause(Duration.ofMillis(100));
         }
@@ -136,7 +144,8 @@ final class PostgresServer {
 
     /** Clients are sent away, what is committed is written, the next start needs no recovery. */
     void stop() throws IOException {
-        if (pidLines().isEmpty()) {
+        List<String> lines = pidLines();
+        if (lines.isEmpty() || !isAlive(lines.get(PID_LINE))) {
             return;
         }
         Result result = run(List.of(
@@ -198,11 +207,31 @@ final class PostgresServer {
     /** A living process of that number that is a postgres. Where the command cannot be read, it is believed. */
     private static boolean isAlive(String pid) {
         return findProcess(pid)
+                .filter(process -> !isZombie(process.pid()))
                 .filter(process -> process.info()
                         .command()
                         .map(command -> command.contains("postgres"))
                         .orElse(true))
                 .isPresent();
+    }
+
+    /** Dead, but nobody has asked how: in a container without an init that lasts for ever. */
+    private static boolean isZombie(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException noSuchFile) {
+            return false;
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(HOST, port), CONNECT_TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     private int choosePort() throws IOException {

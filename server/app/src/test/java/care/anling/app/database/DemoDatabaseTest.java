@@ -50,6 +50,7 @@ class DemoDatabaseTest {
             }
         });
         new PostgresServer(home.resolve("postgres-programs"), home).stop();
+        Files.delete(home.resolve("postgres-programs"));
     }
 
     @Test
@@ -147,7 +148,7 @@ class DemoDatabaseTest {
         Files.delete(home.resolve("secrets/database.properties"));
         assertThatThrownBy(() -> DemoDatabase.start(home, line -> {}))
                 .isInstanceOf(StartFailure.class)
-                .hasMessageContaining("lets us not in");
+                .hasMessageContaining("does not let us in");
     }
 
     @Test
