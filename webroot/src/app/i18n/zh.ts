@@ -223,7 +223,7 @@ export const zh = {
     POSITION_OLD: '位置过时',
     NOT_NEXT: '轮次未到',
     assign: '派他',
-    assignLabel: '派单给 {name}',
+    assignLabel: '派他：{name}',
   },
   device: {
     WATCH: '手表',
