@@ -23,6 +23,8 @@ import care.anling.verticles.mqtt.MqttVerticle;
 import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.observe.FeedMeters;
 import care.anling.verticles.observe.ManagementVerticle;
+import care.anling.verticles.store.DatabaseChecks;
+import care.anling.verticles.store.HousekeepingVerticle;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgDeadlineStore;
 import care.anling.verticles.store.PgDossierStore;
@@ -50,6 +52,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,10 +86,16 @@ public final class Node {
         Hints hints = Hints.on(vertx);
         Tokens tokens = Tokens.of(vertx, config.signingKey(), Clock.systemUTC());
         return tokens.selfTest()
-                .compose(refusesForgeries -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
+                .compose(refusesForgeries -> DatabaseChecks.problems(pools.intake()))
+                .compose(Node::refuseIfAny)
+                .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
                 .compose(trees -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy())
                 .recover(failure ->
                         pools.close().eventually(vertx::close).transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private static Future<Void> refuseIfAny(List<String> problems) {
+        return problems.isEmpty() ? Future.succeededFuture() : Future.failedFuture(new StartFailure(problems));
     }
 
     public int mqttPort() {
@@ -146,6 +155,7 @@ public final class Node {
             // From the inside out: whoever comes through a door finds everything behind it running.
             return vertx.deployVerticle(engine)
                     .compose(running -> vertx.deployVerticle(sequencer))
+                    .compose(running -> vertx.deployVerticle(new HousekeepingVerticle(pools.engine())))
                     .compose(running -> vertx.deployVerticle(http))
                     .compose(running -> vertx.deployVerticle(mqtt))
                     .compose(running -> vertx.deployVerticle(management))

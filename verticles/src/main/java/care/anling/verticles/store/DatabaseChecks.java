@@ -1,0 +1,51 @@
+package care.anling.verticles.store;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What must be true of any database before a press is acknowledged against it. */
+public final class DatabaseChecks {
+
+    static final int OLDEST_SERVER = 15;
+    static final int NEWEST_SERVER = 18;
+    private static final int VERSION_NUMBER_PER_MAJOR = 10_000;
+
+    private static final String SETTINGS = """
+            SELECT name, setting FROM pg_settings
+             WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version_num')
+            UNION ALL
+            SELECT 'superuser', rolsuper::text FROM pg_roles WHERE rolname = current_user""";
+
+    private DatabaseChecks() {}
+
+    /** Every problem at once, each with what to do; empty when all is well. Fails when the database cannot be asked. */
+    public static Future<List<String>> problems(Pool pool) {
+        return Queries.ask(pool, SETTINGS, Tuple.tuple())
+                .map(rows -> problems(
+                        rows.collect(Collectors.toMap(row -> row.getString("name"), row -> row.getString("setting")))));
+    }
+
+    static List<String> problems(Map<String, String> settings) {
+        List<String> problems = new ArrayList<>();
+        for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            if ("off".equals(settings.get(name))) {
+                problems.add("the database runs with " + name
+                        + " = off: an acknowledged SOS could be lost. Set it to on and reload PostgreSQL");
+            }
+        }
+        int major = Integer.parseInt(settings.getOrDefault("server_version_num", "0")) / VERSION_NUMBER_PER_MAJOR;
+        if (major < OLDEST_SERVER || major > NEWEST_SERVER) {
+            problems.add("PostgreSQL " + major + " is not supported: use " + OLDEST_SERVER + " to " + NEWEST_SERVER);
+        }
+        if ("true".equals(settings.get("superuser"))) {
+            problems.add("a run-time role of the database is a superuser: every right it should not have, it has."
+                    + " Create the roles with db/bootstrap/roles.sql");
+        }
+        return problems;
+    }
+}

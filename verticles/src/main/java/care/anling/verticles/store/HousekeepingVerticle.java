@@ -1,0 +1,54 @@
+package care.anling.verticles.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the partitions of the coming days and forgets what has had its time, at start and every hour. On every node:
+ * doing it twice harms nothing, and nobody has to be the one. A failure waits for the next hour; rows of a time without
+ * partition land in the default one.
+ */
+public final class HousekeepingVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HousekeepingVerticle.class);
+
+    private static final Duration EVERY = Duration.ofHours(1);
+
+    /** Rows per statement and table, so that no sweep holds anybody up. */
+    private static final int SWEEP_ROWS = 5_000;
+
+    private static final String CREATE_PARTITIONS = "SELECT create_partitions()";
+    private static final String SWEEP = "SELECT sweep($1) AS gone";
+
+    private final Pool pool;
+
+    /** @param pool of the engine's role, which alone may call these */
+    public HousekeepingVerticle(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Future<?> start() {
+        vertx.setPeriodic(EVERY.toMillis(), id -> tidy());
+        tidy();
+        return Future.succeededFuture();
+    }
+
+    private void tidy() {
+        Queries.tell(pool, CREATE_PARTITIONS, Tuple.tuple())
+                .compose(made -> sweep())
+                .onFailure(failure -> LOG.warn("housekeeping put off for an hour: {}", failure.getMessage()));
+    }
+
+    /** Again and again while a round finds its fill. */
+    private Future<Void> sweep() {
+        return Queries.ask(pool, SWEEP, Tuple.of(SWEEP_ROWS))
+                .map(rows -> rows.findFirst().orElseThrow().getInteger("gone"))
+                .compose(gone -> gone >= SWEEP_ROWS ? sweep() : Future.succeededFuture());
+    }
+}
