@@ -1,6 +1,5 @@
 package care.anling.bench;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -53,31 +52,23 @@ final class Floors {
         return histogram;
     }
 
-    /** One durable single-row INSERT at a time over one connection of the client the server uses. */
-    static Future<Histogram> insert(Vertx vertx, PgConnectOptions options, int times) {
+    /** One durable single-row INSERT at a time over one connection of the client the server uses. Blocking, as presses are. */
+    static Histogram insert(Vertx vertx, PgConnectOptions options, int times) throws Exception {
         Histogram histogram = Figures.histogram();
-        return PgConnection.connect(vertx, new PgConnectOptions(options).setCachePreparedStatements(true))
-                .compose(connection -> connection
-                        .query("create table if not exists bench_floor (id bigserial primary key, payload text)")
-                        .execute()
-                        .compose(ignored -> insertNext(connection, histogram, times))
-                        .compose(ignored ->
-                                connection.query("drop table bench_floor").execute())
-                        .eventually(connection::close)
-                        .map(histogram));
-    }
-
-    private static Future<Void> insertNext(PgConnection connection, Histogram histogram, int left) {
-        if (left == 0) {
-            return Future.succeededFuture();
+        PgConnection connection = Scenarios.await(
+                PgConnection.connect(vertx, new PgConnectOptions(options).setCachePreparedStatements(true)));
+        Scenarios.finish(connection
+                .query("CREATE TABLE IF NOT EXISTS bench_floor (id bigserial PRIMARY KEY, payload text)")
+                .execute());
+        for (int i = 0; i < times; i++) {
+            long started = System.nanoTime();
+            Scenarios.finish(connection
+                    .preparedQuery("INSERT INTO bench_floor (payload) VALUES ($1)")
+                    .execute(Tuple.of("{\"battery\":71}")));
+            histogram.recordValue(System.nanoTime() - started);
         }
-        long started = System.nanoTime();
-        return connection
-                .preparedQuery("insert into bench_floor (payload) values ($1)")
-                .execute(Tuple.of("{\"battery\":71}"))
-                .compose(ignored -> {
-                    histogram.recordValue(System.nanoTime() - started);
-                    return insertNext(connection, histogram, left - 1);
-                });
+        Scenarios.finish(connection.query("DROP TABLE bench_floor").execute());
+        Scenarios.finish(connection.close());
+        return histogram;
     }
 }

@@ -54,7 +54,7 @@ final class Scenarios {
         print(Figures.line("timer: late after a park of 200 µs", Floors.timer(FLOOR_SAMPLES)));
         print(Figures.line(
                 "fdatasync of 4 KiB", Floors.dataSync(Path.of(System.getProperty("java.io.tmpdir")), FLOOR_SAMPLES)));
-        insertFloor = await(Floors.insert(vertx, server.owner(), FLOOR_SAMPLES));
+        insertFloor = Floors.insert(vertx, server.owner(), FLOOR_SAMPLES);
         print(Figures.line("durable INSERT of one row, one connection", insertFloor));
     }
 
@@ -73,7 +73,7 @@ final class Scenarios {
             // The engine offers the press just made before the next one comes: presses alone, as in life.
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        Histogram floor = await(Floors.insert(vertx, server.owner(), FLOOR_SAMPLES));
+        Histogram floor = Floors.insert(vertx, server.owner(), FLOOR_SAMPLES);
         print(Figures.line("durable INSERT, again", floor));
         print(Figures.line("SOS: PUBLISH to PUBACK, on disk", alone));
         print(Figures.goal("p50 / p50 of the INSERT", Figures.ratio(alone, floor, 50), "×  ", 3));
