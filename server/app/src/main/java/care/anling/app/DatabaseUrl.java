@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** {@code postgresql://owner:password@host:port/database}, taken apart. */
-record DatabaseUrl(String host, int port, String name, DatabaseAccess.Credentials owner) {
+public record DatabaseUrl(String host, int port, String name, DatabaseAccess.Credentials owner) {
 
     private static final int DEFAULT_PORT = 5432;
 
     /** Empty when it is not of that form; the reason is never quoted, because the text holds a password. */
-    static Optional<DatabaseUrl> parse(String text) {
+    public static Optional<DatabaseUrl> parse(String text) {
         try {
             URI uri = new URI(text.strip());
             boolean ours = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
@@ -35,7 +35,7 @@ record DatabaseUrl(String host, int port, String name, DatabaseAccess.Credential
         }
     }
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:postgresql://" + host + ":" + port + "/" + name;
     }
 

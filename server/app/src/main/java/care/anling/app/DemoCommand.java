@@ -3,6 +3,7 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.app.database.DemoDatabase;
+import care.anling.app.database.GivenDatabase;
 import care.anling.app.demo.DemoAccess;
 import care.anling.app.demo.DemoHome;
 import care.anling.app.demo.DemoLoader;
@@ -62,6 +63,10 @@ final class DemoCommand implements Callable<Integer> {
         Progress progress = new Progress(spec.commandLine().getOut());
         Settings settings = settings();
         Path home = home();
+        Optional<String> given = settings.find(Key.DATABASE_URL);
+        if (given.isPresent()) {
+            return runOnGiven(given.get(), settings, home, progress);
+        }
         if (reset) {
             progress.say("removing what " + home + " holds");
             DemoDatabase.reset(home);
@@ -72,6 +77,18 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             database.stop();
         }
+    }
+
+    /** Somebody's own PostgreSQL: filled, never emptied and never stopped. */
+    private int runOnGiven(String url, Settings settings, Path home, Progress progress) throws IOException {
+        if (reset) {
+            throw new StartFailure("--reset empties only the demo's own database; empty yours yourself, or unset "
+                    + Key.DATABASE_URL.variable());
+        }
+        DatabaseUrl database = DatabaseUrl.parse(url)
+                .orElseThrow(() -> new StartFailure(
+                        Key.DATABASE_URL.path() + " is not of the form " + Key.DATABASE_URL.meaning()));
+        return run(settings, home, GivenDatabase.open(database, home, progress::say), progress);
     }
 
     private int run(Settings settings, Path home, DatabaseAccess database, Progress progress) throws IOException {

@@ -47,10 +47,14 @@ import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +74,12 @@ public final class Node {
     private final MqttVerticle mqtt;
     private final HttpVerticle http;
     private final ManagementVerticle management;
+    private final List<String> deployed;
 
-    private Node(Vertx vertx, PgPools pools, MqttVerticle mqtt, HttpVerticle http, ManagementVerticle management) {
-        this.vertx = vertx;
-        this.pools = pools;
+    private Node(Wiring wiring, MqttVerticle mqtt, HttpVerticle http, ManagementVerticle management) {
+        this.vertx = wiring.vertx;
+        this.pools = wiring.pools;
+        this.deployed = wiring.deployed;
         this.mqtt = mqtt;
         this.http = http;
         this.management = management;
@@ -110,9 +116,14 @@ public final class Node {
         return management.port();
     }
 
-    /** Stops taking in, lets what is under way finish, closes. */
+    /** From the doors inwards: nobody comes in any more, what is under way still finds the database, then that goes too. */
     public Future<Void> stop() {
-        return vertx.close().eventually(pools::close);
+        Future<Void> stopped = Future.succeededFuture();
+        for (int i = deployed.size() - 1; i >= 0; i--) {
+            String next = deployed.get(i);
+            stopped = stopped.eventually(() -> vertx.undeploy(next));
+        }
+        return stopped.eventually(pools::close).eventually(vertx::close);
     }
 
     private static final class Wiring {
@@ -123,6 +134,7 @@ public final class Node {
         private final Hints hints;
         private final Tokens tokens;
         private final TreeCache trees;
+        private final List<String> deployed = new ArrayList<>();
         private final Clock clock = Clock.systemUTC();
         private final IdSource ids = () -> {
             ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -153,25 +165,34 @@ public final class Node {
                     meters);
             SequencerVerticle sequencer = new SequencerVerticle(new PgFeedStore(pools.feed()), hints);
             // From the inside out: whoever comes through a door finds everything behind it running.
-            return vertx.deployVerticle(engine)
-                    .compose(running -> vertx.deployVerticle(sequencer))
-                    .compose(running -> vertx.deployVerticle(new HousekeepingVerticle(pools.engine())))
-                    .compose(running -> vertx.deployVerticle(http))
-                    .compose(running -> vertx.deployVerticle(mqtt))
-                    .compose(running -> vertx.deployVerticle(management))
-                    .map(running -> new Node(vertx, pools, mqtt, http, management));
+            return open(engine)
+                    .compose(running -> open(sequencer))
+                    .compose(running -> open(new HousekeepingVerticle(pools.engine())))
+                    .compose(running -> open(http))
+                    .compose(running -> open(mqtt))
+                    .compose(running -> open(management))
+                    .map(running -> new Node(this, mqtt, http, management));
+        }
+
+        private Future<Void> open(Deployable verticle) {
+            return vertx.deployVerticle(verticle).onSuccess(deployed::add).mapEmpty();
+        }
+
+        /** An event loop's context of its own: lanes must not wait for each other's batches. */
+        private Context ownContext() {
+            return ((VertxInternal) vertx).createEventLoopContext();
         }
 
         private Emergencies emergencies() {
-            EmergencyLane lane = new EmergencyLane(
-                    vertx, vertx.getOrCreateContext(), new PgIntakeStore(vertx, pools.intake()), hints, meters);
+            EmergencyLane lane =
+                    new EmergencyLane(vertx, ownContext(), new PgIntakeStore(vertx, pools.intake()), hints, meters);
             return new Emergencies(lane, ids);
         }
 
         private MqttVerticle mqtt(Emergencies emergencies) {
             TelemetryLane telemetry = new TelemetryLane(
                     vertx,
-                    vertx.getOrCreateContext(),
+                    ownContext(),
                     new PgTelemetryStore(pools.telemetry()),
                     new VitalsWatch(emergencies, ids, clock, meters),
                     hints,

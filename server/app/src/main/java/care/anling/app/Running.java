@@ -72,6 +72,9 @@ final class Running {
                     .get(START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof StartFailure told) {
+                throw told;
+            }
             LOG.debug("start failed", cause);
             throw new StartFailure("cannot start: " + cause.getMessage());
         } catch (TimeoutException e) {
