@@ -210,6 +210,10 @@ final class ClientEndpoint {
     }
 
     private void close(DisconnectCause cause) {
+        if (cause == DisconnectCause.CLIENT_DISCONNECTED || cause == DisconnectCause.CLIENT_DISCONNECTED_WITH_WILL) {
+            // The library closes after its own handler of DISCONNECT, and throws if somebody was faster.
+            return;
+        }
         quietly(() -> {
             if (version5() && endpoint.isConnected() && cause.code() != MqttDisconnectReasonCode.NORMAL) {
                 endpoint.disconnect(cause.code(), MqttProperties.NO_PROPERTIES);

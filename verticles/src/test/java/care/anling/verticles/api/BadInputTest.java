@@ -160,7 +160,7 @@ class BadInputTest {
                                     .GET())
                     .raw()
                     .headers();
-            assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'self'");
+            assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
             assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         }
     }
