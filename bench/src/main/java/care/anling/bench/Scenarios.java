@@ -23,8 +23,10 @@ import org.HdrHistogram.Histogram;
 final class Scenarios {
 
     private static final int FLOOR_SAMPLES = 2_000;
-    private static final int ALONE_PRESSES = 1_000;
-    private static final int WARM_UP_PRESSES = 300;
+    private static final int ALONE_PRESSES = 300;
+    private static final int ALONE_GAP_MILLIS = 25;
+    private static final int WARM_UP_PRESSES = 2_000;
+    private static final int WARM_UP_GAP_MILLIS = 2;
     private static final int BURST_DEVICES = 1_000;
     private static final int FLOOD_DEVICES = 500;
     private static final int FLOOD_PRESS_EVERY_MILLIS = 50;
@@ -61,23 +63,33 @@ final class Scenarios {
     /** One device at a time: press, wait for the PUBACK, next device. Each press opens an incident of its own. */
     void puback() throws Exception {
         print("\npuback: one device at a time");
-        List<RawDevice> devices = connect(server.register(WARM_UP_PRESSES + ALONE_PRESSES, "单"));
-        List<Login> logins = lastRegistered;
-        Histogram alone = Figures.histogram();
-        for (int i = 0; i < devices.size(); i++) {
-            long started = System.nanoTime();
-            finish(devices.get(i).publish(logins.get(i).topic("sos"), SOS));
-            if (i >= WARM_UP_PRESSES) {
-                alone.recordValue(System.nanoTime() - started);
-            }
-            // The engine offers the press just made before the next one comes: presses alone, as in life.
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        List<Login> logins = server.register(WARM_UP_PRESSES + ALONE_PRESSES, "单");
+        List<RawDevice> devices = connect(logins);
+        Histogram warmingUp = pressAlone(devices.subList(0, WARM_UP_PRESSES), logins, WARM_UP_GAP_MILLIS);
+        print(Figures.line("warming up (every 2 ms, engine behind)", warmingUp));
+        server.standDownAll();
+        Histogram alone = pressAlone(
+                devices.subList(WARM_UP_PRESSES, devices.size()),
+                logins.subList(WARM_UP_PRESSES, logins.size()),
+                ALONE_GAP_MILLIS);
         Histogram floor = Floors.insert(vertx, server.owner(), FLOOR_SAMPLES);
         print(Figures.line("durable INSERT, again", floor));
         print(Figures.line("SOS: PUBLISH to PUBACK, on disk", alone));
         print(Figures.goal("p50 / p50 of the INSERT", Figures.ratio(alone, floor, 50), "×  ", 3));
         close(devices);
+        server.standDownAll();
+    }
+
+    /** The engine makes the offers of one press before the next one comes: presses alone, as in life. */
+    private static Histogram pressAlone(List<RawDevice> devices, List<Login> logins, int gapMillis) throws Exception {
+        Histogram histogram = Figures.histogram();
+        for (int i = 0; i < devices.size(); i++) {
+            TimeUnit.MILLISECONDS.sleep(gapMillis);
+            long started = System.nanoTime();
+            finish(devices.get(i).publish(logins.get(i).topic("sos"), SOS));
+            histogram.recordValue(System.nanoTime() - started);
+        }
+        return histogram;
     }
 
     /** A thousand devices press within one second in one community. */
@@ -104,6 +116,7 @@ final class Scenarios {
         }
         print(Figures.goal("residents with more than one open incident", duplicates(), "   ", 0));
         close(devices);
+        server.standDownAll();
     }
 
     /** Telemetry at a rate, and beside it one press every 50 ms, against the same presses without telemetry. */
@@ -142,6 +155,7 @@ final class Scenarios {
         print(Figures.goal("SOS p99 with / p99 without", Figures.ratio(with, without, 99), "×  ", 3));
         close(talkers);
         close(pressers);
+        server.standDownAll();
     }
 
     void idle(int connections) throws Exception {
@@ -176,10 +190,7 @@ final class Scenarios {
         return histogram;
     }
 
-    private List<Login> lastRegistered = List.of();
-
     private List<RawDevice> connect(List<Login> logins) throws Exception {
-        lastRegistered = logins;
         List<RawDevice> devices = new ArrayList<>(logins.size());
         for (int from = 0; from < logins.size(); from += CONNECT_AT_ONCE) {
             List<Future<RawDevice>> some =

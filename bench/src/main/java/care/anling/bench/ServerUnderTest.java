@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +161,18 @@ final class ServerUnderTest implements AutoCloseable {
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    /** Between two scenarios somebody closes what the first one opened: nobody else will, and ladders would go on ringing. */
+    void standDownAll() throws IOException, SQLException {
+        try (Connection connection = jdbc();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM deadlines");
+            statement.execute("UPDATE offers SET state = 'WITHDRAWN' WHERE state = 'PENDING'");
+            statement.execute("UPDATE incidents SET state = 'STOOD_DOWN', disposition = 'TEST', stood_down_at = now()"
+                    + " WHERE state = 'OPEN'");
+            connection.commit();
         }
     }
 
