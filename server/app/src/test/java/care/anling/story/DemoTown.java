@@ -1,0 +1,96 @@
+package care.anling.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** What {@code demo.json} says, and the database behind it. */
+final class DemoTown {
+
+    private final Path home;
+    private final JsonNode told;
+
+    DemoTown(AnlingProcess server) throws IOException {
+        this.home = server.home();
+        this.told = server.demo();
+    }
+
+    URI http() {
+        return URI.create(told.get("http").asText());
+    }
+
+    int mqttPort() {
+        return URI.create(told.get("mqtt").asText()).getPort();
+    }
+
+    URI management() {
+        return URI.create(told.get("management").asText());
+    }
+
+    JsonNode account(String username) {
+        return StreamSupport.stream(told.get("accounts").spliterator(), false)
+                .filter(account -> account.get("username").asText().equals(username))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** By the id REST and the feed name them with. */
+    JsonNode accountOf(String id) {
+        return StreamSupport.stream(told.get("accounts").spliterator(), false)
+                .filter(account -> account.get("id").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Desk signIn(String username) throws IOException, InterruptedException {
+        return Desk.signIn(http(), username, account(username).get("password").asText());
+    }
+
+    List<JsonNode> devices(Predicate<JsonNode> which) {
+        return StreamSupport.stream(told.get("devices").spliterator(), false)
+                .filter(which)
+                .toList();
+    }
+
+    /** Watches of our own dialect that somebody wears. */
+    List<JsonNode> wornWatches() {
+        return devices(device -> is(device, "dialect", "native")
+                && is(device, "kind", "WATCH")
+                && is(device, "state", "ACTIVE")
+                && device.has("resident"));
+    }
+
+    static boolean is(JsonNode node, String field, String value) {
+        return node.path(field).asText().equals(value);
+    }
+
+    Wearer connect(JsonNode device) {
+        return Wearer.connect(
+                mqttPort(), device.get("id").asText(), device.get("secret").asText());
+    }
+
+    /** As the owner of everything; for what no door tells. */
+    Connection database() throws IOException, SQLException {
+        Properties passwords = new Properties();
+        try (InputStream in = Files.newInputStream(home.resolve("secrets/database.properties"))) {
+            passwords.load(in);
+        }
+        String port = Files.readString(home.resolve("postgres.port")).strip();
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/anling",
+                "anling_owner",
+                passwords.getProperty("anling_owner"));
+        connection.setSchema("anling");
+        return connection;
+    }
+}

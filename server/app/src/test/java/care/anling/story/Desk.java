@@ -1,0 +1,90 @@
+package care.anling.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Somebody signed in over REST: a coordinator, a doctor, a volunteer. */
+final class Desk {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final URI http;
+    private final String token;
+
+    private Desk(URI http, String token) {
+        this.http = http;
+        this.token = token;
+    }
+
+    record Answer(int status, JsonNode body) {}
+
+    static Desk signIn(URI http, String username, String password) throws IOException, InterruptedException {
+        Desk stranger = new Desk(http, "");
+        Answer answer = stranger.post("/auth/token", Map.of("username", username, "password", password));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(username + " is not let in: " + answer);
+        }
+        return new Desk(http, answer.body().get("access_token").asText());
+    }
+
+    /** Of a page anybody may read. */
+    static int status(URI page) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(60)).build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    String token() {
+        return token;
+    }
+
+    URI http() {
+        return http;
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    Answer post(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** The open incident of this resident, device or place. */
+    Optional<JsonNode> openIncidentOf(String subject) throws IOException, InterruptedException {
+        JsonNode items = get("/incidents?state=open&limit=100").body().path("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(incident -> incident.path("subject").path("id").asText().equals(subject)
+                        || incident.path("resident").path("id").asText().equals(subject))
+                .findFirst();
+    }
+
+    JsonNode incident(String id) throws IOException, InterruptedException {
+        return get("/incidents/" + id).body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(http.resolve("/api/v1" + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json");
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    }
+}
