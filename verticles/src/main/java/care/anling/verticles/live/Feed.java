@@ -130,6 +130,7 @@ public final class Feed {
             all.add(
                     head != null
                                     && from != null
+                                    && viewer.seesWhatWas()
                                     && isResumable(from, head, auth.epochs().get(node))
                             ? resume(socket, node, from)
                             : snapshot(socket, node));

@@ -30,4 +30,12 @@ public record Viewer(
     public boolean seesWhole(CommunityId node) {
         return role.isDesk() && building.isEmpty() && nodes.contains(node);
     }
+
+    /**
+     * Whether old events may be shown again. An event carries the incident as it was then, so a responder would find in
+     * it the name and the door of everybody whose role they have long given back: they get what is, never what was.
+     */
+    public boolean seesWhatWas() {
+        return role.isDesk() || role == AccountRole.FAMILY;
+    }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
@@ -165,6 +166,28 @@ class FeedTest {
                                 .put(house.east.toString(), UUID.randomUUID().toString()));
         try (FeedClient restored = FeedClient.connect(house.vertx, house.port()).say(other)) {
             await().atMost(PATIENCE).until(() -> restored.snapshot(house.east).isPresent());
+        }
+    }
+
+    @Test
+    void whoGaveTheirRoleBackFindsNoDoorInWhatHappenedBefore() {
+        Account volunteer = house.account("volunteer", AccountRole.VOLUNTEER, house.east);
+        Incident plain = IncidentSamples.open(house.east, UUID.randomUUID(), "李秀英");
+        Offer won = IncidentSamples.offer(ApiHouse.person(volunteer), Role.FIRST_HAND, OfferState.ACCEPTED);
+        Incident held = IncidentSamples.with(
+                plain, List.of(won), List.of(IncidentSamples.assignment(won, AssignmentState.ON_SCENE)));
+        Incident over = IncidentSamples.with(
+                held, List.of(won), List.of(IncidentSamples.assignment(won, AssignmentState.CLEARED)));
+        house.opened(plain);
+        house.happened(held, "incident.assigned");
+        house.happened(over, "incident.assignment_changed");
+        await().atMost(PATIENCE).until(() -> house.feed.head(house.east) == 3);
+        try (FeedClient back =
+                FeedClient.connect(house.vertx, house.port()).auth(house.token(volunteer), house.east, 0)) {
+            await().atMost(PATIENCE).until(() -> !back.of("heartbeat").isEmpty());
+            assertThat(back.snapshot(house.east).orElseThrow().getJsonArray("incidents"))
+                    .hasSize(1);
+            assertThat(back.frames().toString()).doesNotContain("李秀英").doesNotContain("502");
         }
     }
 
