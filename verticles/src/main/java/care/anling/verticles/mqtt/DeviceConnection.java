@@ -56,6 +56,9 @@ final class DeviceConnection implements PacketEvents {
     private State state = State.LIVE;
     private @Nullable DisconnectCause cause;
     private @Nullable Downlinks downlinks;
+    /** Too much is unacknowledged: only what came so far is answered, then we part. */
+    private boolean full;
+
     private long heardNanos;
 
     /** Who a connection is of. */
@@ -123,6 +126,10 @@ final class DeviceConnection implements PacketEvents {
             // A topic alias, which we never offered; v3 has no empty topics.
             return closing(hello.version5() ? DisconnectCause.TOPIC_ALIAS : DisconnectCause.PROTOCOL_ERROR);
         }
+        if (full && publish.qos() > 0) {
+            // It comes again on the next connection, where there is room for it.
+            return Answer.NOTHING;
+        }
         if (publish.qos() == 2 && session.awaitsRelease(publish.packetId())) {
             services.meters().publish("qos2", Outcome.DUPLICATE_PACKET);
             return new Answer.PubRec(publish.packetId());
@@ -144,7 +151,11 @@ final class DeviceConnection implements PacketEvents {
             return closing(DisconnectCause.QOS_NOT_SUPPORTED);
         }
         if (publish.qos() > 0 && pending.size() + session.awaitingRelease() >= mostUnacknowledged()) {
-            return closing(DisconnectCause.RECEIVE_MAXIMUM_EXCEEDED);
+            if (hello.version5()) {
+                return closing(DisconnectCause.RECEIVE_MAXIMUM_EXCEEDED);
+            }
+            // v3 never heard of a limit and would send it all again: what it gets acknowledged now is less then.
+            full = true;
         }
         if (handed instanceof Underway underway) {
             return underway(publish, underway);
@@ -197,7 +208,10 @@ final class DeviceConnection implements PacketEvents {
         if (answer instanceof Answer.PubRec) {
             session.awaitRelease(publish.packetId());
         }
-        return pending.settle(entry, answer);
+        Answer ready = pending.settle(entry, answer);
+        return full && pending.size() == 0
+                ? new Answer.Several(List.of(ready, closing(DisconnectCause.RECEIVE_MAXIMUM_EXCEEDED)))
+                : ready;
     }
 
     /**

@@ -28,6 +28,7 @@ public record MqttConfig(String host, int port, Optional<Tls> tls, Limits limits
      * @param connectionsPerDevice with different client identifiers; above it the oldest is closed
      * @param receiveMaximum v5: publishes of QoS 1 a device may have unacknowledged
      * @param unacknowledged v3: the same, where the protocol has no word for it; above it the connection is closed
+     *     as soon as what came so far is acknowledged
      * @param downlinkWindow words sent to a device and not yet acknowledged
      * @param subscriptions filters of one session
      */

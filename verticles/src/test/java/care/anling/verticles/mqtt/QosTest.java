@@ -203,27 +203,63 @@ class QosTest {
         }
     }
 
-    @Test
-    void aFloodOfUnacknowledgedPublishesEndsTheConnectionAndIsStillHeard() throws IOException {
-        Door small = new Door()
+    private Door small() {
+        return new Door()
                 .with(config -> config.withLimits(new MqttConfig.Limits(65_536, 100, 1_000, 8, 3, 3, 8, 32)))
                 .know(watch)
                 .open();
+    }
+
+    @Test
+    void aFloodOfUnacknowledgedPublishesEndsTheConnectionAndIsStillHeard() throws IOException {
+        Door small = small();
         small.intake.holdEmergencies();
-        for (int version : List.of(4, 5)) {
-            try (RawClient client = new RawClient(small.port())) {
-                client.send(RawClient.connect().as(watch).version(version).packet());
-                client.expect(RawClient.CONNACK);
-                for (int id = 1; id <= 4; id++) {
-                    client.send(RawClient.publish(version, 1, false, id, up + "sos", new byte[0]));
-                }
-                client.untilClosed()
-                        .ifPresent(packet -> assertThat(packet.u8(0)).isEqualTo(0x93));
+        try (RawClient client = new RawClient(small.port())) {
+            client.send(RawClient.connect().as(watch).version(5).packet());
+            client.expect(RawClient.CONNACK);
+            for (int id = 1; id <= 4; id++) {
+                client.send(RawClient.publish(5, 1, false, id, up + "sos", new byte[0]));
             }
+            assertThat(client.untilClosed().orElseThrow().u8(0)).isEqualTo(0x93);
         }
         Door.until(
-                () -> assertThat(small.disconnects("receive_maximum_exceeded")).isEqualTo(2));
-        assertThat(small.intake.emergencies).hasSize(8);
+                () -> assertThat(small.disconnects("receive_maximum_exceeded")).isEqualTo(1));
+        assertThat(small.intake.emergencies).hasSize(4);
+        small.close();
+    }
+
+    @Test
+    void version3SendingEverythingAtOnceGetsFurtherWithEachConnection() throws IOException {
+        Door small = small();
+        int packets = 10;
+        int acknowledged = 0;
+        int connections = 0;
+        while (acknowledged < packets) {
+            connections++;
+            small.intake.holdEmergencies();
+            int before = small.intake.emergencies.size();
+            try (RawClient client = new RawClient(small.port())) {
+                client.send(RawClient.connect().as(watch).packet());
+                client.expect(RawClient.CONNACK);
+                for (int id = acknowledged + 1; id <= packets; id++) {
+                    client.send(RawClient.publish(1, id, up + "sos", "{\"id\":\"" + id + "\"}"));
+                }
+                int taken = Math.min(4, packets - acknowledged);
+                Door.until(() -> assertThat(small.intake.emergencies).hasSize(before + taken));
+                client.send(RawClient.publish(0, 0, up + "status", ""), RawClient.pingreq());
+                client.expect(RawClient.PINGRESP);
+                small.intake
+                        .emergencies
+                        .subList(before, before + taken)
+                        .forEach(emergency -> emergency.durable().complete());
+                for (int i = 0; i < taken; i++) {
+                    assertThat(client.expect(RawClient.PUBACK).packetId()).isEqualTo(++acknowledged);
+                }
+            }
+        }
+        assertThat(connections).isEqualTo(3);
+        assertThat(small.intake.emergencies).hasSize(packets);
+        assertThat(small.disconnects("receive_maximum_exceeded")).isEqualTo(2);
         small.close();
     }
 
