@@ -2,8 +2,6 @@ package care.anling.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,23 +50,14 @@ final class Floors {
         return histogram;
     }
 
-    /** One durable single-row INSERT at a time over one connection of the client the server uses. Blocking, as presses are. */
+    /** One durable single-row INSERT at a time in a tight loop: the machine at its warmest. */
     static Histogram insert(Vertx vertx, PgConnectOptions options, int times) throws Exception {
         Histogram histogram = Figures.histogram();
-        PgConnection connection = Scenarios.await(
-                PgConnection.connect(vertx, new PgConnectOptions(options).setCachePreparedStatements(true)));
-        Scenarios.finish(connection
-                .query("CREATE TABLE IF NOT EXISTS bench_floor (id bigserial PRIMARY KEY, payload text)")
-                .execute());
-        for (int i = 0; i < times; i++) {
-            long started = System.nanoTime();
-            Scenarios.finish(connection
-                    .preparedQuery("INSERT INTO bench_floor (payload) VALUES ($1)")
-                    .execute(Tuple.of("{\"battery\":71}")));
-            histogram.recordValue(System.nanoTime() - started);
+        try (InsertFloor floor = InsertFloor.open(vertx, options)) {
+            for (int i = 0; i < times; i++) {
+                histogram.recordValue(floor.insert());
+            }
         }
-        Scenarios.finish(connection.query("DROP TABLE bench_floor").execute());
-        Scenarios.finish(connection.close());
         return histogram;
     }
 }

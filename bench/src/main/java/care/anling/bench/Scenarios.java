@@ -42,7 +42,6 @@ final class Scenarios {
     private final Vertx vertx;
     private final ServerUnderTest server;
     private final NetClient client;
-    private Histogram insertFloor = Figures.histogram();
 
     Scenarios(Vertx vertx, ServerUnderTest server) {
         this.vertx = vertx;
@@ -56,8 +55,8 @@ final class Scenarios {
         print(Figures.line("timer: late after a park of 200 µs", Floors.timer(FLOOR_SAMPLES)));
         print(Figures.line(
                 "fdatasync of 4 KiB", Floors.dataSync(Path.of(System.getProperty("java.io.tmpdir")), FLOOR_SAMPLES)));
-        insertFloor = Floors.insert(vertx, server.owner(), FLOOR_SAMPLES);
-        print(Figures.line("durable INSERT of one row, one connection", insertFloor));
+        print(Figures.line(
+                "durable INSERT of one row, tight loop", Floors.insert(vertx, server.owner(), FLOOR_SAMPLES)));
     }
 
     /** One device at a time: press, wait for the PUBACK, next device. Each press opens an incident of its own. */
@@ -65,31 +64,43 @@ final class Scenarios {
         print("\npuback: one device at a time");
         List<Login> logins = server.register(WARM_UP_PRESSES + ALONE_PRESSES, "单");
         List<RawDevice> devices = connect(logins);
-        Histogram warmingUp = pressAlone(devices.subList(0, WARM_UP_PRESSES), logins, WARM_UP_GAP_MILLIS);
-        print(Figures.line("warming up (every 2 ms, engine behind)", warmingUp));
-        server.standDownAll();
-        Histogram alone = pressAlone(
-                devices.subList(WARM_UP_PRESSES, devices.size()),
-                logins.subList(WARM_UP_PRESSES, logins.size()),
-                ALONE_GAP_MILLIS);
-        Histogram floor = Floors.insert(vertx, server.owner(), FLOOR_SAMPLES);
-        print(Figures.line("durable INSERT, again", floor));
-        print(Figures.line("SOS: PUBLISH to PUBACK, on disk", alone));
-        print(Figures.goal("p50 / p50 of the INSERT", Figures.ratio(alone, floor, 50), "×  ", 3));
+        try (InsertFloor floor = InsertFloor.open(vertx, server.owner())) {
+            Alone warmingUp = pressAlone(devices.subList(0, WARM_UP_PRESSES), logins, floor, WARM_UP_GAP_MILLIS);
+            print(Figures.line("warming up (every 2 ms, the engine behind)", warmingUp.presses()));
+            server.standDownAll();
+            Alone alone = pressAlone(
+                    devices.subList(WARM_UP_PRESSES, devices.size()),
+                    logins.subList(WARM_UP_PRESSES, logins.size()),
+                    floor,
+                    ALONE_GAP_MILLIS);
+            print(Figures.line("durable INSERT, in turn with the presses", alone.inserts()));
+            print(Figures.line("SOS: PUBLISH to PUBACK, on disk", alone.presses()));
+            print(Figures.goal(
+                    "p50 / p50 of the INSERT", Figures.ratio(alone.presses(), alone.inserts(), 50), "×  ", 3));
+        }
         close(devices);
         server.standDownAll();
     }
 
-    /** The engine makes the offers of one press before the next one comes: presses alone, as in life. */
-    private static Histogram pressAlone(List<RawDevice> devices, List<Login> logins, int gapMillis) throws Exception {
-        Histogram histogram = Figures.histogram();
+    private record Alone(Histogram presses, Histogram inserts) {}
+
+    /**
+     * A pause, an INSERT, a pause, a press: both find the machine equally cold, and the engine has made the offers of one
+     * press before the next one comes.
+     */
+    private static Alone pressAlone(List<RawDevice> devices, List<Login> logins, InsertFloor floor, int gapMillis)
+            throws Exception {
+        Histogram presses = Figures.histogram();
+        Histogram inserts = Figures.histogram();
         for (int i = 0; i < devices.size(); i++) {
+            TimeUnit.MILLISECONDS.sleep(gapMillis);
+            inserts.recordValue(floor.insert());
             TimeUnit.MILLISECONDS.sleep(gapMillis);
             long started = System.nanoTime();
             finish(devices.get(i).publish(logins.get(i).topic("sos"), SOS));
-            histogram.recordValue(System.nanoTime() - started);
+            presses.recordValue(System.nanoTime() - started);
         }
-        return histogram;
+        return new Alone(presses, inserts);
     }
 
     /** A thousand devices press within one second in one community. */
