@@ -92,7 +92,7 @@ public final class Node {
         Hints hints = Hints.on(vertx);
         Tokens tokens = Tokens.of(vertx, config.signingKey(), Clock.systemUTC());
         return tokens.selfTest()
-                .compose(refusesForgeries -> DatabaseChecks.problems(pools.intake()))
+                .compose(refusesForgeries -> DatabaseChecks.problems(pools.api()))
                 .compose(Node::refuseIfAny)
                 .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
                 .compose(trees -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy())
@@ -152,10 +152,12 @@ public final class Node {
         }
 
         Future<Node> deploy() {
-            Emergencies emergencies = emergencies();
+            EmergencyLane lane =
+                    new EmergencyLane(vertx, ownContext(), new PgIntakeStore(vertx, pools.intake()), hints, meters);
+            Emergencies emergencies = new Emergencies(lane, ids);
             MqttVerticle mqtt = mqtt(emergencies);
             HttpVerticle http = http(emergencies);
-            ManagementVerticle management = management();
+            ManagementVerticle management = management(lane);
             EngineVerticle engine = new EngineVerticle(
                     new PgDeadlineStore(pools.engine()),
                     new PgIncidentStore(vertx, pools.engine()),
@@ -181,12 +183,6 @@ public final class Node {
         /** An event loop's context of its own: lanes must not wait for each other's batches. */
         private Context ownContext() {
             return ((VertxInternal) vertx).createEventLoopContext();
-        }
-
-        private Emergencies emergencies() {
-            EmergencyLane lane =
-                    new EmergencyLane(vertx, ownContext(), new PgIntakeStore(vertx, pools.intake()), hints, meters);
-            return new Emergencies(lane, ids);
         }
 
         private MqttVerticle mqtt(Emergencies emergencies) {
@@ -269,10 +265,11 @@ public final class Node {
                     FeedLimits.defaults());
         }
 
-        private ManagementVerticle management() {
-            // Each kind of work has its own connections, so each is asked for itself.
+        private ManagementVerticle management(EmergencyLane lane) {
+            // Each kind of work has its own connections, so each is asked for itself. Nobody but the lane touches the
+            // emergency's: its connections live on its event loop, and a check must not stand in a press's way.
             Map<String, Supplier<Future<?>>> checks = Map.of(
-                    "database.intake", () -> PgPools.ping(pools.intake()),
+                    "emergency.lane", lane::check,
                     "database.engine", () -> PgPools.ping(pools.engine()),
                     "database.feed", () -> PgPools.ping(pools.feed()),
                     "database.api", () -> PgPools.ping(pools.api()));

@@ -82,6 +82,7 @@ public final class EmergencyLane {
     private final Counter poisoned;
     private final Counter expired;
     private boolean inFlight;
+    private volatile boolean struggling;
     private long lastRetryToldNanos = System.nanoTime() - RETRY_TOLD_EVERY.toNanos();
 
     public EmergencyLane(Vertx vertx, Context context, IntakeStore store, Hints hints, MeterRegistry meters) {
@@ -99,6 +100,13 @@ public final class EmergencyLane {
         this.expired = meters.counter("anling.intake.expired");
         meters.gauge("anling.intake.waiting", queue, ArrayDeque::size);
         context.runOnContext(ignored -> vertx.setPeriodic(EXPIRY_TICK.toMillis(), tick -> expireQueue()));
+    }
+
+    /** Fails while the last batch could not be stored: whoever presses now waits, and somebody should know. */
+    public Future<Void> check() {
+        return struggling
+                ? Future.failedFuture(new IllegalStateException("the last emergency batch was not stored"))
+                : Future.succeededFuture();
     }
 
     /** From any thread. Completes on the caller's context once the arrival is on disk. */
@@ -178,6 +186,7 @@ public final class EmergencyLane {
         return store.land(arrivals, view -> IntakeFold.fold(arrivals, view))
                 .compose(
                         written -> {
+                            struggling = false;
                             commitTime.record(Duration.ofNanos(System.nanoTime() - started));
                             landed(live, written);
                             return Future.succeededFuture();
@@ -187,6 +196,7 @@ public final class EmergencyLane {
 
     private Future<Void> recover(List<Waiting> batch, Throwable failure) {
         if (failure instanceof StoreFailure store && store.kind() == StoreFailure.Kind.TRANSIENT) {
+            struggling = true;
             retried.increment();
             tellRetry(batch.size(), failure);
             return pause().compose(ignored -> land(batch));
