@@ -106,7 +106,9 @@ public final class DemoDatabase {
     private static DemoDatabase start(Path home, FileChannel channel, FileLock lock, Consumer<String> progress)
             throws IOException {
         DatabasePasswords passwords = DatabasePasswords.of(home, DatabaseRoles.ALL);
-        progress.accept("unpacking PostgreSQL");
+        if (!PostgresBinaries.areUnpacked(home)) {
+            progress.accept("unpacking PostgreSQL");
+        }
         PostgresServer server = new PostgresServer(PostgresBinaries.unpack(home), home);
         if (!server.exists()) {
             progress.accept("making an empty database in " + home.resolve("postgres"));

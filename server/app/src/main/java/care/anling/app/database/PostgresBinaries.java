@@ -21,7 +21,13 @@ final class PostgresBinaries {
 
     private static final int ANY_EXECUTE_BIT = 0111;
 
+    private static final String FOLDER = "postgres-programs";
+
     private PostgresBinaries() {}
+
+    static boolean areUnpacked(Path home) {
+        return Files.isExecutable(home.resolve(FOLDER).resolve("bin/postgres"));
+    }
 
     /**
      * @param home the programs are kept below it and not in a common temporary folder: that one may be swept while the
@@ -29,8 +35,8 @@ final class PostgresBinaries {
      * @return the folder that holds {@code bin/postgres}
      */
     static Path unpack(Path home) throws IOException {
-        Path ready = home.resolve("postgres-programs");
-        if (Files.isExecutable(ready.resolve("bin/postgres"))) {
+        Path ready = home.resolve(FOLDER);
+        if (areUnpacked(home)) {
             return ready;
         }
         // Unpacked aside and moved when whole: a start that was killed in the middle leaves nothing that looks ready.
