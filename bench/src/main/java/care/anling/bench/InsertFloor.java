@@ -34,6 +34,7 @@ final class InsertFloor implements AutoCloseable {
 
     @Override
     public void close() {
+        Scenarios.finish(connection.query("DROP TABLE bench_floor").execute());
         Scenarios.finish(connection.close());
     }
 }
