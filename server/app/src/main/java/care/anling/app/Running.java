@@ -38,8 +38,6 @@ final class Running {
         AutoCloseable start(Node node);
     }
 
-    static final Beside NOTHING_MORE = node -> () -> {};
-
     /** Blocks until the process is told to end. */
     int until(NodeConfig config, Beside beside) {
         Node node = start(config);

@@ -59,7 +59,17 @@ final class ServeCommand implements Callable<Integer> {
                 signingKey.orElseThrow(),
                 pepper.orElseThrow(),
                 plan);
-        return new Running(progress).until(config, Running.NOTHING_MORE);
+        return new Running(progress).until(config, node -> {
+            tellDoors(node, settings, progress);
+            return () -> {};
+        });
+    }
+
+    /** With port 0 nobody could know otherwise. */
+    private static void tellDoors(Node node, Settings settings, Progress progress) {
+        progress.say("HTTP on " + settings.text(Key.HTTP_HOST) + ":" + node.httpPort());
+        progress.say("MQTT on " + settings.text(Key.MQTT_HOST) + ":" + node.mqttPort());
+        progress.say("management on " + settings.text(Key.MANAGEMENT_HOST) + ":" + node.managementPort());
     }
 
     private static Optional<DatabaseUrl> databaseUrl(Settings settings, List<String> problems) {
