@@ -102,10 +102,10 @@ public final class EmergencyLane {
         context.runOnContext(ignored -> vertx.setPeriodic(EXPIRY_TICK.toMillis(), tick -> expireQueue()));
     }
 
-    /** Fails while the last batch could not be stored: whoever presses now waits, and somebody should know. */
+    /** Fails while a batch is tried again and again: whoever presses now waits, and somebody should know. */
     public Future<Void> check() {
         return struggling
-                ? Future.failedFuture(new IllegalStateException("the last emergency batch was not stored"))
+                ? Future.failedFuture(new IllegalStateException("an emergency batch is not being stored"))
                 : Future.succeededFuture();
     }
 
@@ -150,6 +150,8 @@ public final class EmergencyLane {
         batchSize.record(batch.size());
         land(batch).onComplete(ignored -> {
             inFlight = false;
+            // Landed or given up, nobody waits on it any more; the next press will show whether it is over.
+            struggling = false;
             pump();
         });
     }
