@@ -58,22 +58,6 @@ class SpineStoryTest {
         }
     }
 
-    @Test
-    void aScreenWithoutWebGlHasItsListAndItsPlan() throws IOException {
-        JsonNode watch = town.wornWatches().get(1);
-        try (Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
-                Wearer wearer = town.connect(watch)) {
-            screen.see("map-svg");
-            wearer.press(pressAt(watch, 64));
-            String incident = screen.top();
-            screen.see("incident-pin", "incident", incident);
-            screen.see("screen-pop", "state", "ready");
-            screen.read("pop-name", watch.get("residentName").asText());
-            screen.photograph("spine-without-webgl");
-            assertThat(screen.errors()).isEmpty();
-        }
-    }
-
     private static void assertThatThePopTellsEverything(Screen screen, Desk.Answer answer) {
         assertThat(answer.status()).isEqualTo(200);
         JsonNode dossier = answer.body();
