@@ -22,6 +22,8 @@ public final class Invariant {
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // Once packaged, our modules' tests come as jars.
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages(HOUSE_ROOT);
     private static final JavaClasses COUNTEREXAMPLES = new ClassFileImporter().importPackages(COUNTEREXAMPLES_ROOT);
 
