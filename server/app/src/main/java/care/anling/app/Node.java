@@ -12,11 +12,13 @@ import care.anling.verticles.api.ApiPorts;
 import care.anling.verticles.api.HttpConfig;
 import care.anling.verticles.api.HttpVerticle;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.engine.Engine;
 import care.anling.verticles.engine.EngineVerticle;
 import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
 import care.anling.verticles.live.SequencerVerticle;
+import care.anling.verticles.loop.VertxLoop;
 import care.anling.verticles.mqtt.DeviceIndex;
 import care.anling.verticles.mqtt.MqttConfig;
 import care.anling.verticles.mqtt.MqttVerticle;
@@ -152,16 +154,17 @@ public final class Node {
         }
 
         Future<Node> deploy() {
-            EmergencyLane lane =
-                    new EmergencyLane(vertx, ownContext(), new PgIntakeStore(vertx, pools.intake()), hints, meters);
+            EmergencyLane lane = new EmergencyLane(
+                    new VertxLoop(vertx, ownContext()), new PgIntakeStore(vertx, pools.intake()), hints, meters);
             Emergencies emergencies = new Emergencies(lane, ids);
             MqttVerticle mqtt = mqtt(emergencies);
             HttpVerticle http = http(emergencies);
             ManagementVerticle management = management(lane);
             EngineVerticle engine = new EngineVerticle(
-                    new PgDeadlineStore(pools.engine()),
-                    new PgIncidentStore(vertx, pools.engine()),
-                    new PgResponderStore(pools.engine(), ids),
+                    new Engine.Stores(
+                            new PgDeadlineStore(pools.engine()),
+                            new PgIncidentStore(vertx, pools.engine()),
+                            new PgResponderStore(pools.engine(), ids)),
                     ids,
                     hints,
                     meters);

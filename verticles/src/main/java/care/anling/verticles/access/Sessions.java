@@ -16,7 +16,7 @@ import java.util.UUID;
  * From a token to who is calling, as they are now and not as they were when it was made: a session that was ended or an
  * account that was disabled or moved is felt within {@link #BELIEVED_FOR}.
  */
-public final class Sessions {
+public final class Sessions implements Callers {
 
     static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
     private static final int MAX_REMEMBERED = 20_000;
@@ -35,7 +35,7 @@ public final class Sessions {
         this.trees = trees;
     }
 
-    /** Fails with {@link Refusal} 401 unless the token is good and its session alive. */
+    @Override
     public Future<Caller> authenticate(String token) {
         return tokens.verify(token).compose(claims -> account(claims).map(account -> caller(claims, account)));
     }
@@ -59,7 +59,7 @@ public final class Sessions {
         return new Caller(account, trees.tree().viewerOf(account), claims.session(), claims.expiresAt());
     }
 
-    /** Those of these callers whose session still lives, each as they are now. Asks the store, once for all. */
+    @Override
     public Future<Map<UUID, Caller>> recheck(Map<UUID, Caller> callers) {
         if (callers.isEmpty()) {
             return Future.succeededFuture(Map.of());

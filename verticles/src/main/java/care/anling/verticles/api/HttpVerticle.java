@@ -2,6 +2,7 @@ package care.anling.verticles.api;
 
 import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedLimits;
+import care.anling.verticles.loop.VertxLoop;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -41,7 +42,7 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        feed = Feed.start(vertx, feedPorts, feedLimits);
+        feed = Feed.start(new VertxLoop(vertx, context), feedPorts, feedLimits);
         Router mounted = routes(feed);
         router = mounted;
         server = vertx.createHttpServer(options());

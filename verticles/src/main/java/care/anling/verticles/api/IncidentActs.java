@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * An act on an incident, the same five verbs each time: load, decide, store, refuse or announce. On the HTTP verticle's
  * event loop only.
  */
-final class IncidentActs {
+public final class IncidentActs {
 
     private static final int TRIES = 3;
 
@@ -36,13 +36,13 @@ final class IncidentActs {
     private final Hints hints;
     private final Map<IncidentId, Future<Decision>> turns = new HashMap<>();
 
-    IncidentActs(IncidentStore incidents, Hints hints) {
+    public IncidentActs(IncidentStore incidents, Hints hints) {
         this.incidents = incidents;
         this.hints = hints;
     }
 
     /** By somebody who must be allowed to see the incident; what they cannot see is not there. */
-    Future<Incident> act(IncidentId id, Viewer viewer, IncidentCommand command) {
+    public Future<Incident> act(IncidentId id, Viewer viewer, IncidentCommand command) {
         return act(
                 id,
                 incident -> Visibility.of(IncidentView.toJson(incident), viewer).isPresent(),
@@ -50,7 +50,7 @@ final class IncidentActs {
     }
 
     /** By the person asked. Once it is over, somebody's late answer is told that the offer lapsed, not the incident. */
-    Future<Incident> actOwn(IncidentId id, Predicate<Incident> isTheirs, IncidentCommand command) {
+    public Future<Incident> actOwn(IncidentId id, Predicate<Incident> isTheirs, IncidentCommand command) {
         return act(id, isTheirs, command)
                 .recover(failure -> Future.failedFuture(
                         command instanceof IncidentCommand.AcceptOffer

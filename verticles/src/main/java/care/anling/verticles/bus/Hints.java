@@ -2,79 +2,24 @@ package care.anling.verticles.bus;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageCodec;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 
-/** The typed way onto the event bus. One address per kind of hint; local to the process until clustering gives it a wire codec. */
-public final class Hints {
+/** How verticles hint to each other, by type. A hint may be lost, late, doubled or overtaken: everybody also polls. */
+public interface Hints {
 
-    private static final String CODEC = "anling.hint";
-
-    private final Vertx vertx;
-
-    private Hints(Vertx vertx) {
-        this.vertx = vertx;
+    /** Over Vert.x's event bus. Call once per Vert.x instance. */
+    static Hints on(Vertx vertx) {
+        return EventBusHints.on(vertx);
     }
 
-    /** Call once per Vert.x instance. */
-    public static Hints on(Vertx vertx) {
-        vertx.eventBus().registerCodec(new ByReference());
-        return new Hints(vertx);
-    }
-
-    public void publish(Hint hint) {
-        vertx.eventBus()
-                .publish(
-                        address(hint.getClass()),
-                        hint,
-                        new io.vertx.core.eventbus.DeliveryOptions().setCodecName(CODEC));
-    }
+    void publish(Hint hint);
 
     /** Runs {@code handler} on the caller's context for each hint of this kind. */
-    public <H extends Hint> Listening listen(Class<H> kind, Consumer<H> handler) {
-        MessageConsumer<H> consumer =
-                vertx.eventBus().consumer(address(kind), message -> handler.accept(message.body()));
-        return consumer::unregister;
-    }
+    <H extends Hint> Listening listen(Class<H> kind, Consumer<H> handler);
 
     /** An ear that can be closed. */
     @FunctionalInterface
-    public interface Listening {
+    interface Listening {
         Future<Void> stop();
-    }
-
-    private static String address(Class<?> kind) {
-        return "anling.hint." + kind.getSimpleName();
-    }
-
-    /** Hints are immutable records: within one process they need no copy. */
-    private static final class ByReference implements MessageCodec<Hint, Hint> {
-
-        @Override
-        public void encodeToWire(Buffer buffer, Hint hint) {
-            throw new IllegalStateException("hints have no wire form before clustering");
-        }
-
-        @Override
-        public Hint decodeFromWire(int position, Buffer buffer) {
-            throw new IllegalStateException("hints have no wire form before clustering");
-        }
-
-        @Override
-        public Hint transform(Hint hint) {
-            return hint;
-        }
-
-        @Override
-        public String name() {
-            return CODEC;
-        }
-
-        @Override
-        public byte systemCodecID() {
-            return -1;
-        }
     }
 }

@@ -2,16 +2,16 @@ package care.anling.verticles.live;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.access.Caller;
+import care.anling.verticles.access.Callers;
 import care.anling.verticles.access.Refusal;
-import care.anling.verticles.access.Sessions;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.live.FeedSocket.ClientFrame;
+import care.anling.verticles.loop.EventLoop;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.FeedStore.Head;
 import care.anling.verticles.view.Viewer;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,8 +36,8 @@ public final class Feed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
-    private final Vertx vertx;
-    private final Sessions sessions;
+    private final EventLoop loop;
+    private final Callers callers;
     private final Presence presence;
     private final FeedLimits limits;
     private final Clock clock;
@@ -48,30 +48,30 @@ public final class Feed {
     private final List<Hints.Listening> listening = new ArrayList<>();
     private boolean rechecking;
 
-    private Feed(Vertx vertx, FeedPorts ports, FeedLimits limits) {
-        this.vertx = vertx;
-        this.sessions = ports.sessions();
+    private Feed(EventLoop loop, FeedPorts ports, FeedLimits limits) {
+        this.loop = loop;
+        this.callers = ports.callers();
         this.presence = ports.presence();
         this.clock = ports.clock();
         this.figures = ports.figures();
         this.limits = limits;
-        this.reader = new FeedReader(ports.store(), limits, clock);
+        this.reader = new FeedReader(loop, ports.store(), limits, clock);
     }
 
     /** What the feed needs from outside. */
     public record FeedPorts(
-            FeedStore store, Sessions sessions, Hints hints, Presence presence, FeedFigures figures, Clock clock) {}
+            FeedStore store, Callers callers, Hints hints, Presence presence, FeedFigures figures, Clock clock) {}
 
-    /** On the caller's context, where it stays. */
-    public static Feed start(Vertx vertx, FeedPorts ports, FeedLimits limits) {
-        Feed feed = new Feed(vertx, ports, limits);
+    /** On its loop, where it stays. */
+    public static Feed start(EventLoop loop, FeedPorts ports, FeedLimits limits) {
+        Feed feed = new Feed(loop, ports, limits);
         Hints hints = ports.hints();
         feed.listening.add(hints.listen(Hint.FeedAdvanced.class, hint -> feed.reader.readIfFollowed(hint.community())));
         feed.listening.add(hints.listen(Hint.PositionMoved.class, feed::onMoved));
         feed.listening.add(hints.listen(Hint.StateChanged.class, feed::onStateChanged));
-        vertx.setPeriodic(limits.pollEvery().toMillis(), timer -> feed.everySecond());
-        vertx.setPeriodic(limits.volatileEvery().toMillis(), timer -> feed.sockets.forEach(FeedSocket::flushVolatiles));
-        vertx.setPeriodic(limits.heartbeatEvery().toMillis(), timer -> feed.heartbeat());
+        loop.every(limits.pollEvery(), feed::everySecond);
+        loop.every(limits.volatileEvery(), () -> feed.sockets.forEach(FeedSocket::flushVolatiles));
+        loop.every(limits.heartbeatEvery(), feed::heartbeat);
         return feed;
     }
 
@@ -79,8 +79,12 @@ public final class Feed {
         if (ws.isClosed()) {
             return;
         }
-        ws.setWriteQueueMaxSize(limits.maxOutboxBytes() / 16);
-        sockets.add(new FeedSocket(ws, this, limits, clock.instant()));
+        accept(new WebSocketWire(ws, limits.maxOutboxBytes() / 16));
+    }
+
+    /** A screen on any line. */
+    public void accept(Wire wire) {
+        sockets.add(new FeedSocket(wire, this, limits, clock.instant()));
         figures.opened();
     }
 
@@ -97,8 +101,12 @@ public final class Feed {
 
     // --- what sockets ask
 
+    long nanoTime() {
+        return loop.nanoTime();
+    }
+
     void authenticate(FeedSocket socket, ClientFrame.Auth auth) {
-        sessions.authenticate(auth.token()).onComplete(caller -> socket.onSignedIn(caller, auth), failure -> {
+        callers.authenticate(auth.token()).onComplete(caller -> socket.onSignedIn(caller, auth), failure -> {
             if (!(failure instanceof Refusal)) {
                 LOG.warn("feed.auth_failed {}", failure.getMessage());
             }
@@ -162,7 +170,7 @@ public final class Feed {
     /** Frames that come within one tick leave in one go. */
     void flushSoon(FeedSocket socket) {
         if (dirty.isEmpty()) {
-            vertx.setTimer(limits.flushEvery().toMillis(), timer -> flush());
+            loop.after(limits.flushEvery(), this::flush);
         }
         dirty.add(socket);
     }
@@ -208,7 +216,7 @@ public final class Feed {
 
     private void everySecond() {
         Instant now = clock.instant();
-        long nanos = System.nanoTime();
+        long nanos = loop.nanoTime();
         List.copyOf(sockets).forEach(socket -> socket.everySecond(now, nanos));
         reader.poll();
     }
@@ -240,16 +248,16 @@ public final class Feed {
 
     /** Who was signed out, disabled or moved since the last look: one question for all sockets. */
     private void recheck() {
-        Map<UUID, Caller> callers = new HashMap<>();
-        sockets.forEach(socket -> socket.caller().ifPresent(c -> callers.put(c.session(), c)));
-        if (rechecking || callers.isEmpty()) {
+        Map<UUID, Caller> asked = new HashMap<>();
+        sockets.forEach(socket -> socket.caller().ifPresent(c -> asked.put(c.session(), c)));
+        if (rechecking || asked.isEmpty()) {
             return;
         }
         rechecking = true;
-        sessions.recheck(callers)
+        callers.recheck(asked)
                 .onComplete(done -> rechecking = false)
                 .onComplete(
-                        live -> List.copyOf(sockets).forEach(socket -> rechecked(socket, callers, live)),
+                        live -> List.copyOf(sockets).forEach(socket -> rechecked(socket, asked, live)),
                         failure -> LOG.warn("feed.recheck_failed {}", failure.getMessage()));
     }
 

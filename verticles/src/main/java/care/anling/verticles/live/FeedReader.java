@@ -2,6 +2,7 @@ package care.anling.verticles.live;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.live.CommunityStream.LiveEvent;
+import care.anling.verticles.loop.EventLoop;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.FeedStore.FeedEvent;
 import care.anling.verticles.store.FeedStore.FeedSnapshot;
@@ -30,6 +31,7 @@ final class FeedReader {
     private static final int EVENTS_PER_READ = 500;
     private static final Duration DEGRADED_AFTER = Duration.ofSeconds(4);
 
+    private final EventLoop loop;
     private final FeedStore store;
     private final FeedLimits limits;
     private final Clock clock;
@@ -38,9 +40,11 @@ final class FeedReader {
     private boolean reading;
     private boolean again;
     private boolean comparing;
-    private long lastGoodNanos = System.nanoTime();
+    private long lastGoodNanos;
 
-    FeedReader(FeedStore store, FeedLimits limits, Clock clock) {
+    FeedReader(EventLoop loop, FeedStore store, FeedLimits limits, Clock clock) {
+        this.loop = loop;
+        this.lastGoodNanos = loop.nanoTime();
         this.store = store;
         this.limits = limits;
         this.clock = clock;
@@ -52,7 +56,7 @@ final class FeedReader {
 
     /** Whether this server may be showing an old picture: it could not read for a while. */
     boolean isDegraded() {
-        return System.nanoTime() - lastGoodNanos > DEGRADED_AFTER.toNanos();
+        return loop.nanoTime() - lastGoodNanos > DEGRADED_AFTER.toNanos();
     }
 
     Future<Map<CommunityId, Head>> heads(Set<CommunityId> nodes) {
@@ -122,7 +126,7 @@ final class FeedReader {
             return;
         }
         if (streams.isEmpty()) {
-            lastGoodNanos = System.nanoTime();
+            lastGoodNanos = loop.nanoTime();
             return;
         }
         reading = true;
@@ -134,7 +138,7 @@ final class FeedReader {
 
     private void onRead(List<FeedEvent> events) {
         reading = false;
-        lastGoodNanos = System.nanoTime();
+        lastGoodNanos = loop.nanoTime();
         Set<CommunityId> stopped = new LinkedHashSet<>();
         for (FeedEvent event : events) {
             CommunityStream stream = streams.get(event.community());

@@ -6,7 +6,6 @@ import care.anling.verticles.live.CommunityStream.LiveEvent;
 import care.anling.verticles.store.FeedStore.FeedSnapshot;
 import care.anling.verticles.view.Viewer;
 import care.anling.verticles.view.Visibility;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Keeps per feed node the last number this socket has seen, so that a filtered stream chains without false gaps. On the
  * feed's event loop only; asks {@link Feed} for everything that takes time.
  */
-final class FeedSocket implements Outbox.Sink {
+final class FeedSocket implements Outbox.Sink, Wire.Ear {
 
     static final short BAD_FRAME = 4400;
     static final short NOT_SIGNED_IN = 4401;
@@ -47,7 +46,7 @@ final class FeedSocket implements Outbox.Sink {
         CLOSED
     }
 
-    private final ServerWebSocket ws;
+    private final Wire wire;
     private final Feed feed;
     private final FeedLimits limits;
     private final Outbox outbox;
@@ -59,17 +58,13 @@ final class FeedSocket implements Outbox.Sink {
     private @Nullable Caller caller;
     private int framesThisSecond;
 
-    FeedSocket(ServerWebSocket ws, Feed feed, FeedLimits limits, Instant openedAt) {
-        this.ws = ws;
+    FeedSocket(Wire wire, Feed feed, FeedLimits limits, Instant openedAt) {
+        this.wire = wire;
         this.feed = feed;
         this.limits = limits;
         this.openedAt = openedAt;
-        this.outbox = new Outbox(this, limits.maxOutboxBytes(), limits.maxOutboxFrames(), System.nanoTime());
-        ws.textMessageHandler(this::onText);
-        ws.binaryMessageHandler(bytes -> close(BAD_FRAME, "text frames only"));
-        ws.exceptionHandler(failure -> LOG.debug("feed.socket_failure {}", failure.getMessage()));
-        ws.closeHandler(gone -> onGone());
-        ws.drainHandler(free -> flush());
+        this.outbox = new Outbox(this, limits.maxOutboxBytes(), limits.maxOutboxFrames(), feed.nanoTime());
+        wire.listen(this);
     }
 
     State state() {
@@ -82,7 +77,8 @@ final class FeedSocket implements Outbox.Sink {
 
     // --- what the client says
 
-    private void onText(String text) {
+    @Override
+    public void onText(String text) {
         if (state == State.CLOSED) {
             return;
         }
@@ -101,6 +97,11 @@ final class FeedSocket implements Outbox.Sink {
         } else {
             close(NOT_SIGNED_IN, "sign in first");
         }
+    }
+
+    @Override
+    public void onOther() {
+        close(BAD_FRAME, "text frames only");
     }
 
     private void onAuth(ClientFrame.Auth auth) {
@@ -245,9 +246,14 @@ final class FeedSocket implements Outbox.Sink {
         }
     }
 
+    @Override
+    public void onDrained() {
+        flush();
+    }
+
     void flush() {
         if (state == State.LIVE) {
-            outbox.flush(System.nanoTime());
+            outbox.flush(feed.nanoTime());
         }
     }
 
@@ -259,13 +265,12 @@ final class FeedSocket implements Outbox.Sink {
 
     @Override
     public boolean isFull() {
-        // A closed socket throws when asked anything else.
-        return ws.isClosed() || ws.writeQueueFull();
+        return wire.isFull();
     }
 
     @Override
     public void write(String frame) {
-        ws.writeTextMessage(frame).onFailure(failure -> LOG.debug("feed.unsent {}", failure.getMessage()));
+        wire.write(frame);
     }
 
     void close(short code, String why) {
@@ -276,10 +281,11 @@ final class FeedSocket implements Outbox.Sink {
         outbox.clear();
         LOG.debug("feed.close code={} {}", code, why);
         feed.onClosing(this, code);
-        ws.close(code, why).onFailure(failure -> LOG.debug("feed.close_failed {}", failure.getMessage()));
+        wire.close(code, why);
     }
 
-    private void onGone() {
+    @Override
+    public void onGone() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             outbox.clear();

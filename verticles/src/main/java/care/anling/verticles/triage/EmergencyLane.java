@@ -8,6 +8,7 @@ import care.anling.core.device.SignalKind;
 import care.anling.core.triage.Assessment;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.loop.EventLoop;
 import care.anling.verticles.store.Arrival;
 import care.anling.verticles.store.Change;
 import care.anling.verticles.store.IntakeStore;
@@ -19,9 +20,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * {@link #COMMIT_DEADLINE}; one that fails for good is halved until the poison stands alone, its bytes are put aside and
  * a bare UNDECODABLE signal takes its place.
  *
- * <p>Thread: everything after {@link #submit} runs on the lane's own context.
+ * <p>Thread: everything after {@link #submit} runs on the lane's own loop.
  */
 public final class EmergencyLane {
 
@@ -69,8 +67,7 @@ public final class EmergencyLane {
     private static final Set<SignalKind> FOLDABLE =
             EnumSet.of(SignalKind.SOS, SignalKind.FALL_CONFIRMED, SignalKind.OTHER_ALARM, SignalKind.DEVICE_FAULT);
 
-    private final Vertx vertx;
-    private final Context context;
+    private final EventLoop loop;
     private final IntakeStore store;
     private final Hints hints;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
@@ -83,11 +80,12 @@ public final class EmergencyLane {
     private final Counter expired;
     private boolean inFlight;
     private volatile boolean struggling;
-    private long lastRetryToldNanos = System.nanoTime() - RETRY_TOLD_EVERY.toNanos();
+    private long lastRetryToldNanos;
 
-    public EmergencyLane(Vertx vertx, Context context, IntakeStore store, Hints hints, MeterRegistry meters) {
-        this.vertx = vertx;
-        this.context = context;
+    /** @param loop the lane's own: it must not wait for anybody else's work */
+    public EmergencyLane(EventLoop loop, IntakeStore store, Hints hints, MeterRegistry meters) {
+        this.loop = loop;
+        this.lastRetryToldNanos = loop.nanoTime() - RETRY_TOLD_EVERY.toNanos();
         this.store = store;
         this.hints = hints;
         this.commitTime = Timer.builder("anling.intake.commit")
@@ -99,7 +97,7 @@ public final class EmergencyLane {
         this.poisoned = meters.counter("anling.intake.poisoned");
         this.expired = meters.counter("anling.intake.expired");
         meters.gauge("anling.intake.waiting", queue, ArrayDeque::size);
-        context.runOnContext(ignored -> vertx.setPeriodic(EXPIRY_TICK.toMillis(), tick -> expireQueue()));
+        loop.run(() -> loop.every(EXPIRY_TICK, this::expireQueue));
     }
 
     /** Fails while a batch is tried again and again: whoever presses now waits, and somebody should know. */
@@ -111,10 +109,10 @@ public final class EmergencyLane {
 
     /** From any thread. Completes on the caller's context once the arrival is on disk. */
     public Future<Landing> submit(Arrival arrival) {
-        Waiting waiting = new Waiting(arrival, System.nanoTime() + COMMIT_DEADLINE.toNanos());
-        Handoff<Landing> handoff = Handoff.toCaller(vertx);
+        Waiting waiting = new Waiting(arrival, loop.nanoTime() + COMMIT_DEADLINE.toNanos());
+        Handoff<Landing> handoff = Handoff.to(loop.caller());
         waiting.listeners.add(handoff);
-        context.runOnContext(ignored -> enqueue(waiting));
+        loop.run(() -> enqueue(waiting));
         return handoff.future();
     }
 
@@ -184,12 +182,12 @@ public final class EmergencyLane {
             return Future.succeededFuture();
         }
         List<Arrival> arrivals = live.stream().map(waiting -> waiting.arrival).toList();
-        long started = System.nanoTime();
+        long started = loop.nanoTime();
         return store.land(arrivals, view -> IntakeFold.fold(arrivals, view))
                 .compose(
                         written -> {
                             struggling = false;
-                            commitTime.record(Duration.ofNanos(System.nanoTime() - started));
+                            commitTime.record(Duration.ofNanos(loop.nanoTime() - started));
                             landed(live, written);
                             return Future.succeededFuture();
                         },
@@ -201,7 +199,7 @@ public final class EmergencyLane {
             struggling = true;
             retried.increment();
             tellRetry(batch.size(), failure);
-            return pause().compose(ignored -> land(batch));
+            return loop.pause(RETRY_PAUSE).compose(ignored -> land(batch));
         }
         if (batch.size() == 1) {
             return setAside(batch.get(0), failure);
@@ -212,15 +210,11 @@ public final class EmergencyLane {
 
     /** One line a second: a database that is away must not fill the disk with words. */
     private void tellRetry(int arrivals, Throwable failure) {
-        long now = System.nanoTime();
+        long now = loop.nanoTime();
         if (now - lastRetryToldNanos >= RETRY_TOLD_EVERY.toNanos()) {
             lastRetryToldNanos = now;
             LOG.warn("emergency batch of {} failed for now ({}), trying again", arrivals, failure.getMessage());
         }
-    }
-
-    private Future<Void> pause() {
-        return vertx.timer(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     /** Nothing is lost: the bytes go where no constraint can refuse them, and somebody is called all the same. */
@@ -252,7 +246,7 @@ public final class EmergencyLane {
     }
 
     private List<Waiting> failExpired(List<Waiting> batch) {
-        long now = System.nanoTime();
+        long now = loop.nanoTime();
         List<Waiting> live = new ArrayList<>(batch.size());
         batch.forEach(waiting -> {
             if (waiting.expiredAt(now)) {
@@ -266,7 +260,7 @@ public final class EmergencyLane {
 
     /** A device whose press cannot be stored must hear so in time to send it elsewhere or again. */
     private void expireQueue() {
-        long now = System.nanoTime();
+        long now = loop.nanoTime();
         while (!queue.isEmpty() && queue.peek().expiredAt(now)) {
             Waiting waiting = queue.poll();
             forget(waiting);

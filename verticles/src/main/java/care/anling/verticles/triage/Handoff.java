@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 
 /**
  * Brings a result made on a lane's context back to the context that asked: a connection's state belongs to its own event
@@ -11,16 +12,22 @@ import io.vertx.core.Vertx;
  */
 public final class Handoff<T> {
 
-    private final Context caller;
+    private final Executor caller;
     private final Promise<T> promise = Promise.promise();
 
-    private Handoff(Context caller) {
+    private Handoff(Executor caller) {
         this.caller = caller;
     }
 
     /** Remembers the context this is called on. */
     public static <T> Handoff<T> toCaller(Vertx vertx) {
-        return new Handoff<>(vertx.getOrCreateContext());
+        Context caller = vertx.getOrCreateContext();
+        return to(task -> caller.runOnContext(ignored -> task.run()));
+    }
+
+    /** Answers there. */
+    public static <T> Handoff<T> to(Executor caller) {
+        return new Handoff<>(caller);
     }
 
     public Future<T> future() {
@@ -28,15 +35,15 @@ public final class Handoff<T> {
     }
 
     public void succeed(T result) {
-        caller.runOnContext(ignored -> promise.tryComplete(result));
+        caller.execute(() -> promise.tryComplete(result));
     }
 
     /** Success that carries nothing. */
     public void done() {
-        caller.runOnContext(ignored -> promise.tryComplete());
+        caller.execute(() -> promise.tryComplete());
     }
 
     public void fail(Throwable failure) {
-        caller.runOnContext(ignored -> promise.tryFail(failure));
+        caller.execute(() -> promise.tryFail(failure));
     }
 }

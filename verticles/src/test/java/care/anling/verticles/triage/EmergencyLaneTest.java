@@ -19,6 +19,7 @@ import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.loop.VertxLoop;
 import care.anling.verticles.store.Arrival;
 import care.anling.verticles.store.Change;
 import care.anling.verticles.store.IntakeStore;
@@ -65,7 +66,8 @@ final class EmergencyLaneTest {
 
     @BeforeEach
     void open() {
-        lane = new EmergencyLane(vertx, vertx.getOrCreateContext(), store, hints, new SimpleMeterRegistry());
+        lane = new EmergencyLane(
+                new VertxLoop(vertx, vertx.getOrCreateContext()), store, hints, new SimpleMeterRegistry());
         hints.listen(Hint.CommunityNews.class, heard::add);
         hints.listen(Hint.DeadlineDue.class, heard::add);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.loop;
+
+import org.jspecify.annotations.NullMarked;
