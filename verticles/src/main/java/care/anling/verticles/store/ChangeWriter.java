@@ -48,6 +48,7 @@ final class ChangeWriter {
     private final JsonArray movedDeadlines = new JsonArray();
     private final JsonArray goneDeadlines = new JsonArray();
     private final JsonArray words = new JsonArray();
+    private final JsonArray notices = new JsonArray();
 
     private final Instant now;
 
@@ -62,7 +63,7 @@ final class ChangeWriter {
         return statements(new JsonArray(), new JsonArray(), changes, now);
     }
 
-    /** As one statement, or none when there is nothing to write. */
+    /** As one statement, with a second where somebody has to be told, or none when there is nothing to write. */
     static List<Trips.Statement> statements(JsonArray keys, JsonArray signals, List<Change> changes, Instant now) {
         ChangeWriter writer = new ChangeWriter(keys, signals, now);
         changes.forEach(writer::add);
@@ -97,7 +98,8 @@ final class ChangeWriter {
         List<Object> parameters = new ArrayList<>(tables.size() + 1);
         tables.forEach(rows -> parameters.add(rows.isEmpty() ? null : rows));
         parameters.add(MAX_WORDS);
-        return List.of(new Trips.Statement(WRITE, Tuple.wrap(parameters)));
+        Trips.Statement changes = new Trips.Statement(WRITE, Tuple.wrap(parameters));
+        return notices.isEmpty() ? List.of(changes) : List.of(changes, NoticeRow.insert(notices));
     }
 
     private void add(Change change) {
@@ -108,6 +110,9 @@ final class ChangeWriter {
         addDeadlines(change);
         addEvents(change);
         addWords(change);
+        change.notices()
+                .forEach(notice ->
+                        notices.add(NoticeRow.encode(notice, after.subject().community(), now)));
     }
 
     /** One missing from {@code after} was left out, not taken back: it stays as it is. */

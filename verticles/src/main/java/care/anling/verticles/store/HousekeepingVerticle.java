@@ -24,6 +24,7 @@ public final class HousekeepingVerticle extends VerticleBase {
 
     private static final String CREATE_PARTITIONS = "SELECT create_partitions()";
     private static final String SWEEP = "SELECT sweep($1) AS gone";
+    private static final String SWEEP_OUTBOX = "SELECT sweep_outbox($1) AS gone";
 
     private final Pool pool;
 
@@ -41,14 +42,15 @@ public final class HousekeepingVerticle extends VerticleBase {
 
     private void tidy() {
         Queries.tell(pool, CREATE_PARTITIONS, Tuple.tuple())
-                .compose(made -> sweep())
+                .compose(made -> sweep(SWEEP))
+                .compose(swept -> sweep(SWEEP_OUTBOX))
                 .onFailure(failure -> LOG.warn("housekeeping put off for an hour: {}", failure.getMessage()));
     }
 
     /** Again and again while a round finds its fill. */
-    private Future<Void> sweep() {
-        return Queries.ask(pool, SWEEP, Tuple.of(SWEEP_ROWS))
+    private Future<Void> sweep(String sql) {
+        return Queries.ask(pool, sql, Tuple.of(SWEEP_ROWS))
                 .map(rows -> rows.findFirst().orElseThrow().getInteger("gone"))
-                .compose(gone -> gone >= SWEEP_ROWS ? sweep() : Future.succeededFuture());
+                .compose(gone -> gone >= SWEEP_ROWS ? sweep(sql) : Future.succeededFuture());
     }
 }

@@ -91,7 +91,8 @@ public final class PgIncidentStore implements IncidentStore {
         if (!decision.changes() || decision.next().isEmpty()) {
             return List.of();
         }
-        Change change = new Change(Optional.of(before), decision.next().orElseThrow(), decision.events());
+        Change change =
+                new Change(Optional.of(before), decision.next().orElseThrow(), decision.events(), decision.notices());
         return ChangeWriter.statements(List.of(change), now);
     }
 

@@ -8,6 +8,7 @@ import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand.RaiseSignal;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.core.incident.IncidentMachine;
+import care.anling.core.notice.Notice;
 import care.anling.verticles.store.Arrival;
 import care.anling.verticles.store.Change;
 import care.anling.verticles.store.IntakeView;
@@ -35,7 +36,8 @@ final class IntakeFold {
     private final List<Landing> landings = new ArrayList<>();
 
     /** An incident on its way through several decisions. */
-    private record Touched(Optional<Incident> before, Incident after, List<IncidentEvent> events) {}
+    private record Touched(
+            Optional<Incident> before, Incident after, List<IncidentEvent> events, List<Notice> notices) {}
 
     /** Keys are the same by device and text, whatever MQTT said of this delivery. */
     private record KeyName(DeviceId device, String text) {
@@ -54,7 +56,7 @@ final class IntakeFold {
         IntakeFold fold = new IntakeFold(view);
         batch.forEach(fold::add);
         List<Change> changes = fold.touched.values().stream()
-                .map(t -> new Change(t.before(), t.after(), List.copyOf(t.events())))
+                .map(t -> new Change(t.before(), t.after(), List.copyOf(t.events()), List.copyOf(t.notices())))
                 .toList();
         return new IntakeWrite(List.copyOf(fold.landings), changes);
     }
@@ -98,15 +100,17 @@ final class IntakeFold {
         }
         decision.next().filter(next -> decision.changes()).ifPresent(next -> {
             open.put(subject, next);
-            touched.merge(
-                    subject, new Touched(before, next, new ArrayList<>(decision.events())), IntakeFold::continued);
+            Touched now =
+                    new Touched(before, next, new ArrayList<>(decision.events()), new ArrayList<>(decision.notices()));
+            touched.merge(subject, now, IntakeFold::continued);
         });
         return decision.next().map(Incident::id);
     }
 
     private static Touched continued(Touched first, Touched then) {
         first.events().addAll(then.events());
-        return new Touched(first.before(), then.after(), first.events());
+        first.notices().addAll(then.notices());
+        return new Touched(first.before(), then.after(), first.events(), first.notices());
     }
 
     private static Arrival withPresses(Arrival arrival, int presses) {

@@ -118,7 +118,8 @@ public final class Samples {
                 .map(entry -> new Change(
                         Optional.ofNullable(view.open().get(entry.getKey())),
                         java.util.Objects.requireNonNull(now.get(entry.getKey())),
-                        entry.getValue()))
+                        entry.getValue(),
+                        List.of()))
                 .toList();
         return new IntakeWrite(landings, changes);
     }

@@ -6,6 +6,9 @@ import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,7 +92,14 @@ final class Answering {
                 .findFirst();
         ringing.ifPresent(o ->
                 draft.happened(new IncidentEvent.OfferAnswered(o.id(), OfferState.ACCEPTED, o.responder(), o.role())));
-        draft.assign(ringing.orElseGet(() -> byHand(command, draft.epochOf(place), now)), command.freshId());
+        Offer answered = ringing.orElseGet(() -> byHand(command, draft.epochOf(place), now));
+        draft.assign(answered, command.freshId());
+        draft.tell(Notice.of(NoticeKind.ASSIGNED, Audience.account(command.who().id()), incident.id(), now)
+                .with(Notice.Detail.NONE
+                        .withOffer(answered.id())
+                        .withRole(command.role())
+                        .withPerson(command.by().name())
+                        .withEta(answered.etaSeconds())));
         return draft.decision();
     }
 

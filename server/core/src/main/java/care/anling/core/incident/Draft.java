@@ -9,6 +9,7 @@ import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.notice.Notice;
 import care.anling.core.triage.Assessment;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class Draft {
     final Set<DeviceId> devices;
     private final Map<DeadlineKind, Instant> deadlines;
     private final List<IncidentEvent> events = new ArrayList<>();
+    private final List<Notice> told = new ArrayList<>();
 
     Subject subject;
     Assessment assessment;
@@ -73,33 +75,44 @@ final class Draft {
 
     /** Nothing happened, nothing is stored: the version counts stored changes. */
     Decision decision() {
-        return events.isEmpty()
-                ? Decision.unchanged(before)
-                : Decision.changed(
-                        new Incident(
-                                before.id(),
-                                subject,
-                                before.openedBy(),
-                                assessment,
-                                state,
-                                before.openedAt(),
-                                lastSignalAt,
-                                signals,
-                                cancelRequested,
-                                drill,
-                                Set.copyOf(devices),
-                                ladder,
-                                Map.copyOf(deadlines),
-                                acknowledged,
-                                closing,
-                                List.copyOf(offers),
-                                List.copyOf(assignments),
-                                before.version() + 1),
-                        events);
+        if (events.isEmpty()) {
+            return Decision.unchanged(before);
+        }
+        Incident after = after();
+        List<Notice> notices = new ArrayList<>(Notices.of(after, events, now));
+        notices.addAll(told);
+        return Decision.changed(after, events, notices);
+    }
+
+    private Incident after() {
+        return new Incident(
+                before.id(),
+                subject,
+                before.openedBy(),
+                assessment,
+                state,
+                before.openedAt(),
+                lastSignalAt,
+                signals,
+                cancelRequested,
+                drill,
+                Set.copyOf(devices),
+                ladder,
+                Map.copyOf(deadlines),
+                acknowledged,
+                closing,
+                List.copyOf(offers),
+                List.copyOf(assignments),
+                before.version() + 1);
     }
 
     void happened(IncidentEvent event) {
         events.add(event);
+    }
+
+    /** Beyond what {@link Notices} makes of the events. Without an event there is no decision, and nobody is told. */
+    void tell(Notice notice) {
+        told.add(notice);
     }
 
     // Who stands where.

@@ -1,0 +1,96 @@
+package care.anling.core.incident;
+
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.Person;
+import care.anling.core.dispatch.Assignment;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who has to be told because of what happened, as far as the events alone say it: whoever is asked, whoever need not come
+ * any more, everybody when it is over. An act with more to tell adds it by {@link Draft#tell}. A signal tells nobody:
+ * the first step of the ladder does.
+ */
+final class Notices {
+
+    private Notices() {}
+
+    static List<Notice> of(Incident after, List<IncidentEvent> events, Instant now) {
+        List<Notice> notices = new ArrayList<>();
+        boolean over = events.stream().anyMatch(IncidentEvent.StoodDown.class::isInstance);
+        for (IncidentEvent event : events) {
+            if (event instanceof IncidentEvent.OffersMade made) {
+                made.offers()
+                        .forEach(id ->
+                                after.findOffer(id).map(o -> offer(after, o)).ifPresent(notices::add));
+            } else if (event instanceof IncidentEvent.OfferAnswered answered && !over) {
+                withdrawn(after, answered, events, now).ifPresent(notices::add);
+            }
+        }
+        if (over) {
+            notices.addAll(stoodDown(after, events, now));
+        }
+        return notices;
+    }
+
+    private static Notice offer(Incident after, Offer offer) {
+        return Notice.of(NoticeKind.OFFER, to(offer.responder()), after.id(), offer.madeAt())
+                .with(Notice.Detail.NONE
+                        .withOffer(offer.id())
+                        .withRole(offer.role())
+                        .withEta(offer.etaSeconds()))
+                .until(offer.expiresAt());
+    }
+
+    /** Somebody else won. Whoever stopped being asked because they took another role knows it themselves. */
+    private static Optional<Notice> withdrawn(
+            Incident after, IncidentEvent.OfferAnswered answered, List<IncidentEvent> events, Instant now) {
+        boolean own = events.stream()
+                .anyMatch(e -> e instanceof IncidentEvent.Assigned assigned
+                        && assigned.responder().id().equals(answered.responder().id()));
+        if (answered.state() != OfferState.WITHDRAWN || own) {
+            return Optional.empty();
+        }
+        Notice.Detail detail = Notice.Detail.NONE.withOffer(answered.offer()).withRole(answered.role());
+        Notice.Detail named = after.findOffer(answered.offer())
+                .flatMap(offer -> after.findHolder(offer.role(), offer.slot()))
+                .map(Assignment::responder)
+                .map(Person::name)
+                .map(detail::withPerson)
+                .orElse(detail);
+        return Optional.of(Notice.of(NoticeKind.OFFER_WITHDRAWN, to(answered.responder()), after.id(), now)
+                .with(named));
+    }
+
+    /** Everybody whose phone rang or who was on the way, each once. */
+    private static List<Notice> stoodDown(Incident after, List<IncidentEvent> events, Instant now) {
+        Map<UUID, Notice> byPerson = new LinkedHashMap<>();
+        IncidentId id = after.id();
+        for (IncidentEvent event : events) {
+            if (event instanceof IncidentEvent.OfferAnswered answered) {
+                byPerson.putIfAbsent(answered.responder().id(), over(answered.responder(), id, now));
+            } else if (event instanceof IncidentEvent.AssignmentChanged changed) {
+                byPerson.putIfAbsent(changed.responder().id(), over(changed.responder(), id, now));
+            }
+        }
+        return List.copyOf(byPerson.values());
+    }
+
+    private static Notice over(Person person, IncidentId incident, Instant now) {
+        return Notice.of(NoticeKind.STOOD_DOWN, to(person), incident, now);
+    }
+
+    private static Audience to(Person person) {
+        return Audience.account(person.id());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.core.notice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package care.anling.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.Person;
+import care.anling.core.device.SignalKind;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.Role;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NoticesTest {
+
+    @Test
+    void aPressTellsNobodyItself() {
+        Given given = new Given();
+
+        assertThat(given.must(Given.raise(SignalKind.SOS)).notices()).isEmpty();
+        assertThat(given.must(Given.raise(SignalKind.SOS)).notices()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsAskedIsTold() {
+        Given given = Given.opened(SignalKind.SOS);
+
+        List<Notice> notices = given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()))
+                .notices();
+
+        assertThat(notices).extracting(Notice::kind).containsOnly(NoticeKind.OFFER);
+        assertThat(notices)
+                .extracting(Notice::audience)
+                .containsExactlyInAnyOrderElementsOf(given.get().offers().stream()
+                        .map(offer -> to(offer.responder()))
+                        .toList());
+        Offer offer = given.offerTo(Given.volunteer(1));
+        Notice notice = notices.stream()
+                .filter(n -> n.audience().equals(to(Given.volunteer(1))))
+                .findFirst()
+                .orElseThrow();
+        assertThat(notice.expiresAt()).isEqualTo(offer.expiresAt());
+        assertThat(notice.detail().offer()).contains(offer.id());
+        assertThat(notice.detail().role()).contains(Role.FIRST_HAND);
+        assertThat(notice.detail().etaSeconds()).isEqualTo(offer.etaSeconds()).isPresent();
+    }
+
+    @Test
+    void aPlaceTakenTellsTheOthersWhoComes() {
+        Given given = Given.ringing();
+
+        List<Notice> notices = given.accept(Given.volunteer(2)).notices();
+
+        assertThat(notices).extracting(Notice::kind).containsOnly(NoticeKind.OFFER_WITHDRAWN);
+        assertThat(notices)
+                .extracting(Notice::audience)
+                .containsExactlyInAnyOrder(to(Given.volunteer(1)), to(Given.volunteer(3)));
+        assertThat(notices)
+                .allSatisfy(n -> assertThat(n.detail().person())
+                        .contains(Given.volunteer(2).name()));
+    }
+
+    @Test
+    void whoDeclinesOrLetsItRingHearsNoMore() {
+        Given given = Given.ringing();
+
+        assertThat(given.decline(Given.volunteer(1)).notices()).isEmpty();
+    }
+
+    @Test
+    void whoIsNamedByTheDeskIsTold() {
+        Given given = Given.ringing();
+
+        List<Notice> notices = given.assign(Given.volunteer(6), Role.FIRST_HAND).notices();
+
+        assertThat(notices)
+                .filteredOn(n -> n.kind() == NoticeKind.ASSIGNED)
+                .singleElement()
+                .satisfies(n -> {
+                    assertThat(n.audience()).isEqualTo(to(Given.volunteer(6)));
+                    assertThat(n.detail().person()).isEqualTo(Optional.of(Given.COORDINATOR.name()));
+                });
+        assertThat(notices)
+                .filteredOn(n -> n.kind() == NoticeKind.OFFER_WITHDRAWN)
+                .hasSize(3);
+    }
+
+    @Test
+    void standingDownTellsEveryoneOnce() {
+        Given given = Given.ringing();
+        given.accept(Given.volunteer(2));
+        given.move(Given.volunteer(2), AssignmentState.EN_ROUTE);
+
+        List<Notice> notices = given.standDown().notices();
+
+        assertThat(notices).extracting(Notice::kind).containsOnly(NoticeKind.STOOD_DOWN);
+        assertThat(notices)
+                .extracting(Notice::audience)
+                .containsExactlyInAnyOrder(to(Given.DOCTOR_1), to(Given.volunteer(2)));
+    }
+
+    @Test
+    void eachRoundRingsAnewAndNoNoticeHasTheKeyOfAnother() {
+        Given given = Given.opened(SignalKind.SOS);
+        HashSet<String> keys = new HashSet<>();
+        int made = 0;
+        for (int round = 0; round < 5; round++) {
+            List<Notice> notices = given.must(new IncidentCommand.RunStep(due(given), given.plan(), Given.roster()))
+                    .notices();
+            made += notices.size();
+            notices.forEach(notice -> keys.add(notice.key()));
+        }
+
+        assertThat(made).isGreaterThan(10);
+        assertThat(keys).hasSize(made);
+    }
+
+    private static java.time.Instant due(Given given) {
+        given.now = given.due().orElseThrow();
+        return given.now;
+    }
+
+    private static Audience to(Person person) {
+        return Audience.account(person.id());
+    }
+}
