@@ -18,6 +18,7 @@ import care.anling.verticles.store.DeadlineStore;
 import care.anling.verticles.store.DueDeadline;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.ResponderStore;
+import care.anling.verticles.store.StoreFailure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -50,6 +51,8 @@ public final class Engine {
     static final Duration POLL = Duration.ofSeconds(1);
     /** A deadline whose handling failed is tried again after this. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** How often one deadline is decided again at once because somebody chosen was no longer free; then it waits. */
+    static final int LOOKS_MAX = 4;
     /** People considered for one incident. */
     static final int ROSTER_MAX_PEOPLE = 500;
 
@@ -63,6 +66,7 @@ public final class Engine {
     private final Hints hints;
     private final Timer lateness;
     private final Counter failed;
+    private final Counter outdated;
     private boolean working;
     private boolean again;
     private @Nullable Alarm alarm;
@@ -82,6 +86,7 @@ public final class Engine {
                 .publishPercentileHistogram()
                 .register(meters);
         this.failed = meters.counter("anling.deadline.failed");
+        this.outdated = meters.counter("anling.deadline.outdated");
     }
 
     /** On its loop, where it stays. */
@@ -144,8 +149,7 @@ public final class Engine {
         List<Future<Void>> all = new ArrayList<>(claimed.size());
         claimed.forEach(due -> {
             lateness.record(due.late());
-            Future<Muster> muster = musters.computeIfAbsent(due.community(), this::muster);
-            all.add(handle(due, muster));
+            all.add(handle(due, musters, LOOKS_MAX));
         });
         return Future.join(all).transform(ignored -> Future.succeededFuture(claimed.size()));
     }
@@ -156,13 +160,23 @@ public final class Engine {
                 .map(roster -> new Muster(roster, () -> new OfferId(ids.next())));
     }
 
-    private Future<Void> handle(DueDeadline due, Future<Muster> muster) {
+    private Future<Void> handle(DueDeadline due, Map<CommunityId, Future<Muster>> musters, int looks) {
+        Future<Muster> muster = musters.computeIfAbsent(due.community(), this::muster);
         return muster.compose(people -> incidents.change(due.incident(), (incident, now) -> {
                     Decision decision = decide(due, incident, now, people);
                     people.note(decision);
                     return decision;
                 }))
-                .compose(decision -> settle(due, decision), failure -> giveBack(due, failure));
+                .compose(decision -> settle(due, decision), failure -> {
+                    if (looks > 1 && failure instanceof StoreFailure store && store.isOutdated()) {
+                        // Somebody chosen went off duty or to somebody else meanwhile: all who shared that look, look
+                        // again.
+                        outdated.increment();
+                        musters.remove(due.community(), muster);
+                        return handle(due, musters, looks - 1);
+                    }
+                    return giveBack(due, failure);
+                });
     }
 
     private static Decision decide(DueDeadline due, Incident incident, Instant now, Muster people) {

@@ -24,10 +24,11 @@ public interface IncidentStore {
 
     /**
      * In one transaction: locks the incident's row, loads it, applies {@code decide} with the database's clock, writes
-     * the difference (busy responders' offers are rechecked by a constraint), commits.
+     * the difference, commits. Everybody a plan's step offers is held and must still be on duty and not busy.
      *
      * @return the decision as stored; a rejected or unchanged one writes nothing. An absent incident gives a decision
-     *     rejected with INCIDENT_ABSENT.
+     *     rejected with INCIDENT_ABSENT. Fails with {@link StoreFailure#isOutdated} when somebody offered is no longer
+     *     free: look again, decide again.
      */
     Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide);
 

@@ -11,6 +11,9 @@ public final class StoreFailure extends RuntimeException {
         PERMANENT
     }
 
+    /** SQLSTATE serialization_failure, raised by our own schema alone: nothing here runs serializable. */
+    private static final String OUTDATED = "40001";
+
     private final Kind kind;
     private final String sqlState;
 
@@ -27,5 +30,10 @@ public final class StoreFailure extends RuntimeException {
     /** SQLSTATE, or "" when the failure was not the server's answer. */
     public String sqlState() {
         return sqlState;
+    }
+
+    /** What was decided on no longer holds: nothing was written, and looking again will tell. */
+    public boolean isOutdated() {
+        return OUTDATED.equals(sqlState);
     }
 }

@@ -44,7 +44,7 @@ public final class Samples {
 
     private Samples() {}
 
-    static UUID id() {
+    public static UUID id() {
         return UuidV7.of(
                 System.currentTimeMillis(),
                 ThreadLocalRandom.current().nextLong(),
@@ -83,6 +83,24 @@ public final class Samples {
                 List.of(),
                 Optional.of(new WireCopy(Dialect.NATIVE, 1, "v1/" + device + "/up/sos", payload)));
         return new Arrival(signal, device, subject, SOS, keys, new IncidentId(id()));
+    }
+
+    static Arrival asDrill(Arrival press) {
+        Signal s = press.signal();
+        Signal drill = new Signal(
+                s.id(),
+                s.kind(),
+                s.from(),
+                s.receivedAt(),
+                s.deviceTime(),
+                s.fix(),
+                s.batteryPercent(),
+                true,
+                s.presses(),
+                s.flags(),
+                s.wire());
+        return new Arrival(
+                drill, press.device(), press.subject(), press.assessment(), press.keys(), press.freshIncident());
     }
 
     static SignalKey key(Subject subject, String text) {
