@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an endpoint says; written by {@link Endpoints} alone. */
+/** What an endpoint says; written by {@link Operations} alone. */
 record Answer(int status, Optional<String> body, Map<String, String> headers) {
 
     static Answer ok(JsonObject body) {

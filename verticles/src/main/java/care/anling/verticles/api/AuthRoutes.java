@@ -41,10 +41,10 @@ final class AuthRoutes {
         this.ids = ports.ids();
     }
 
-    void mount(Endpoints endpoints) {
-        endpoints.openPost("/auth/token", this::signIn);
-        endpoints.openPost("/auth/refresh", this::refresh);
-        endpoints.openPost("/auth/logout", this::signOut);
+    void mount(Operations operations) {
+        operations.on("signIn", this::signIn);
+        operations.on("refresh", this::refresh);
+        operations.on("signOut", this::signOut);
     }
 
     record SignIn(@Nullable String username, @Nullable String password) {}

@@ -15,8 +15,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +60,65 @@ final class Bodies {
         return mapper;
     }
 
+    /**
+     * @return maps, lists, text, numbers and truth values, for holding against a schema
+     * @throws Refusal unless it is one JSON value in UTF-8, without repeated fields or text PostgreSQL cannot keep
+     */
+    static @Nullable Object parse(Buffer body) {
+        try {
+            @Nullable Object value = MAPPER.readValue(text(body), Object.class);
+            refuseUnstorable(value);
+            return value;
+        } catch (JsonProcessingException e) {
+            throw unreadable();
+        }
+    }
+
+    /** RFC 8259 §8.1: UTF-8. The parser would guess at others and mend what is broken. */
+    private static String text(Buffer body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw unreadable();
+        }
+    }
+
+    private static Refusal unreadable() {
+        return Refusal.badRequest(
+                "bad_json", "The body is not one well-formed JSON object, in UTF-8, without repeated fields.");
+    }
+
+    /** NUL and half a surrogate pair are good JSON and no text of PostgreSQL. The parser bounds the depth. */
+    private static void refuseUnstorable(@Nullable Object value) {
+        if (value instanceof String text && !isStorable(text)) {
+            throw Refusal.badRequest("bad_text", "A text holds a character that cannot be stored.");
+        }
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, inner) -> {
+                refuseUnstorable(key);
+                refuseUnstorable(inner);
+            });
+        }
+        if (value instanceof List<?> list) {
+            list.forEach(Bodies::refuseUnstorable);
+        }
+    }
+
+    private static boolean isStorable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    }
+
     /** @return the body as {@code type}; an absent body is read as {@code {}} so that bare acts need none */
     static <T> T read(@Nullable Buffer body, Class<T> type) {
-        byte[] bytes = body == null || body.length() == 0 ? new byte[] {'{', '}'} : body.getBytes();
+        String json = body == null || body.length() == 0 ? "{}" : text(body);
         try {
-            @Nullable T value = MAPPER.readValue(bytes, type);
+            @Nullable T value = MAPPER.readValue(json, type);
             if (value == null) {
                 throw Refusal.badRequest("bad_body", "The body must be a JSON object.");
             }
@@ -70,10 +128,7 @@ final class Bodies {
         } catch (JsonMappingException e) {
             throw Refusal.badRequest("bad_body", describe(e));
         } catch (JsonProcessingException e) {
-            throw Refusal.badRequest(
-                    "bad_json", "The body is not one well-formed JSON object without repeated fields.");
-        } catch (IOException e) {
-            throw Refusal.badRequest("bad_json", "The body could not be read.");
+            throw unreadable();
         }
     }
 

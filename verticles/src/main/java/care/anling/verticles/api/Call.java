@@ -2,10 +2,12 @@ package care.anling.verticles.api;
 
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 final class Call {
 
     static final String CALLER = "anling.caller";
+    static final String PARAMETERS = "anling.parameters";
 
     /** A canonical UUID; {@code UUID.fromString} alone would take "1-1-1-1-1". */
     private static final Pattern UUID_TEXT =
@@ -74,23 +77,27 @@ final class Call {
         return Bodies.read(context.body() == null ? null : context.body().buffer(), type);
     }
 
+    /** Path, query and headers, each as the contract has it, defaults filled in. */
+    private JsonObject parameters() {
+        JsonObject parameters = context.get(PARAMETERS);
+        return parameters == null ? new JsonObject() : parameters;
+    }
+
     Optional<String> query(String name) {
-        List<String> values = context.queryParam(name);
-        if (values.size() > 1) {
-            throw Refusal.badRequest("bad_query", "“" + name + "” may be given once.");
-        }
-        return values.stream().findFirst();
+        return Optional.ofNullable(parameters().getValue(name)).map(Object::toString);
     }
 
-    int limit(int byDefault, int max) {
-        return query("limit").map(text -> limit(text, max)).orElse(byDefault);
+    /** @throws IllegalStateException unless the contract gives the operation such a parameter with a default */
+    int number(String name) {
+        Integer value = parameters().getInteger(name);
+        if (value == null) {
+            throw new IllegalStateException("the contract has no default for " + name);
+        }
+        return value;
     }
 
-    private static int limit(String text, int max) {
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
-            throw Refusal.badRequest("bad_query", "“limit” must be a number from 1 to " + max + ".");
-        }
-        return Integer.parseInt(text);
+    int limit() {
+        return number("limit");
     }
 
     /** What {@link #cursor} put out, or 400: cursors are ours to read. */
@@ -139,11 +146,13 @@ final class Call {
                 .append(context.request().path())
                 .append("?cursor=")
                 .append(next);
-        for (String kept : List.of("state", "limit")) {
-            query(kept)
-                    .filter(value -> value.matches("[a-z0-9_]+"))
-                    .ifPresent(
-                            value -> link.append('&').append(kept).append('=').append(value));
+        for (Map.Entry<String, String> given : context.queryParams()) {
+            if (!given.getKey().equals("cursor")) {
+                link.append('&')
+                        .append(given.getKey())
+                        .append('=')
+                        .append(URLEncoder.encode(given.getValue(), StandardCharsets.UTF_8));
+            }
         }
         return link.append(">; rel=\"next\"").toString();
     }

@@ -25,9 +25,9 @@ final class CommunityRoutes {
         this.responders = ports.stores().responders();
     }
 
-    void mount(Endpoints endpoints) {
-        endpoints.get("/communities", this::communities);
-        endpoints.get("/responders", this::responders);
+    void mount(Operations operations) {
+        operations.on("listCommunities", this::communities);
+        operations.on("listResponders", this::responders);
     }
 
     private Future<Answer> communities(Call call) {

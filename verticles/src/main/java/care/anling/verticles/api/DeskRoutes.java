@@ -56,13 +56,13 @@ final class DeskRoutes {
         this.ids = ports.ids();
     }
 
-    void mount(Endpoints endpoints) {
-        endpoints.post("/incidents", this::takeCall);
-        endpoints.post("/incidents/:id/acknowledge", this::acknowledge);
-        endpoints.post("/incidents/:id/assign", this::assign);
-        endpoints.post("/incidents/:id/escalate", this::escalate);
-        endpoints.post("/incidents/:id/notes", this::addNote);
-        endpoints.post("/incidents/:id/stand-down", this::standDown);
+    void mount(Operations operations) {
+        operations.on("takeCall", this::takeCall);
+        operations.on("acknowledge", this::acknowledge);
+        operations.on("assign", this::assign);
+        operations.on("escalate", this::escalate);
+        operations.on("addNote", this::addNote);
+        operations.on("standDown", this::standDown);
     }
 
     private Future<Answer> acknowledge(Call call) {
@@ -179,7 +179,7 @@ final class DeskRoutes {
                 .compose(subject -> calls.callTaken(new CallIntake.CallTaken(id, human(caller), subject, drill)))
                 .compose(incident -> noted(incident, caller, note))
                 .map(incident ->
-                        Answer.created(IncidentView.toJson(incident), Endpoints.BASE + "/incidents/" + incident.id()));
+                        Answer.created(IncidentView.toJson(incident), Operations.BASE + "/incidents/" + incident.id()));
     }
 
     /** The same Idempotency-Key names the same call, so that a repeat after a crash in the middle opens nothing twice. */

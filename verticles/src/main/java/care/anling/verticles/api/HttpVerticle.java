@@ -1,5 +1,6 @@
 package care.anling.verticles.api;
 
+import care.anling.verticles.contract.OpenApi;
 import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.loop.VertxLoop;
@@ -31,7 +32,6 @@ public final class HttpVerticle extends VerticleBase {
     private final FeedLimits feedLimits;
     private @Nullable HttpServer server;
     private @Nullable Feed feed;
-    private @Nullable Router router;
 
     public HttpVerticle(HttpConfig config, ApiPorts ports, Feed.FeedPorts feedPorts, FeedLimits feedLimits) {
         this.config = config;
@@ -42,25 +42,24 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        feed = Feed.start(new VertxLoop(vertx, context), feedPorts, feedLimits);
-        Router mounted = routes(feed);
-        router = mounted;
-        server = vertx.createHttpServer(options());
+        Feed started = Feed.start(new VertxLoop(vertx, context), feedPorts, feedLimits);
+        feed = started;
         return ports.access()
                 .tokens()
                 .selfTest()
-                .compose(safe ->
-                        Objects.requireNonNull(server).requestHandler(mounted).listen());
+                .compose(safe -> vertx.executeBlocking(OpenApi::read))
+                .compose(contract -> listen(routes(contract, started)));
+    }
+
+    private Future<HttpServer> listen(Router router) {
+        HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
+        server = listening;
+        return listening.listen();
     }
 
     /** The port it really listens on. */
     public int port() {
         return Objects.requireNonNull(server, "not started").actualPort();
-    }
-
-    /** For the test that holds the published contract against what is mounted. */
-    Router router() {
-        return Objects.requireNonNull(router, "not started");
     }
 
     @Override
@@ -88,7 +87,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(FEED_CLOSING_SECONDS);
     }
 
-    private Router routes(Feed live) {
+    private Router routes(OpenApi contract, Feed live) {
         Router router = Router.router(vertx);
         router.route().handler(WebPages::addSecurityHeaders);
         router.route().failureHandler(Problems::handle);
@@ -96,19 +95,22 @@ public final class HttpVerticle extends VerticleBase {
             router.errorHandler(status, Problems::handle);
         }
         Repetition repetition = new Repetition(ports.stores().idempotency());
-        Endpoints endpoints = new Endpoints(router, ports.access().sessions(), repetition, config.maxBodyBytes());
+        Operations operations = new Operations(contract, ports.access().sessions(), repetition, config.maxBodyBytes());
         IncidentActs acts = new IncidentActs(ports.stores().incidents(), ports.hints());
-        new AuthRoutes(ports).mount(endpoints);
-        new MeRoutes(ports).mount(endpoints);
-        new IncidentRoutes(ports).mount(endpoints);
-        new DeskRoutes(ports, acts).mount(endpoints);
-        new ResponderRoutes(ports, acts).mount(endpoints);
-        new CommunityRoutes(ports).mount(endpoints);
-        router.get(Endpoints.BASE + "/feed").handler(new FeedDoor(live, config)::open);
-        router.get("/.well-known/jwks.json")
-                .handler(context -> Endpoints.write(
-                        context, Answer.ok(ports.access().tokens().jwks())));
-        new WebPages(vertx, ports.plan()).mount(router);
+        new AuthRoutes(ports).mount(operations);
+        new MeRoutes(ports).mount(operations);
+        new IncidentRoutes(ports).mount(operations);
+        new DeskRoutes(ports, acts).mount(operations);
+        new ResponderRoutes(ports, acts).mount(operations);
+        new CommunityRoutes(ports).mount(operations);
+        operations.exchange("openFeed", new FeedDoor(live, config)::open);
+        operations.on(
+                "getSigningKeys",
+                call -> Future.succeededFuture(Answer.ok(ports.access().tokens().jwks())));
+        WebPages pages = new WebPages(vertx, ports.plan());
+        pages.mount(operations);
+        operations.mount(router);
+        pages.mount(router);
         return router;
     }
 }

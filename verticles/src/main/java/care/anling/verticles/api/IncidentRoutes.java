@@ -23,8 +23,6 @@ import java.util.UUID;
 /** Reading incidents. Every reader passes {@link Visibility}; the dossier is read and recorded in one. */
 final class IncidentRoutes {
 
-    private static final int PAGE = 50;
-    private static final int MAX_PAGE = 200;
     /** For viewers who see few of a node's incidents: how many pages are looked through before giving a cursor back. */
     private static final int MAX_SCANS = 5;
 
@@ -39,18 +37,18 @@ final class IncidentRoutes {
         this.dossiers = ports.stores().dossiers();
     }
 
-    void mount(Endpoints endpoints) {
-        endpoints.get("/incidents", this::list);
-        endpoints.get("/incidents/:id", this::one);
-        endpoints.get("/incidents/:id/timeline", this::timeline);
-        endpoints.get("/incidents/:id/candidates", this::candidates);
-        endpoints.get("/incidents/:id/dossier", this::dossier);
+    void mount(Operations operations) {
+        operations.on("listIncidents", this::list);
+        operations.on("getIncident", this::one);
+        operations.on("getTimeline", this::timeline);
+        operations.on("listCandidates", this::candidates);
+        operations.on("getDossier", this::dossier);
     }
 
     private Future<Answer> list(Call call) {
         Caller caller = call.caller();
         boolean open = isOpen(call);
-        int limit = call.limit(PAGE, MAX_PAGE);
+        int limit = call.limit();
         Optional<IncidentId> before = call.uuidCursor().map(IncidentId::new);
         Future<Page> page = caller.account().role().isAskedFirst()
                 ? listOwn(caller, open)
@@ -59,12 +57,7 @@ final class IncidentRoutes {
     }
 
     private static boolean isOpen(Call call) {
-        String state = call.query("state").orElse("open");
-        return switch (state) {
-            case "open" -> true;
-            case "stood_down" -> false;
-            default -> throw Refusal.badRequest("bad_query", "“state” is open or stood_down.");
-        };
+        return call.query("state").filter("open"::equals).isPresent();
     }
 
     private record Page(List<JsonObject> items, Optional<UUID> next) {}
@@ -123,7 +116,7 @@ final class IncidentRoutes {
 
     private Future<Answer> timeline(Call call) {
         Caller caller = call.caller();
-        int limit = call.limit(100, 500);
+        int limit = call.limit();
         long after = call.rowCursor();
         return find(call)
                 .compose(seen -> incidents

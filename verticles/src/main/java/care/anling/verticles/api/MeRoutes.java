@@ -47,11 +47,11 @@ final class MeRoutes {
         this.clock = ports.clock();
     }
 
-    void mount(Endpoints endpoints) {
-        endpoints.get("/me", this::me);
-        endpoints.put("/me/duty", this::duty);
-        endpoints.put("/me/position", this::position);
-        endpoints.get("/me/offers", this::offers);
+    void mount(Operations operations) {
+        operations.on("getMe", this::me);
+        operations.on("setDuty", this::duty);
+        operations.on("setPosition", this::position);
+        operations.on("listMyOffers", this::offers);
     }
 
     private Future<Answer> me(Call call) {

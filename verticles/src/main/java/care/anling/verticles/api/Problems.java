@@ -135,6 +135,6 @@ final class Problems {
         Throwable failure = context.failure();
         int status = context.statusCode();
         Refusal refusal = failure == null ? ofStatus(status, null) : of(failure);
-        Endpoints.write(context, answer(refusal, context.request().path()));
+        Operations.write(context, answer(refusal, context.request().path()));
     }
 }

@@ -35,14 +35,14 @@ final class Repetition {
         this.store = store;
     }
 
-    Endpoints.Endpoint once(Endpoints.Endpoint endpoint) {
+    Operations.Endpoint once(Operations.Endpoint endpoint) {
         return call -> {
             String header = call.context().request().getHeader("Idempotency-Key");
             return header == null ? endpoint.answer(call) : remembered(call, header, endpoint);
         };
     }
 
-    private Future<Answer> remembered(Call call, String header, Endpoints.Endpoint endpoint) {
+    private Future<Answer> remembered(Call call, String header, Operations.Endpoint endpoint) {
         if (!KEY.matcher(header).matches()) {
             throw Refusal.badRequest("bad_idempotency_key", "Idempotency-Key: 1 to 255 visible ASCII characters.");
         }
@@ -54,7 +54,7 @@ final class Repetition {
                 .compose(claim -> answer(claim, call, key, endpoint));
     }
 
-    private Future<Answer> answer(Claim claim, Call call, IdempotencyStore.Key key, Endpoints.Endpoint endpoint) {
+    private Future<Answer> answer(Claim claim, Call call, IdempotencyStore.Key key, Operations.Endpoint endpoint) {
         if (claim instanceof Claim.Answered before) {
             Optional<String> body = Optional.of(before.body()).filter(text -> !text.isEmpty());
             Answer again = new Answer(before.status(), body, Map.of("Idempotency-Replayed", "true"));
@@ -72,7 +72,7 @@ final class Repetition {
         return first(call, endpoint).compose(done -> keep(key, done));
     }
 
-    private static Future<Answer> first(Call call, Endpoints.Endpoint endpoint) {
+    private static Future<Answer> first(Call call, Operations.Endpoint endpoint) {
         Future<Answer> answer;
         try {
             answer = endpoint.answer(call);

@@ -30,13 +30,13 @@ final class ResponderRoutes {
         this.ids = ports.ids();
     }
 
-    void mount(Endpoints endpoints) {
-        endpoints.post("/offers/:id/accept", this::accept);
-        endpoints.post("/offers/:id/decline", this::decline);
-        endpoints.post("/assignments/:id/en-route", call -> move(call, AssignmentState.EN_ROUTE));
-        endpoints.post("/assignments/:id/on-scene", call -> move(call, AssignmentState.ON_SCENE));
-        endpoints.post("/assignments/:id/clear", call -> move(call, AssignmentState.CLEARED));
-        endpoints.post("/assignments/:id/release", call -> move(call, AssignmentState.RELEASED));
+    void mount(Operations operations) {
+        operations.on("acceptOffer", this::accept);
+        operations.on("declineOffer", this::decline);
+        operations.on("goEnRoute", call -> move(call, AssignmentState.EN_ROUTE));
+        operations.on("arriveOnScene", call -> move(call, AssignmentState.ON_SCENE));
+        operations.on("clearAssignment", call -> move(call, AssignmentState.CLEARED));
+        operations.on("releaseAssignment", call -> move(call, AssignmentState.RELEASED));
     }
 
     private Future<Answer> accept(Call call) {

@@ -1,5 +1,6 @@
 package care.anling.verticles.api;
 
+import care.anling.verticles.contract.OpenApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -68,10 +69,14 @@ final class WebPages {
         context.next();
     }
 
+    void mount(Operations operations) {
+        operations.exchange("getPlan", context -> send(context, plan, "geojson", "no-cache"));
+        operations.exchange("getOpenApi", context -> file(context, OpenApi.RESOURCE, "no-cache"));
+        operations.exchange("getAsyncApi", context -> file(context, "contract/asyncapi.yaml", "no-cache"));
+    }
+
+    /** The screens: every address the contract does not name. */
     void mount(Router router) {
-        router.get("/map/plan.geojson").handler(context -> send(context, plan, "geojson", "no-cache"));
-        router.get("/openapi.yaml").handler(context -> file(context, "contract/openapi.yaml", "no-cache"));
-        router.get("/asyncapi.yaml").handler(context -> file(context, "contract/asyncapi.yaml", "no-cache"));
         router.get("/assets/*").handler(context -> page(context, "public, max-age=31536000, immutable"));
         router.get("/*").handler(context -> page(context, "no-cache"));
     }

@@ -262,10 +262,6 @@ public final class ApiHouse implements AutoCloseable {
         return servers.get(server).port();
     }
 
-    io.vertx.ext.web.Router router() {
-        return servers.get(0).router();
-    }
-
     public record Reply(int status, String body, HttpResponse<String> raw) {
         public JsonObject json() {
             return new JsonObject(body);

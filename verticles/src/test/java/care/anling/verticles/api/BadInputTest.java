@@ -8,6 +8,7 @@ import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.view.IncidentSamples;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +136,58 @@ class BadInputTest {
                 house.post(desk, note.replace("/notes", "/assign"), "{\"responder\":\"x\",\"role\":\"DOCTOR\"}"), 400);
         assertProblem(house.post(desk, "/api/v1/incidents", "{}"), 400);
         assertProblem(house.post(desk, "/api/v1/incidents", "{\"place\":\"" + house.west + "\"}"), 422);
+    }
+
+    /** RFC 9110 §15.5.6 */
+    @Test
+    void anotherMethodHearsWhatWouldDo() {
+        assertThat(house.send(house.request(desk, "/api/v1/incidents").DELETE())
+                        .raw()
+                        .headers()
+                        .firstValue("Allow"))
+                .contains("GET, HEAD, POST");
+        assertThat(house.send(house.request("", "/api/v1/auth/token").GET())
+                        .raw()
+                        .headers()
+                        .firstValue("Allow"))
+                .contains("POST");
+    }
+
+    @Test
+    void aRefusalPointsAtWhatIsWrong() {
+        assertPoints(house.post(desk, note, "{}"), "missing_field", "pointer", "#/text");
+        assertPoints(house.post(desk, note, "{\"text\":1}"), "bad_body", "pointer", "#/text");
+        assertPoints(house.post(desk, note, "{\"text\":\"a\",\"more\":1}"), "unknown_field", "pointer", "#/more");
+        assertPoints(house.post(desk, note, "[1]"), "bad_body", "pointer", "#");
+        assertPoints(house.post(desk, note, ""), "missing_body", "pointer", "#");
+        assertPoints(house.get(desk, "/api/v1/incidents?limit=-1"), "bad_query", "parameter", "limit");
+        assertPoints(house.get(desk, "/api/v1/incidents?sort=name"), "bad_query", "parameter", "sort");
+        assertPoints(
+                house.post(desk, note, "{\"text\":\"a\"}", "Idempotency-Key", "a b"),
+                "bad_header",
+                "parameter",
+                "Idempotency-Key");
+    }
+
+    private static void assertPoints(Reply reply, String code, String kind, String at) {
+        assertProblem(reply, 400);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.json().getJsonArray("errors").getJsonObject(0).getString(kind))
+                .isEqualTo(at);
+    }
+
+    @Test
+    void whatIsNoUtf8OrNoTextIsRefused() {
+        for (byte[] bytes : List.of(
+                new byte[] {'{', '"', 't', 'e', 'x', 't', '"', ':', '"', (byte) 0xC3, '(', '"', '}'},
+                "{\"text\":\"长\"}".getBytes(StandardCharsets.UTF_16BE),
+                "{\"text\":\"\\ud800\"}".getBytes(StandardCharsets.US_ASCII))) {
+            assertProblem(
+                    house.send(house.request(desk, note)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))),
+                    400);
+        }
     }
 
     @Test

@@ -1,27 +1,27 @@
 package care.anling.verticles.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import care.anling.verticles.contract.OpenApi;
+import io.vertx.ext.web.Router;
 import org.junit.jupiter.api.Test;
 
-/** The published contract lists exactly what exists; {@link Contract} holds each answer of the other tests against it. */
+/** The published contract and the code that answers are one thing; {@link Contract} holds each answer of a test against it. */
 class ContractTest {
 
+    /** A house opens only when every operation has its code and all code its operation. */
     @Test
-    void theContractListsEveryRouteAndNoOther() {
+    void everyOperationIsAnsweredAndNothingElse() {
         try (ApiHouse house = new ApiHouse()) {
-            Set<String> mounted = house.router().getRoutes().stream()
-                    .filter(route -> route.getPath() != null && route.methods() != null)
-                    .filter(route ->
-                            !route.getPath().endsWith("/") && !route.getPath().endsWith("/*"))
-                    .flatMap(route -> route.methods().stream()
-                            .map(method ->
-                                    method.name() + " " + route.getPath().replaceAll(":id|\\(\\?<id>[^)]*\\)", "{id}")))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            assertThat(mounted).isEqualTo(Contract.operations());
+            Operations none = new Operations(OpenApi.read(), null, null, 1);
+            assertThatThrownBy(() -> none.mount(Router.router(house.vertx)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nobody answers")
+                    .hasMessageContaining("standDown");
+            Operations more = new Operations(OpenApi.read(), null, null, 1);
+            more.on("sing", call -> null);
+            assertThatThrownBy(() -> more.mount(Router.router(house.vertx))).hasMessageContaining("can ask [sing]");
+            assertThatThrownBy(() -> more.on("sing", call -> null)).hasMessageContaining("two answer");
         }
     }
 }
