@@ -187,7 +187,7 @@ class FeedTest {
             await().atMost(PATIENCE).until(() -> !back.of("heartbeat").isEmpty());
             assertThat(back.snapshot(house.east).orElseThrow().getJsonArray("incidents"))
                     .hasSize(1);
-            assertThat(back.frames().toString()).doesNotContain("李秀英").doesNotContain("502");
+            assertThat(back.frames().toString()).doesNotContain("李秀英").doesNotContain("单元");
         }
     }
 
@@ -263,7 +263,7 @@ class FeedTest {
         assertThat(theirs.seqs(house.east)).containsExactly(4L, 8L, 12L, 16L, 20L);
         assertThat(theirs.of("event").stream().map(f -> f.getLong("prev"))).containsExactly(0L, 4L, 8L, 12L, 16L);
         assertThat(theirs.broken).isEmpty();
-        assertThat(theirs.frames().toString()).doesNotContain("李秀英").doesNotContain("502");
+        assertThat(theirs.frames().toString()).doesNotContain("李秀英").doesNotContain("单元");
         assertThat(others.seqs(house.east)).isEmpty();
         await().atMost(PATIENCE)
                 .until(() -> theirs.of("heartbeat")
