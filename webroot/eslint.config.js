@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'target/'] },
+  { ignores: ['dist/', 'node_modules/', 'target/', 'src/api/contract.ts'] },
   ts.configs.recommended,
   vue.configs['flat/recommended'],
   {

@@ -1,3 +1,4 @@
+import type { components, paths } from './contract';
 import { decode, Malformed } from '@/wire/reader';
 import type { Decode, Note } from '@/wire/reader';
 import { decodeProblem, Problem, UNREACHABLE, UNREADABLE } from '@/wire/problem';
@@ -5,11 +6,53 @@ import { decodeProblem, Problem, UNREACHABLE, UNREADABLE } from '@/wire/problem'
 export const API = '/api/v1';
 const CALL_LIMIT_MS = 10_000;
 
-export interface Call<T> {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly body?: object;
+/** What the contract says bodies look like. */
+export type Schemas = components['schemas'];
+
+type Verb = 'get' | 'put' | 'post' | 'patch' | 'delete';
+type Operation<V extends Verb, P extends keyof paths> = Exclude<paths[P][V], undefined>;
+
+/** The paths of the contract that answer a verb. */
+export type PathOf<V extends Verb> = {
+  [P in keyof paths]: [Operation<V, P>] extends [never] ? never : P;
+}[keyof paths];
+
+type Given<O, Where extends 'path' | 'query'> = O extends { parameters: { [W in Where]?: infer G } }
+  ? Exclude<G, undefined>
+  : never;
+type At<O> = [Given<O, 'path'>] extends [never] ? { at?: never } : { readonly at: Given<O, 'path'> };
+type Query<O> = [Given<O, 'query'>] extends [never]
+  ? { query?: never }
+  : { readonly query?: Given<O, 'query'> };
+type Sent<O> = O extends { requestBody?: infer R }
+  ? Exclude<R, undefined> extends { content: { 'application/json': infer B } }
+    ? B
+    : never
+  : never;
+type Body<O> = [Sent<O>] extends [never]
+  ? { body?: never }
+  : [O] extends [{ requestBody: object }]
+    ? { readonly body: Sent<O> }
+    : { readonly body?: Sent<O> };
+
+/** One call as the published contract has it: a path it does not name, or a field it does not know, is a type error. */
+export type Call<T, V extends Verb, P extends PathOf<V>> = {
+  readonly method: V;
+  readonly path: P;
   /** One key per human intention: trying again after a lost answer does the thing once. */
+  readonly idempotencyKey?: string;
+  readonly read: Decode<T>;
+} & At<Operation<V, P>> &
+  Query<Operation<V, P>> &
+  Body<Operation<V, P>>;
+
+/** The same without its types: what goes over the wire. */
+interface Plain<T> {
+  readonly method: Verb;
+  readonly path: string;
+  readonly at?: object;
+  readonly query?: object;
+  readonly body?: unknown;
   readonly idempotencyKey?: string;
   readonly read: Decode<T>;
 }
@@ -19,24 +62,32 @@ export interface ApiPorts {
   readonly onNotes: (notes: readonly Note[]) => void;
 }
 
+/** The types have done their work at the caller. */
+function plain<T, V extends Verb, P extends PathOf<V>>(call: Call<T, V, P>): Plain<T> {
+  return call as unknown as Plain<T>;
+}
+
 /** Calls that need no signed-in person: signing in, renewing, leaving. */
-export async function callOpenly<T>(call: Call<T>, onNotes: (notes: readonly Note[]) => void): Promise<T> {
-  const { status, body } = await send(call, undefined);
-  return answer(call, status, body, onNotes);
+export async function callOpenly<T, V extends Verb, P extends PathOf<V>>(
+  call: Call<T, V, P>,
+  onNotes: (notes: readonly Note[]) => void,
+): Promise<T> {
+  const { status, body } = await send(plain(call), undefined);
+  return answer(plain(call), status, body, onNotes);
 }
 
 export class ApiClient {
   constructor(private readonly ports: ApiPorts) {}
 
-  async call<T>(call: Call<T>): Promise<T> {
-    let { status, body } = await send(call, await this.ports.token(false));
-    if (status === 401) ({ status, body } = await send(call, await this.ports.token(true)));
-    return answer(call, status, body, this.ports.onNotes);
+  async call<T, V extends Verb, P extends PathOf<V>>(call: Call<T, V, P>): Promise<T> {
+    let { status, body } = await send(plain(call), await this.ports.token(false));
+    if (status === 401) ({ status, body } = await send(plain(call), await this.ports.token(true)));
+    return answer(plain(call), status, body, this.ports.onNotes);
   }
 }
 
 async function send(
-  call: Call<unknown>,
+  call: Plain<unknown>,
   token: string | undefined,
 ): Promise<{ status: number; body: unknown }> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
@@ -44,8 +95,8 @@ async function send(
   if (call.body !== undefined) headers['content-type'] = 'application/json';
   if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
   try {
-    const response = await fetch(API + call.path, {
-      method: call.method,
+    const response = await fetch(address(call), {
+      method: call.method.toUpperCase(),
       headers,
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       // Never an answer from a cache, and never our session by a cookie.
@@ -67,6 +118,19 @@ async function send(
   }
 }
 
+/** The template filled in; every value escaped, so that none can name another address. */
+function address(call: Plain<unknown>): string {
+  let path = call.path;
+  for (const [name, value] of Object.entries(call.at ?? {})) {
+    path = path.replace(`{${name}}`, encodeURIComponent(String(value)));
+  }
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
 function parse(text: string): unknown {
   if (text === '') return {};
   try {
@@ -77,7 +141,7 @@ function parse(text: string): unknown {
 }
 
 function answer<T>(
-  call: Call<T>,
+  call: Plain<T>,
   status: number,
   body: unknown,
   onNotes: (notes: readonly Note[]) => void,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { freshKey } from '@/api/client';
+import type { Schemas } from '@/api/client';
 import { decodeIncident } from '@/wire/incident';
 import type { Disposition, Incident, Role } from '@/wire/incident';
 import { Problem } from '@/wire/problem';
@@ -9,6 +10,8 @@ import { useLive } from './live';
 import { useSession } from './session';
 
 export type Act = 'acknowledge' | 'escalate' | 'notes' | 'stand-down' | 'assign';
+
+type ActBody = Schemas['Note'] | Schemas['StandDown'] | Schemas['Assign'] | Record<string, never>;
 
 export type ActState =
   | { readonly state: 'pending' }
@@ -30,19 +33,24 @@ export const useActs = defineStore('acts', () => {
     return states.get(keyOf(incident, act));
   }
 
-  async function perform(incident: string, act: Act, body: object): Promise<boolean> {
+  async function perform(incident: string, act: Act, body: ActBody): Promise<boolean> {
     if (stateOf(incident, act)?.state === 'pending') return false;
     return attempt(incident, act, body, freshKey());
   }
 
-  async function attempt(incident: string, act: Act, body: object, idempotencyKey: string): Promise<boolean> {
+  async function attempt(
+    incident: string,
+    act: Act,
+    body: ActBody,
+    idempotencyKey: string,
+  ): Promise<boolean> {
     const key = keyOf(incident, act);
     states.set(key, { state: 'pending' });
     try {
-      const path = `/incidents/${encodeURIComponent(incident)}/${act}`;
       const answer = await session.api.call({
-        method: 'POST',
-        path,
+        method: 'post',
+        path: `/api/v1/incidents/{id}/${act}`,
+        at: { id: incident },
         body,
         idempotencyKey,
         read: incidentIfAny,
@@ -76,7 +84,7 @@ export const useActs = defineStore('acts', () => {
     note: (incident: string, text: string) => perform(incident, 'notes', { text }),
     standDown: (incident: string, disposition: Disposition, note: string) =>
       perform(incident, 'stand-down', note === '' ? { disposition } : { disposition, note }),
-    assign: (incident: string, responder: string, role: Role) =>
+    assign: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>) =>
       perform(incident, 'assign', { responder, role }),
   };
 });

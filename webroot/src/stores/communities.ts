@@ -6,7 +6,6 @@ import { EMPTY_PLAN, decodePlan } from '@/wire/plan';
 import { useSession } from './session';
 import { useTrouble } from './trouble';
 
-const PAGES_LIMIT = 20;
 const PLAN_LIMIT_MS = 20_000;
 
 /** The visible part of the community tree, and the plan drawn under it. */
@@ -30,18 +29,12 @@ export const useCommunities = defineStore('communities', () => {
 
   async function load(): Promise<void> {
     const found = new Map<string, CommunityNode>();
-    let cursor: string | undefined;
-    for (let page = 0; page < PAGES_LIMIT; page++) {
-      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-      const { items, next } = await session.api.call({
-        method: 'GET',
-        path: `/communities${query}`,
-        read: decodePage(decodeCommunity),
-      });
-      for (const node of items) found.set(node.id, node);
-      if (next === undefined) break;
-      cursor = next;
-    }
+    const { items } = await session.api.call({
+      method: 'get',
+      path: '/api/v1/communities',
+      read: decodePage(decodeCommunity),
+    });
+    for (const node of items) found.set(node.id, node);
     nodes.value = found;
   }
 

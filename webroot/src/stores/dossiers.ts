@@ -38,8 +38,9 @@ export const useDossiers = defineStore('dossiers', () => {
     if (readings.get(incident)?.state !== 'ready') readings.set(incident, { state: 'loading' });
     try {
       const dossier = await session.api.call({
-        method: 'GET',
-        path: `/incidents/${encodeURIComponent(incident)}/dossier`,
+        method: 'get',
+        path: '/api/v1/incidents/{id}/dossier',
+        at: { id: incident },
         read: decodeDossier,
       });
       readings.set(incident, { state: 'ready', dossier, readAt: live.now, readSteady: steadyNow() });

@@ -116,7 +116,7 @@ export const useLive = defineStore('live', () => {
 
   async function refetch(id: string): Promise<void> {
     await session.api
-      .call({ method: 'GET', path: `/incidents/${encodeURIComponent(id)}`, read: decodeIncident })
+      .call({ method: 'get', path: '/api/v1/incidents/{id}', at: { id }, read: decodeIncident })
       .then(learn)
       .catch(() => undefined);
   }
@@ -124,8 +124,9 @@ export const useLive = defineStore('live', () => {
   async function loadRecentlyClosed(): Promise<void> {
     await session.api
       .call({
-        method: 'GET',
-        path: `/incidents?state=stood_down&limit=${RECENTLY_CLOSED}`,
+        method: 'get',
+        path: '/api/v1/incidents',
+        query: { state: 'stood_down', limit: RECENTLY_CLOSED },
         read: decodePage(decodeIncident),
       })
       .then((page) => page.items.filter((incident) => incident.state === 'STOOD_DOWN').forEach(learn))

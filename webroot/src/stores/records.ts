@@ -2,7 +2,6 @@ import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { decodeCandidate, decodePage, decodeTimelineEntry } from '@/wire/people';
 import type { Candidate, TimelineEntry } from '@/wire/people';
-import type { Reader } from '@/wire/reader';
 import { useLive } from './live';
 import { useSession } from './session';
 
@@ -33,11 +32,7 @@ export const useRecords = defineStore('records', () => {
   }
 
   async function load(incident: string): Promise<void> {
-    const path = `/incidents/${encodeURIComponent(incident)}`;
-    const [timeline, candidates] = await Promise.allSettled([
-      pages(`${path}/timeline`, decodeTimelineEntry),
-      pages(`${path}/candidates`, decodeCandidate),
-    ]);
+    const [timeline, candidates] = await Promise.allSettled([timelineOf(incident), candidatesOf(incident)]);
     const known = records.get(incident) ?? EMPTY;
     records.set(incident, {
       timeline: timeline.status === 'fulfilled' ? timeline.value : known.timeline,
@@ -47,15 +42,26 @@ export const useRecords = defineStore('records', () => {
     });
   }
 
-  async function pages<T>(path: string, item: (reader: Reader) => T): Promise<T[]> {
-    const all: T[] = [];
+  async function candidatesOf(incident: string): Promise<readonly Candidate[]> {
+    const { items } = await session.api.call({
+      method: 'get',
+      path: '/api/v1/incidents/{id}/candidates',
+      at: { id: incident },
+      read: decodePage(decodeCandidate),
+    });
+    return items;
+  }
+
+  async function timelineOf(incident: string): Promise<TimelineEntry[]> {
+    const all: TimelineEntry[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < PAGES_LIMIT; page++) {
-      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
       const { items, next } = await session.api.call({
-        method: 'GET',
-        path: path + query,
-        read: decodePage(item),
+        method: 'get',
+        path: '/api/v1/incidents/{id}/timeline',
+        at: { id: incident },
+        query: { cursor },
+        read: decodePage(decodeTimelineEntry),
       });
       all.push(...items);
       if (next === undefined) break;

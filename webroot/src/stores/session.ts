@@ -33,7 +33,7 @@ export const useSession = defineStore('session', () => {
   async function signIn(username: string, password: string): Promise<void> {
     keep(
       await callOpenly(
-        { method: 'POST', path: '/auth/token', body: { username, password }, read: decodeTokens },
+        { method: 'post', path: '/api/v1/auth/token', body: { username, password }, read: decodeTokens },
         trouble.note,
       ),
     );
@@ -50,11 +50,11 @@ export const useSession = defineStore('session', () => {
   }
 
   async function loadMe(): Promise<void> {
-    me.value = await api.call({ method: 'GET', path: '/me', read: decodeMe });
+    me.value = await api.call({ method: 'get', path: '/api/v1/me', read: decodeMe });
   }
 
   async function setDuty(onDuty: boolean): Promise<void> {
-    await api.call({ method: 'PUT', path: '/me/duty', body: { onDuty }, read: nothing });
+    await api.call({ method: 'put', path: '/api/v1/me/duty', body: { onDuty }, read: nothing });
     if (me.value) me.value = { ...me.value, onDuty };
   }
 
@@ -73,7 +73,12 @@ export const useSession = defineStore('session', () => {
     if (refresh === null) return gone();
     try {
       const tokens = await callOpenly(
-        { method: 'POST', path: '/auth/refresh', body: { refresh_token: refresh }, read: decodeTokens },
+        {
+          method: 'post',
+          path: '/api/v1/auth/refresh',
+          body: { refresh_token: refresh },
+          read: decodeTokens,
+        },
         trouble.note,
       );
       keep(tokens);
@@ -119,7 +124,7 @@ export const useSession = defineStore('session', () => {
     // The tab has forgotten already; telling the server is a courtesy that may fail.
     const client = new ApiClient({ token: () => Promise.resolve(leaving), onNotes: trouble.note });
     await client
-      .call({ method: 'POST', path: '/auth/logout', body: { refresh_token: refresh }, read: nothing })
+      .call({ method: 'post', path: '/api/v1/auth/logout', body: { refresh_token: refresh }, read: nothing })
       .catch(() => undefined);
   }
 

@@ -1,0 +1,1643 @@
+// Generated from openapi.yaml by `npm run contract`. Do not edit.
+
+export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys of access tokens (ES256) */
+        get: operations["getSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Done */
+        post: operations["clearAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/en-route": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** On the way */
+        post: operations["goEnRoute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/on-scene": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** At the door */
+        post: operations["arriveOnScene"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the role back, so that somebody else is asked */
+        post: operations["releaseAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out, by access token or refresh token; felt everywhere within five seconds */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trade the refresh token for the next one
+         * @description Each refresh token works once. Using one twice ends its whole session.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description Wrong passwords are slowed down per network address and account (429).
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My part of the tree */
+        get: operations["listCommunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live feed (WebSocket, subprotocol anling.feed.v1); see asyncapi.yaml */
+        get: operations["openFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents I may see, newest first */
+        get: operations["listIncidents"];
+        put?: never;
+        /**
+         * A phone call or a walk-in
+         * @description Walks the same road as a press; joins the subject's open incident if there is one.
+         */
+        post: operations["takeCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One incident */
+        get: operations["getIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A human took notice; stops no ladder */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name who goes */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Who was or was not chosen, and why */
+        get: operations["listCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything the screen pop shows, as one recorded look
+         * @description For the desk, and for whoever holds a role in it. Who walks to the door gets no health data. Each look is
+         *     recorded (who, whom, which groups of fields, because of what, when, from where) before it is answered.
+         */
+        get: operations["getDossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next step now */
+        post: operations["escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write something down */
+        post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/stand-down": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The end of a response, and why */
+        post: operations["standDown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What happened, oldest first */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who I am, and my part of the tree */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Go on or off duty (responders only) */
+        put: operations["setDuty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers that ring for me */
+        get: operations["listMyOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where I am (responders only); the latest counts */
+        put: operations["setPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes
+         * @description The first yes wins, for its role and slot. Again by the winner: the same answer. A lost race is 409
+         *     `offer_taken` with `winner`; an expired or withdrawn offer 409 `offer_lapsed`.
+         */
+        post: operations["acceptOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no */
+        post: operations["declineOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can act in my part of the tree */
+        get: operations["listResponders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asyncapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The feed and MQTT */
+        get: operations["getAsyncApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/map/plan.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of the community; no personal data */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {unknown} */
+        AccountRole: "ADMIN" | "COORDINATOR" | "DOCTOR" | "VOLUNTEER" | "STAFF" | "FAMILY";
+        Assign: {
+            /** Format: uuid */
+            responder: string;
+            role: components["schemas"]["Role"];
+            /** @default 1 */
+            slot?: number;
+        };
+        Assignment: {
+            acceptedAt: components["schemas"]["Instant"];
+            clearedAt?: components["schemas"]["Instant"];
+            enRouteAt?: components["schemas"]["Instant"];
+            etaSeconds?: number;
+            id: components["schemas"]["Id"];
+            incident: components["schemas"]["Id"];
+            onSceneAt?: components["schemas"]["Instant"];
+            responder: components["schemas"]["Person"];
+            role: components["schemas"]["Role"];
+            slot: number;
+            /** @enum {unknown} */
+            state: "ACCEPTED" | "EN_ROUTE" | "ON_SCENE" | "CLEARED" | "RELEASED";
+        };
+        /** @description About a resident or a place, one of the two */
+        CallTaken: {
+            drill?: boolean;
+            note?: string;
+            /**
+             * Format: uuid
+             * @description A node of the tree
+             */
+            place?: string;
+            /** Format: uuid */
+            resident?: string;
+        };
+        CandidateList: {
+            items: {
+                at: components["schemas"]["Instant"];
+                chosen: boolean;
+                distanceMeters?: number | null;
+                etaSeconds?: number | null;
+                reason: string;
+                responder: components["schemas"]["Person"];
+                role: components["schemas"]["Role"];
+                step: number;
+            }[];
+            next: string | null;
+        };
+        Clinical: {
+            allergies: string[];
+            bloodType: string | null;
+            conditions: string[];
+            /** @description Clinical Frailty Scale; 0 when not assessed */
+            frailty: number;
+            medications: string[];
+            notes: string | null;
+            oxygenTherapy: boolean;
+            spo2Scale2: boolean;
+        };
+        /** @enum {unknown} */
+        Disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT";
+        /** @description Groups beyond the looker's right are absent; a group is null when there is no resident. */
+        Dossier: {
+            address?: Record<string, never> | null;
+            clinical?: components["schemas"]["Clinical"] | null;
+            contacts?: {
+                hasKey: boolean;
+                id: string;
+                minutesAway: number | null;
+                name: string;
+                order: number;
+                phone: string;
+                relation: string;
+            }[];
+            devices?: {
+                battery: number | null;
+                id: components["schemas"]["Id"];
+                kind: string;
+                /** Format: date-time */
+                lastSeenAt: string | null;
+                model: string | null;
+                /** @enum {unknown} */
+                state: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+            }[];
+            history?: {
+                disposition: string | null;
+                incident: components["schemas"]["Id"];
+                need: components["schemas"]["Need"];
+                openedAt: components["schemas"]["Instant"];
+                priority: components["schemas"]["Priority"];
+                signals: number;
+            }[];
+            incident: components["schemas"]["Incident"];
+            news2?: components["schemas"]["News2"] | null;
+            resident?: components["schemas"]["DossierResident"] | null;
+            vitals?: {
+                ageSeconds: number;
+                at: components["schemas"]["Instant"];
+                device: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                kind: "hr" | "sys" | "dia" | "spo2" | "temp" | "rr" | "glucose";
+                trend: {
+                    at: components["schemas"]["Instant"];
+                    value: number;
+                }[];
+                unit: string;
+                value: number;
+            }[];
+            where?: components["schemas"]["Where"];
+        };
+        DossierResident: {
+            age: number | null;
+            /** Format: date */
+            birthDate: string | null;
+            id: components["schemas"]["Id"];
+            language: string | null;
+            livesAlone: boolean;
+            livingSituation: string | null;
+            name: string;
+            phone: string | null;
+            pinyin?: string;
+            /** @enum {unknown} */
+            sex: "F" | "M" | null;
+        };
+        Duty: {
+            onDuty: boolean;
+        };
+        /** Format: uuid */
+        Id: string;
+        /** @description No clinical field, ever. What is outside one's right is null, absent or empty. */
+        Incident: {
+            acknowledged?: null | {
+                at: components["schemas"]["Instant"];
+                by: components["schemas"]["Person"];
+            };
+            assignments: components["schemas"]["Assignment"][];
+            cancelRequested?: boolean;
+            community: components["schemas"]["Id"];
+            devices?: components["schemas"]["Id"][];
+            disposition?: components["schemas"]["Disposition"] | null;
+            drill?: boolean;
+            id: components["schemas"]["Id"];
+            /** @description The kind of the signal that opened it */
+            kind?: string;
+            lastSignalAt?: components["schemas"]["Instant"];
+            need: components["schemas"]["Need"];
+            needs: components["schemas"]["Need"][];
+            offers: components["schemas"]["Offer"][];
+            openedAt: components["schemas"]["Instant"];
+            place?: components["schemas"]["Place"] | null;
+            priority: components["schemas"]["Priority"];
+            reasons?: string[];
+            resident: components["schemas"]["Person"] | null;
+            signals: number;
+            /** @enum {unknown} */
+            state: "OPEN" | "STOOD_DOWN";
+            step?: {
+                index: number;
+                /** Format: date-time */
+                nextAt: string | null;
+                total: number;
+            };
+            /** Format: date-time */
+            stoodDownAt?: string | null;
+            stoodDownBy?: components["schemas"]["Person"] | null;
+            subject?: {
+                id?: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                kind: "RESIDENT" | "PLACE" | "DEVICE";
+                label?: string | null;
+            };
+            version?: number;
+        };
+        IncidentList: {
+            items: components["schemas"]["Incident"][];
+            next: string | null;
+        };
+        /** Format: date-time */
+        Instant: string;
+        JwkSet: {
+            keys: {
+                /** @constant */
+                alg: "ES256";
+                /** @constant */
+                crv: "P-256";
+                kid: string;
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                use: "sig";
+                x: string;
+                y: string;
+            }[];
+        };
+        MaybeRefresh: {
+            refresh_token?: string;
+        };
+        Me: {
+            /** @description Feed nodes in scope */
+            communities: components["schemas"]["Node"][];
+            community: components["schemas"]["Node"] | null;
+            id: components["schemas"]["Id"];
+            name: string;
+            onDuty: boolean;
+            /**
+             * Format: uuid
+             * @description Whose family they are
+             */
+            resident?: string;
+            /** @description Whether they can be asked to act at all */
+            responder?: boolean;
+            role: components["schemas"]["AccountRole"];
+            username: string;
+        };
+        /** @enum {unknown} */
+        Need: "FIRE_OR_GAS" | "MEDICAL" | "PHYSICAL_HELP" | "WANDERING" | "WELFARE" | "TECHNICAL";
+        /** @description Early-warning score of the fresh readings; null when nothing was measured. Missing values are never invented. */
+        News2: {
+            /** Format: date-time */
+            at: string | null;
+            complete: boolean;
+            lowerBound: number;
+            missing: ("rr" | "spo2" | "o2" | "sys" | "hr" | "consciousness" | "temp")[];
+            score: number;
+            upperBound: number;
+        };
+        Node: {
+            id: components["schemas"]["Id"];
+            lat?: number;
+            /** @enum {unknown} */
+            level: "STREET" | "COMMUNITY" | "BUILDING";
+            lon?: number;
+            name: string;
+            /** Format: uuid */
+            parent: string | null;
+        };
+        NodeList: {
+            items: components["schemas"]["Node"][];
+            next: string | null;
+        };
+        Note: {
+            text: string;
+        };
+        Offer: {
+            distanceMeters?: number;
+            etaSeconds?: number;
+            expiresAt: components["schemas"]["Instant"];
+            id: components["schemas"]["Id"];
+            incident: components["schemas"]["Id"];
+            madeAt: components["schemas"]["Instant"];
+            responder: components["schemas"]["Person"];
+            role: components["schemas"]["Role"];
+            slot: number;
+            /** @enum {unknown} */
+            state: "PENDING" | "ACCEPTED" | "DECLINED" | "LAPSED" | "WITHDRAWN";
+        };
+        OfferList: {
+            items: components["schemas"]["Offer"][];
+            next: string | null;
+        };
+        Person: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        Place: {
+            /** Format: uuid */
+            building: string | null;
+            label: string | null;
+            lat?: number;
+            lon?: number;
+        };
+        Position: {
+            /** @description metres */
+            acc?: number;
+            lat: number;
+            lon: number;
+        };
+        /** @enum {unknown} */
+        Priority: "P1" | "P2" | "P3" | "P4";
+        Problem: {
+            code: string;
+            detail: string;
+            /** @description Where the request leaves this contract */
+            errors?: {
+                detail: string;
+                /** @description Of the path, the query or the headers */
+                parameter?: string;
+                /** @description Into the body: a JSON pointer as a fragment */
+                pointer?: string;
+            }[];
+            instance: string;
+            status: number;
+            title: string;
+            type: string;
+            winner?: {
+                name: string;
+            };
+        };
+        Refresh: {
+            refresh_token: string;
+        };
+        ResponderList: {
+            items: {
+                acc?: number;
+                busy: boolean;
+                community: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+                lat?: number;
+                lon?: number;
+                name: string;
+                onDuty: boolean;
+                positionAt?: components["schemas"]["Instant"];
+                role: components["schemas"]["AccountRole"];
+                skills: string[];
+            }[];
+            next: string | null;
+        };
+        /** @enum {unknown} */
+        Role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR" | "FAMILY";
+        SignIn: {
+            password: string;
+            username: string;
+        };
+        StandDown: {
+            disposition: components["schemas"]["Disposition"];
+            note?: string;
+        };
+        Timeline: {
+            items: {
+                at: components["schemas"]["Instant"];
+                by: Record<string, never> | null;
+                detail: Record<string, never> | null;
+                event: string;
+                seq: number | null;
+            }[];
+            next: string | null;
+        };
+        Tokens: {
+            access_token: string;
+            /** @description seconds */
+            expires_in: number;
+            refresh_token: string;
+            /** @constant */
+            token_type: "Bearer";
+        };
+        /** @description First the home; beside it where a device was, with its age. */
+        Where: {
+            accuracyMeters?: number;
+            ageSeconds?: number;
+            at?: components["schemas"]["Instant"];
+            /** @enum {unknown} */
+            basis: "HOME" | "DEVICE" | "NONE";
+            device?: components["schemas"]["Where"];
+            lat?: number;
+            lon?: number;
+        };
+    };
+    responses: {
+        /** @description The assignment as it is now */
+        Assignment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        /** @description The incident as it is now */
+        Incident: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Incident"];
+            };
+        };
+        /** @description Refused, or failed */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Signed in */
+        Tokens: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Tokens"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Opaque; as the page before gave it */
+        Cursor: string;
+        Id: string;
+        IdempotencyKey: string;
+    };
+    requestBodies: {
+        MaybeRefresh: {
+            content: {
+                "application/json": components["schemas"]["MaybeRefresh"];
+            };
+        };
+        Nothing: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        Refresh: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        SignIn: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+    };
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JWK set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwkSet"];
+                };
+            };
+        };
+    };
+    clearAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    goEnRoute: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    arriveOnScene: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseAssignment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["MaybeRefresh"];
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Refresh"];
+        responses: {
+            200: components["responses"]["Tokens"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["SignIn"];
+        responses: {
+            200: components["responses"]["Tokens"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCommunities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Streets, communities, buildings; parents first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upgraded */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+                state?: "open" | "stood_down";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; `Link` names the next one */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallTaken"];
+            };
+        };
+        responses: {
+            /** @description The incident it opened or joined */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCandidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody considered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    escalate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    standDown: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandDown"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Duty"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pending offers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Position"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description The offer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listResponders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Responders as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponderList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAsyncApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AsyncAPI 3 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description GeoJSON */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+        };
+    };
+}
