@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,14 @@ final class ChangeWriter {
 
     static final String WORD_TOPIC = "down/incident";
 
-    private static final String WRITE =
-            "SELECT write_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    /** With {@link #statements} parameters. */
+    static final String CALL = "write_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+
+    private static final String WRITE = "SELECT " + CALL;
+
+    /** One order for everybody: two batches that open incidents for the same subjects wait for each other in one direction. */
+    private static final Comparator<Change> BY_SUBJECT =
+            Comparator.comparing(change -> SubjectKey.of(change.after().subject()));
 
     private final JsonArray freshKeys;
     private final JsonArray freshSignals;
@@ -66,7 +73,7 @@ final class ChangeWriter {
     /** As one statement, with a second where somebody has to be told, or none when there is nothing to write. */
     static List<Trips.Statement> statements(JsonArray keys, JsonArray signals, List<Change> changes, Instant now) {
         ChangeWriter writer = new ChangeWriter(keys, signals, now);
-        changes.forEach(writer::add);
+        changes.stream().sorted(BY_SUBJECT).forEach(writer::add);
         return writer.statements();
     }
 

@@ -12,7 +12,10 @@ public final class StoreFailure extends RuntimeException {
     }
 
     /** SQLSTATE serialization_failure, raised by our own schema alone: nothing here runs serializable. */
-    private static final String OUTDATED = "40001";
+    static final String OUTDATED = "40001";
+
+    /** SQLSTATE class of violated constraints; those that may be tried again are the ones only a race can break. */
+    private static final String CONSTRAINT = "23";
 
     private final Kind kind;
     private final String sqlState;
@@ -34,6 +37,6 @@ public final class StoreFailure extends RuntimeException {
 
     /** What was decided on no longer holds: nothing was written, and looking again will tell. */
     public boolean isOutdated() {
-        return OUTDATED.equals(sqlState);
+        return kind == Kind.TRANSIENT && (OUTDATED.equals(sqlState) || sqlState.startsWith(CONSTRAINT));
     }
 }

@@ -52,6 +52,13 @@ final class Trips {
                 .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
     }
 
+    /** A statement that needs no look before it: a transaction of its own, in one trip. */
+    Future<RowSet<Row>> once(Statement statement) {
+        return pool.getConnection()
+                .compose(connection -> withDeadline(connection, send(connection, statement)))
+                .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
+    }
+
     private <T> Future<T> run(
             SqlConnection connection, List<Statement> look, Function<List<RowSet<Row>>, Outcome<T>> decide) {
         return lookTrip(connection, look)

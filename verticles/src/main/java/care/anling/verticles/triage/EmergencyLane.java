@@ -62,6 +62,8 @@ public final class EmergencyLane {
     static final Duration RETRY_TOLD_EVERY = Duration.ofSeconds(1);
     /** How often waiting arrivals are looked at for their deadline while a batch hangs. */
     static final Duration EXPIRY_TICK = Duration.ofMillis(250);
+    /** How often the store is kept warm. */
+    static final Duration READY_EVERY = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(EmergencyLane.class);
     private static final Set<SignalKind> FOLDABLE =
@@ -79,6 +81,7 @@ public final class EmergencyLane {
     private final Counter poisoned;
     private final Counter expired;
     private boolean inFlight;
+    private boolean gettingReady;
     private volatile boolean struggling;
     private long lastRetryToldNanos;
 
@@ -97,7 +100,11 @@ public final class EmergencyLane {
         this.poisoned = meters.counter("anling.intake.poisoned");
         this.expired = meters.counter("anling.intake.expired");
         meters.gauge("anling.intake.waiting", queue, ArrayDeque::size);
-        loop.run(() -> loop.every(EXPIRY_TICK, this::expireQueue));
+        loop.run(() -> {
+            loop.every(EXPIRY_TICK, this::expireQueue);
+            loop.every(READY_EVERY, this::stayReady);
+            stayReady();
+        });
     }
 
     /** Fails while a batch is tried again and again: whoever presses now waits, and somebody should know. */
@@ -114,6 +121,14 @@ public final class EmergencyLane {
         waiting.listeners.add(handoff);
         loop.run(() -> enqueue(waiting));
         return handoff.future();
+    }
+
+    /** Whether it worked is the health checks' business; never two at once, the second would take a press's connection. */
+    private void stayReady() {
+        if (!gettingReady && !inFlight) {
+            gettingReady = true;
+            store.stayReady().onComplete(ignored -> gettingReady = false);
+        }
     }
 
     private void enqueue(Waiting arriving) {

@@ -33,6 +33,7 @@ class PgIntakeFigures {
         POSTGRES.tell("GRANT INSERT ON floor TO anling_intake");
         PgIntakeStore store =
                 new PgIntakeStore(POSTGRES.vertx(), POSTGRES.pools().intake());
+        PgFixture.await(store.stayReady());
         // On one event loop, as in the server: no thread is woken but by the network.
         Promise<Void> done = Promise.promise();
         POSTGRES.vertx().getOrCreateContext().runOnContext(go -> next(store, -WARM_UP, done));

@@ -86,21 +86,29 @@ public final class Samples {
     }
 
     static Arrival asDrill(Arrival press) {
+        return as(press, press.signal().kind(), true);
+    }
+
+    static Arrival cancel(Arrival press) {
+        return as(press, SignalKind.CANCEL, press.signal().drill());
+    }
+
+    private static Arrival as(Arrival press, SignalKind kind, boolean drill) {
         Signal s = press.signal();
-        Signal drill = new Signal(
+        Signal other = new Signal(
                 s.id(),
-                s.kind(),
+                kind,
                 s.from(),
                 s.receivedAt(),
                 s.deviceTime(),
                 s.fix(),
                 s.batteryPercent(),
-                true,
+                drill,
                 s.presses(),
                 s.flags(),
                 s.wire());
         return new Arrival(
-                drill, press.device(), press.subject(), press.assessment(), press.keys(), press.freshIncident());
+                other, press.device(), press.subject(), press.assessment(), press.keys(), press.freshIncident());
     }
 
     static SignalKey key(Subject subject, String text) {
