@@ -202,12 +202,7 @@ final class ChangeWriter {
 
     private void addWords(Change change) {
         for (DeviceWord word : DeviceWords.of(change.after(), change.events())) {
-            JsonObject json =
-                    new JsonObject().put("incident", word.incident().toString()).put("state", word.state());
-            word.by().ifPresent(by -> json.put("by", by));
-            word.role().ifPresent(role -> json.put("role", role.name()));
-            word.etaSeconds().ifPresent(seconds -> json.put("etaSeconds", seconds));
-            String payload = bytea(json.encode().getBytes(StandardCharsets.UTF_8));
+            String payload = bytea(payload(word));
             change.after()
                     .devices()
                     .forEach(device -> words.add(new JsonObject()
@@ -216,6 +211,16 @@ final class ChangeWriter {
                             .put("payload", payload)
                             .put("expires_at", now.plus(WORD_LIFETIME).toString())));
         }
+    }
+
+    /** As the watch gets it. */
+    static byte[] payload(DeviceWord word) {
+        JsonObject json =
+                new JsonObject().put("incident", word.incident().toString()).put("state", word.state());
+        word.by().ifPresent(by -> json.put("by", by));
+        word.role().ifPresent(role -> json.put("role", role.name()));
+        word.etaSeconds().ifPresent(seconds -> json.put("etaSeconds", seconds));
+        return json.encode().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Bytes as PostgreSQL reads them from text. */

@@ -31,6 +31,7 @@ import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.FakeAccountStore;
+import care.anling.verticles.store.FakeDatabase;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIdempotencyStore;
 import care.anling.verticles.store.FakeIncidentStore;
@@ -78,10 +79,11 @@ public final class ApiHouse implements AutoCloseable {
     public final Vertx vertx = Vertx.vertx();
     public final Hints hints = Hints.on(vertx);
     public final Clock clock = Clock.systemUTC();
-    public final FakeFeedStore feed = new FakeFeedStore();
-    public final FakeIncidentStore incidents = new FakeIncidentStore(clock, feed);
+    public final FakeDatabase database = new FakeDatabase(clock);
+    public final FakeFeedStore feed = new FakeFeedStore(database);
+    public final FakeIncidentStore incidents = new FakeIncidentStore(database);
     public final FakeAccountStore accounts = new FakeAccountStore(clock);
-    public final FakeResponderStore responders = new FakeResponderStore();
+    public final FakeResponderStore responders = new FakeResponderStore(database);
     public final List<DossierStore.Look> looks = new ArrayList<>();
     public final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
     public final Presence presence = new Presence(clock);
@@ -102,6 +104,8 @@ public final class ApiHouse implements AutoCloseable {
     public ApiHouse(FeedLimits limits, HttpConfig config) {
         this.limits = limits;
         this.config = config.withHost("127.0.0.1").withPort(0);
+        database.openFeedNode(street, Optional.empty());
+        List.of(east, west).forEach(community -> database.openFeedNode(community, Optional.of(street)));
         await(vertx.deployVerticle(new SequencerVerticle(feed, hints)));
         trees = await(TreeCache.start(vertx, hints, new Registry()));
         startServer();

@@ -17,6 +17,7 @@ import care.anling.verticles.api.ApiHouse;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.DatabaseWire;
 import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,10 +116,19 @@ class FeedTest {
         open(house.east);
         await().atMost(PATIENCE).until(() -> house.feed.head(house.east) == 1);
         Promise<Void> slow = Promise.promise();
-        house.feed.gate = slow::future;
+        AtomicBoolean taken = new AtomicBoolean();
+        house.database.wire = new DatabaseWire() {
+            @Override
+            public <T> Future<T> answer(Trip trip, Future<T> answer) {
+                if (!trip.call().equals("feed.snapshot")) {
+                    return answer;
+                }
+                taken.set(true);
+                return slow.future().compose(late -> answer);
+            }
+        };
         FeedClient screen = screen(coordinator);
-        await().pollDelay(Duration.ofMillis(400)).until(() -> true);
-        house.feed.gate = Future::succeededFuture;
+        await().atMost(PATIENCE).until(taken::get);
         IntStream.range(0, 30).forEach(i -> open(house.east));
         await().atMost(PATIENCE).until(() -> house.feed.head(house.east) > 20);
         slow.complete();
@@ -234,11 +245,16 @@ class FeedTest {
     @Test
     void aStoreThatDoesNotAnswerIsSaidAloudAndLosesNothing() {
         FeedClient screen = liveScreen(coordinator);
-        house.feed.gate = () -> Future.failedFuture("down");
+        house.database.wire = new DatabaseWire() {
+            @Override
+            public Future<Void> reach(Trip trip) {
+                return Future.failedFuture("down");
+            }
+        };
         open(house.east);
         await().atMost(PATIENCE).until(() -> screen.of("heartbeat").stream().anyMatch(f -> f.getBoolean("degraded")));
         assertThat(screen.seqs(house.east)).isEmpty();
-        house.feed.gate = Future::succeededFuture;
+        house.database.wire = DatabaseWire.PERFECT;
         await().atMost(PATIENCE).until(() -> screen.seqs(house.east).size() == 1);
         screen.close();
     }

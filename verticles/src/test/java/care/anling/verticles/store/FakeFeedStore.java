@@ -1,130 +1,128 @@
 package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.incident.Incident;
+import care.anling.verticles.store.FakeFeedTables.Node;
+import care.anling.verticles.store.FakeTables.EventLine;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
-/** Events in memory: stored unnumbered, numbered later, read by cursor. Tests may hold it up at any point. */
+/** The ordered stream of what happened, in memory: stored unnumbered, numbered later, read by cursor. */
 public final class FakeFeedStore implements FeedStore {
 
-    private record Unnumbered(CommunityId community, Instant at, String type, String incident) {}
+    private final FakeDatabase database;
+    private final DatabaseWire wire;
 
-    private final List<Unnumbered> unnumbered = new ArrayList<>();
-    private final Map<CommunityId, List<FeedEvent>> numbered = new HashMap<>();
-    private final Map<CommunityId, UUID> epochs = new HashMap<>();
-    private final Map<CommunityId, Map<String, String>> latest = new HashMap<>();
-    private final Map<CommunityId, List<DeviceNow>> devices = new HashMap<>();
-    private final Map<CommunityId, List<ResponderNow>> responders = new HashMap<>();
-
-    /** Runs before each answer; throws to fail it, or returns a future the answer waits for. */
-    public volatile Supplier<Future<Void>> gate = Future::succeededFuture;
-
-    public synchronized void append(CommunityId community, Instant at, String type, JsonObject incident) {
-        unnumbered.add(new Unnumbered(community, at, type, incident.encode()));
-        Map<String, String> open = latest.computeIfAbsent(community, c -> new LinkedHashMap<>());
-        if ("OPEN".equals(incident.getString("state"))) {
-            open.put(incident.getString("id"), incident.encode());
-        } else {
-            open.remove(incident.getString("id"));
-        }
+    public FakeFeedStore(FakeDatabase database) {
+        this(database, database.wire());
     }
 
-    public synchronized void putDevices(CommunityId community, List<DeviceNow> now) {
-        devices.put(community, now);
+    /** One node's. */
+    public FakeFeedStore(FakeDatabase database, DatabaseWire wire) {
+        this.database = database;
+        this.wire = wire;
     }
 
-    public synchronized void putResponders(CommunityId community, List<ResponderNow> now) {
-        responders.put(community, now);
+    /** Devices of this feed node as they are now; a snapshot shows where they are only when somebody needs to know. */
+    public void putDevices(CommunityId community, List<DeviceNow> now) {
+        database.behind(tables -> {
+            tables.people.putDevices(community, now);
+            return now;
+        });
     }
 
     /** As after a restore: numbers were taken back to {@code seq}. */
-    public synchronized void restore(CommunityId community, int seq) {
-        epochs.put(community, UUID.randomUUID());
-        List<FeedEvent> events = numbered.getOrDefault(community, new ArrayList<>());
-        numbered.put(community, new ArrayList<>(events.subList(0, Math.min(seq, events.size()))));
+    public void restore(CommunityId community, int seq) {
+        database.behind(tables -> {
+            Node node = tables.feed.findNode(community).orElseThrow();
+            node.epoch = UUID.randomUUID();
+            node.numbered
+                    .subList(Math.min(seq, node.numbered.size()), node.numbered.size())
+                    .clear();
+            return node;
+        });
     }
 
-    public synchronized long head(CommunityId community) {
-        return numbered.getOrDefault(community, List.of()).size();
+    public long head(CommunityId community) {
+        return database.behind(tables ->
+                (long) tables.feed.findNode(community).orElseThrow().numbered.size());
     }
 
     @Override
     public Future<List<CommunityId>> listUnnumbered(int limit) {
-        return after(() -> unnumbered.stream()
-                .map(Unnumbered::community)
-                .distinct()
-                .limit(limit)
-                .toList());
+        return database.statement(wire, "feed.listUnnumbered", tables -> tables.feed.listUnnumbered(limit));
     }
 
     @Override
     public Future<Integer> number(CommunityId community, int limit) {
-        return after(() -> {
-            List<Unnumbered> mine = unnumbered.stream()
-                    .filter(u -> u.community().equals(community))
-                    .limit(limit)
-                    .toList();
-            List<FeedEvent> events = numbered.computeIfAbsent(community, c -> new ArrayList<>());
-            mine.forEach(u -> events.add(new FeedEvent(community, events.size() + 1L, u.at(), u.type(), u.incident())));
-            Set<Unnumbered> done = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-            done.addAll(mine);
-            unnumbered.removeIf(done::contains);
-            return mine.size();
-        });
+        return database.statement(wire, "feed.number", tables -> tables.feed.number(community, limit));
     }
 
     @Override
     public Future<List<FeedEvent>> read(Map<CommunityId, Long> after, int limit) {
-        return after(() -> after.entrySet().stream()
-                .flatMap(e ->
-                        numbered.getOrDefault(e.getKey(), List.of()).stream().skip(e.getValue()))
-                .limit(limit)
-                .toList());
+        return database.statement(wire, "feed.read", tables -> {
+            List<FeedEvent> events = new ArrayList<>();
+            after.forEach((community, seq) -> tables.feed.findNode(community).stream()
+                    .flatMap(node -> node.numbered.stream())
+                    .filter(line -> line.seq > seq)
+                    .limit(limit)
+                    .forEach(line -> events.add(event(line))));
+            return events;
+        });
+    }
+
+    private static FeedEvent event(EventLine line) {
+        return new FeedEvent(line.community, line.seq, line.at, line.type, line.view);
     }
 
     @Override
     public Future<Map<CommunityId, Head>> heads(Set<CommunityId> communities) {
-        return after(() -> {
+        return database.statement(wire, "feed.heads", tables -> {
             Map<CommunityId, Head> heads = new HashMap<>();
-            communities.forEach(c -> heads.put(c, headOf(c)));
+            communities.forEach(
+                    community -> tables.feed.findNode(community).ifPresent(node -> heads.put(community, headOf(node))));
             return heads;
         });
     }
 
     @Override
     public Future<FeedSnapshot> snapshot(CommunityId community) {
-        // The truth is taken first and answered later: what happens in between is what races are made of.
-        FeedSnapshot now;
-        synchronized (this) {
-            now = new FeedSnapshot(
+        return database.statement(wire, "feed.snapshot", tables -> {
+            Node node = tables.feed
+                    .findNode(community)
+                    .orElseThrow(
+                            () -> new StoreFailure(StoreFailure.Kind.PERMANENT, "", community + " is no feed node"));
+            List<String> open = new ArrayList<>();
+            tables.incidentIds().stream()
+                    .flatMap(id -> tables.find(id).stream())
+                    .filter(incident ->
+                            incident.isOpen() && incident.subject().community().equals(community))
+                    .sorted((a, b) -> FakeTables.INCIDENT_ORDER.compare(a.id(), b.id()))
+                    .forEach(incident -> open.add(view(incident)));
+            return new FeedSnapshot(
                     community,
-                    headOf(community),
-                    List.copyOf(latest.getOrDefault(community, Map.of()).values()),
-                    devices.getOrDefault(community, List.of()),
-                    responders.getOrDefault(community, List.of()));
-        }
-        return gate.get().map(now);
-    }
-
-    private Head headOf(CommunityId community) {
-        UUID epoch = epochs.computeIfAbsent(community, c -> UUID.randomUUID());
-        return new Head(epoch, numbered.getOrDefault(community, List.of()).size());
-    }
-
-    private <T> Future<T> after(Supplier<T> answer) {
-        return gate.get().map(open -> {
-            synchronized (this) {
-                return answer.get();
-            }
+                    headOf(node),
+                    open,
+                    tables.people.devices(community),
+                    tables.people.all().stream()
+                            .filter(responder -> responder.now().community().equals(community)
+                                    && !responder.now().role().equals(AccountRole.FAMILY.name()))
+                            .map(tables.people::now)
+                            .toList());
         });
+    }
+
+    private static String view(Incident incident) {
+        return IncidentView.toJson(incident).encode();
+    }
+
+    private static Head headOf(Node node) {
+        return new Head(node.epoch, node.numbered.size());
     }
 }

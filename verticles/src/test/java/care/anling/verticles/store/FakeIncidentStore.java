@@ -8,140 +8,141 @@ import care.anling.core.common.Rejection;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
-import care.anling.core.incident.IncidentEvent;
-import care.anling.verticles.wire.IncidentView;
+import care.anling.verticles.store.FakeTables.EventLine;
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Incidents in memory; what happens to them goes on to the fake feed, unnumbered, as in one transaction. */
+/** Incidents in memory; what happens to them goes on to the feed and the deadlines, as in one transaction. */
 public final class FakeIncidentStore implements IncidentStore {
 
-    private final Clock clock;
-    private final FakeFeedStore feed;
-    private final Map<IncidentId, Incident> incidents = new LinkedHashMap<>();
-    private final List<StoredEvent> events = new ArrayList<>();
-    private final Map<IncidentId, List<StoredJudgement>> judgements = new LinkedHashMap<>();
+    private final FakeDatabase database;
+    private final DatabaseWire wire;
 
-    public FakeIncidentStore(Clock clock, FakeFeedStore feed) {
-        this.clock = clock;
-        this.feed = feed;
+    public FakeIncidentStore(FakeDatabase database) {
+        this(database, database.wire());
     }
 
-    /** As if a signal (or the engine) had just stored it. */
-    public synchronized void put(Incident incident, String eventType) {
-        incidents.put(incident.id(), incident);
-        note(incident, eventType, "{}");
+    /** One node's. */
+    public FakeIncidentStore(FakeDatabase database, DatabaseWire wire) {
+        this.database = database;
+        this.wire = wire;
     }
 
-    private void note(Incident incident, String type, String detail) {
-        Instant now = clock.instant();
-        events.add(new StoredEvent(events.size() + 1L, incident.id(), Optional.empty(), now, type, "null", detail));
-        feed.append(incident.subject().community(), now, type, IncidentView.toJson(incident));
+    /** As if a signal (or the engine) had just stored it, whatever it was before. */
+    public void put(Incident incident, String eventType) {
+        Instant now = database.now();
+        database.behind(tables -> {
+            tables.put(incident, eventType, now);
+            return incident;
+        });
     }
 
-    @Override
-    public synchronized Future<Optional<Incident>> find(IncidentId id) {
-        return Future.succeededFuture(Optional.ofNullable(incidents.get(id)));
-    }
-
-    @Override
-    public synchronized Future<Optional<IncidentId>> findByOffer(OfferId offer) {
-        return first(i -> i.findOffer(offer).isPresent());
+    public void putJudgements(IncidentId id, List<StoredJudgement> all) {
+        database.behind(tables -> tables.judgements(id).addAll(all));
     }
 
     @Override
-    public synchronized Future<Optional<IncidentId>> findByAssignment(AssignmentId assignment) {
-        return first(i -> i.findAssignment(assignment).isPresent());
-    }
-
-    private Future<Optional<IncidentId>> first(Predicate<Incident> wanted) {
-        return Future.succeededFuture(
-                incidents.values().stream().filter(wanted).map(Incident::id).findFirst());
-    }
-
-    @Override
-    public synchronized Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide) {
-        Incident before = incidents.get(id);
-        if (before == null) {
-            return Future.succeededFuture(
-                    Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT)));
-        }
-        Decision decision = decide.apply(before, clock.instant());
-        if (decision.changes()) {
-            Incident after = decision.next().orElseThrow();
-            incidents.put(id, after);
-            decision.events().forEach(event -> note(after, event.type(), detail(event)));
-        }
-        return Future.succeededFuture(decision);
-    }
-
-    private static String detail(IncidentEvent event) {
-        return event instanceof IncidentEvent.NoteAdded added
-                ? new io.vertx.core.json.JsonObject().put("text", added.text()).encode()
-                : "{}";
+    public Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide) {
+        record Seen(Optional<Incident> incident, Instant now) {}
+        FakeDatabase.Look<Seen> look = new FakeDatabase.Look<>(
+                List.of(tables -> tables.find(id).stream().map(Incident::id).toList()),
+                tables -> new Seen(tables.find(id), database.now()));
+        return database.transaction(wire, "incidents.change", look, seen -> {
+            if (seen.incident().isEmpty()) {
+                Rejection absent = Rejection.of(Rejection.Code.INCIDENT_ABSENT);
+                return new FakeDatabase.Outcome<>(
+                        Decision.rejected(Optional.empty(), absent), Optional.empty(), seen.now());
+            }
+            Decision decision = decide.apply(seen.incident().get(), seen.now());
+            Optional<IntakeWrite> write = decision.next()
+                    .filter(next -> decision.changes())
+                    .map(next -> new IntakeWrite(
+                            List.of(),
+                            List.of(new Change(seen.incident(), next, decision.events(), decision.notices()))));
+            return new FakeDatabase.Outcome<>(decision, write, seen.now());
+        });
     }
 
     @Override
-    public synchronized Future<List<Incident>> list(
+    public Future<Optional<Incident>> find(IncidentId id) {
+        return database.statement(wire, "incidents.find", tables -> tables.find(id));
+    }
+
+    @Override
+    public Future<Optional<IncidentId>> findByOffer(OfferId offer) {
+        return database.statement(wire, "incidents.findByOffer", tables -> tables.findByOffer(offer));
+    }
+
+    @Override
+    public Future<Optional<IncidentId>> findByAssignment(AssignmentId assignment) {
+        return database.statement(wire, "incidents.findByAssignment", tables -> tables.findByAssignment(assignment));
+    }
+
+    @Override
+    public Future<List<Incident>> list(
             Set<CommunityId> communities, boolean open, Optional<IncidentId> before, int limit) {
-        return Future.succeededFuture(incidents.values().stream()
-                .filter(i -> communities.contains(i.subject().community()) && i.isOpen() == open)
-                .sorted(newestFirst())
-                .filter(i ->
-                        before.isEmpty() || compare(i.id().value(), before.get().value()) < 0)
-                .limit(limit)
-                .toList());
+        Predicate<Incident> wanted = i -> communities.contains(i.subject().community())
+                && i.isOpen() == open
+                && (before.isEmpty() || FakeTables.INCIDENT_ORDER.compare(i.id(), before.get()) < 0);
+        return database.statement(
+                wire,
+                "incidents.list",
+                tables -> newestFirst(tables).filter(wanted).limit(limit).toList());
     }
 
     @Override
-    public synchronized Future<List<Incident>> listOf(UUID responder, int limit) {
-        return Future.succeededFuture(incidents.values().stream()
-                .filter(Incident::isOpen)
-                .filter(i -> i.offers().stream()
-                                .anyMatch(o -> o.state() == OfferState.PENDING
-                                        && o.responder().id().equals(responder))
-                        || i.assignments().stream()
-                                .anyMatch(a ->
-                                        a.state().holds() && a.responder().id().equals(responder)))
-                .sorted(newestFirst())
-                .limit(limit)
-                .toList());
+    public Future<List<Incident>> listOf(UUID responder, int limit) {
+        return database.statement(
+                wire,
+                "incidents.listOf",
+                tables -> newestFirst(tables)
+                        .filter(Incident::isOpen)
+                        .filter(incident -> isAsked(tables, incident.id(), responder))
+                        .limit(limit)
+                        .toList());
     }
 
-    private static Comparator<Incident> newestFirst() {
-        return (a, b) -> compare(b.id().value(), a.id().value());
+    private static boolean isAsked(FakeTables tables, IncidentId id, UUID responder) {
+        return tables.offersOf(id).stream()
+                        .anyMatch(o -> o.state() == OfferState.PENDING
+                                && o.responder().id().equals(responder))
+                || tables.assignmentsOf(id).stream()
+                        .anyMatch(a -> a.state().holds() && a.responder().id().equals(responder));
     }
 
-    /** As PostgreSQL orders uuids: bytes without sign. */
-    private static int compare(UUID a, UUID b) {
-        return a.toString().compareTo(b.toString());
-    }
-
-    @Override
-    public synchronized Future<List<StoredEvent>> timeline(IncidentId id, long afterId, int limit) {
-        return Future.succeededFuture(events.stream()
-                .filter(e -> e.incident().equals(id) && e.rowId() > afterId)
-                .limit(limit)
-                .toList());
-    }
-
-    public synchronized void putJudgements(IncidentId id, List<StoredJudgement> all) {
-        judgements.put(id, all);
+    private static Stream<Incident> newestFirst(FakeTables tables) {
+        return tables.incidentIds().stream().flatMap(id -> tables.find(id).stream());
     }
 
     @Override
-    public synchronized Future<List<StoredJudgement>> candidates(IncidentId id, int limit) {
-        return Future.succeededFuture(judgements.getOrDefault(id, List.of()));
+    public Future<List<StoredEvent>> timeline(IncidentId id, long afterId, int limit) {
+        return database.statement(
+                wire,
+                "incidents.timeline",
+                tables -> tables.timeline(id).stream()
+                        .filter(line -> line.id > afterId)
+                        .limit(limit)
+                        .map(FakeIncidentStore::stored)
+                        .toList());
+    }
+
+    private static StoredEvent stored(EventLine line) {
+        Optional<Long> seq = Optional.of(line.seq).filter(numbered -> numbered > 0);
+        return new StoredEvent(line.id, line.incident, seq, line.at, line.type, line.by, line.detail);
+    }
+
+    @Override
+    public Future<List<StoredJudgement>> candidates(IncidentId id, int limit) {
+        return database.statement(wire, "incidents.candidates", tables -> {
+            List<StoredJudgement> all = tables.judgements(id);
+            return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));
+        });
     }
 }

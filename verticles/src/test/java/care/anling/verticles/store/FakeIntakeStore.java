@@ -4,85 +4,99 @@ import care.anling.core.common.IncidentId;
 import care.anling.core.common.SignalId;
 import care.anling.core.incident.Incident;
 import io.vertx.core.Future;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The emergency transaction in memory, with PostgreSQL's promises: one at a time, all or nothing. */
+/** The emergency transaction in memory: subjects locked in order, then their open incidents, all or nothing. */
 public final class FakeIntakeStore implements IntakeStore {
 
-    private record Key(String device, String text) {}
+    private static final Comparator<SubjectKey> LOCK_ORDER = Comparator.comparing(SubjectKey::id, FakeTables.UUID_ORDER)
+            .thenComparing(key -> key.kind().name());
 
-    private record Held(SignalId signal, Instant at) {}
+    private final FakeDatabase database;
+    private final DatabaseWire wire;
 
-    private final Clock clock;
-    private final Map<Key, Held> keys = new HashMap<>();
-    private final Map<IncidentId, Incident> incidents = new LinkedHashMap<>();
-    private final List<Landing> signals = new ArrayList<>();
-    private final List<Arrival> quarantined = new ArrayList<>();
+    public FakeIntakeStore(FakeDatabase database) {
+        this(database, database.wire());
+    }
 
-    public FakeIntakeStore(Clock clock) {
-        this.clock = clock;
+    /** One node's. */
+    public FakeIntakeStore(FakeDatabase database, DatabaseWire wire) {
+        this.database = database;
+        this.wire = wire;
     }
 
     @Override
-    public synchronized Future<IntakeWrite> land(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
-        Instant now = clock.instant();
+    public Future<IntakeWrite> land(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
+        FakeDatabase.Look<IntakeView> look = new FakeDatabase.Look<>(
+                List.of(
+                        tables -> subjects(batch).toList(),
+                        tables -> openIncidents(tables, batch).toList()),
+                tables -> view(tables, batch));
+        return database.transaction(wire, "intake.land", look, view -> {
+            IntakeWrite write = fold.apply(view);
+            boolean empty =
+                    write.changes().isEmpty() && write.landings().stream().allMatch(Landing::duplicate);
+            return new FakeDatabase.Outcome<>(write, empty ? Optional.empty() : Optional.of(write), view.now());
+        });
+    }
+
+    private static Stream<SubjectKey> subjects(List<Arrival> batch) {
+        return batch.stream()
+                .map(arrival -> SubjectKey.of(arrival.subject()))
+                .distinct()
+                .sorted(LOCK_ORDER);
+    }
+
+    private static Stream<IncidentId> openIncidents(FakeTables tables, List<Arrival> batch) {
+        return subjects(batch)
+                .flatMap(subject -> tables.findOpen(subject).stream())
+                .sorted(FakeTables.INCIDENT_ORDER);
+    }
+
+    private IntakeView view(FakeTables tables, List<Arrival> batch) {
         Map<SubjectKey, Incident> open = new HashMap<>();
+        openIncidents(tables, batch)
+                .flatMap(id -> tables.find(id).stream())
+                .forEach(incident -> open.put(SubjectKey.of(incident.subject()), incident));
+        var now = database.now();
         Map<SignalKey, SignalId> known = new HashMap<>();
-        for (Arrival arrival : batch) {
-            SubjectKey subject = SubjectKey.of(arrival.subject());
-            incidents.values().stream()
-                    .filter(incident -> incident.isOpen()
-                            && SubjectKey.of(incident.subject()).equals(subject))
-                    .forEach(incident -> open.put(subject, incident));
-            for (SignalKey key : arrival.keys()) {
-                Held held = keys.get(new Key(key.device().toString(), key.text()));
-                if (held != null && held.at().isAfter(now.minus(key.believedFor()))) {
-                    known.put(key, held.signal());
-                }
-            }
-        }
-        IntakeWrite write;
-        try {
-            write = fold.apply(new IntakeView(now, open, known));
-        } catch (RuntimeException e) {
-            return Future.failedFuture(StoreFailures.of(e));
-        }
-        for (Landing landing : write.landings()) {
-            if (!landing.duplicate()) {
-                signals.add(landing);
-                landing.arrival()
-                        .keys()
-                        .forEach(key -> keys.put(
-                                new Key(key.device().toString(), key.text()),
-                                new Held(landing.arrival().signal().id(), now)));
-            }
-        }
-        write.changes().forEach(change -> incidents.put(change.after().id(), change.after()));
-        return Future.succeededFuture(write);
+        batch.stream()
+                .flatMap(arrival -> arrival.keys().stream())
+                .forEach(key -> tables.findKey(key)
+                        .filter(held -> held.at().isAfter(now.minus(key.believedFor())))
+                        .ifPresent(held -> known.put(key, held.signal())));
+        return new IntakeView(now, open, known);
     }
 
     @Override
-    public synchronized Future<Void> quarantine(Arrival arrival, String whyItFailed) {
-        quarantined.add(arrival);
-        return Future.succeededFuture();
+    public Future<Void> quarantine(Arrival arrival, String whyItFailed) {
+        return database.statement(wire, "intake.quarantine", tables -> {
+            tables.quarantined().add(arrival);
+            return null;
+        });
     }
 
-    public synchronized List<Incident> incidents() {
-        return List.copyOf(incidents.values());
+    public List<Incident> incidents() {
+        return database.behind(tables -> {
+            List<Incident> oldestFirst = new ArrayList<>();
+            tables.incidentIds()
+                    .forEach(id -> oldestFirst.add(0, tables.find(id).orElseThrow()));
+            return oldestFirst;
+        });
     }
 
-    public synchronized List<Landing> signals() {
-        return List.copyOf(signals);
+    public List<Landing> signals() {
+        return database.behind(tables -> List.copyOf(tables.signals()));
     }
 
-    public synchronized List<Arrival> quarantined() {
-        return List.copyOf(quarantined);
+    public List<Arrival> quarantined() {
+        return database.behind(tables -> List.copyOf(tables.quarantined()));
     }
 }

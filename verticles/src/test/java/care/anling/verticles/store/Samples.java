@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Presses, and the plainest way to fold them: what the stores' tests land. */
 public final class Samples {
@@ -42,11 +43,14 @@ public final class Samples {
     static final Assessment SOS =
             new Assessment(Priority.P1, Need.MEDICAL, Set.of(Need.MEDICAL), List.of(Reason.SOS_PRESSED));
 
+    private static final AtomicLong LAST_MILLIS = new AtomicLong();
+
     private Samples() {}
 
+    /** Each sorts after the one before it, as the ids of a real day nearly always do. */
     public static UUID id() {
         return UuidV7.of(
-                System.currentTimeMillis(),
+                LAST_MILLIS.accumulateAndGet(System.currentTimeMillis(), (last, now) -> Math.max(last + 1, now)),
                 ThreadLocalRandom.current().nextLong(),
                 ThreadLocalRandom.current().nextLong());
     }
