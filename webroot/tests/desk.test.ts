@@ -5,6 +5,7 @@ import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
 import type { Press } from '@/console/keys';
 import { callList, grouped } from '@/console/pop/calls';
+import { devicesNow } from '@/console/pop/devices';
 import { gatherStorms, openQueue, recentlyClosed } from '@/console/queue/order';
 import { gravest, ringing, silence } from '@/console/ringing';
 import { mayPopUp } from '@/console/selection';
@@ -12,7 +13,7 @@ import { flashingTitle } from '@/stores/attention';
 import { decodeDossier } from '@/wire/dossier';
 import { decodeTimelineEntry } from '@/wire/people';
 import { decode } from '@/wire/reader';
-import { assignment, at, incident, offer, T0 } from './samples';
+import { assignment, at, frame, incident, offer, T0 } from './samples';
 
 const acknowledged = (name = '刘敏') => ({ by: { id: 'me', name }, at: at(3) });
 
@@ -241,5 +242,44 @@ describe('whom to call', () => {
       ['王丽', '+86 139 1234 5678'],
     ]);
     expect(grouped('0371-66'.replace('-', ''))).toBe('037166');
+  });
+});
+
+describe('the devices of the pop', () => {
+  const read = decode(
+    { devices: [{ id: 'd1', kind: 'WATCH', battery: 90, lastSeenAt: at(0), state: 'ONLINE' }] },
+    'dossier',
+    decodeDossier,
+  ).value;
+  const told = (over: object) => {
+    const heard = frame({
+      type: 'state',
+      kind: 'device',
+      version: 7,
+      id: 'd1',
+      deviceKind: 'WATCH',
+      ...over,
+    });
+    if (heard.type !== 'state' || heard.kind !== 'device') throw new Error('not of a device');
+    return new Map([['d1', heard.device]]);
+  };
+
+  it('shows the battery that came with the press, although the dossier was read before it was stored', () => {
+    expect(devicesNow(read, told({ battery: 71, state: 'ONLINE', lastSeenAt: at(1) }))).toMatchObject([
+      { kind: 'WATCH', battery: 71, lastSeenAt: T0 + 1_000 },
+    ]);
+  });
+
+  it('keeps what was read when the feed knows only older things, or nothing', () => {
+    expect(devicesNow(read, told({ battery: 12, state: 'OFFLINE', lastSeenAt: at(-9) }))).toEqual(
+      read.devices,
+    );
+    expect(devicesNow(read, new Map())).toEqual(read.devices);
+  });
+
+  it('keeps the battery level when only the liveness changed', () => {
+    expect(devicesNow(read, told({ state: 'OFFLINE', lastSeenAt: at(0) }))).toMatchObject([
+      { battery: 90, state: 'OFFLINE' },
+    ]);
   });
 });

@@ -33,6 +33,7 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand("simulate", new care.anling.fleet.SimulateCommand());
         line.setExecutionExceptionHandler(Main::tellFailure);
+        line.setParameterExceptionHandler(Main::tellMisuse);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }
@@ -40,6 +41,14 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine.usage(this, System.err);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** One line, and where to read on; the whole list of options would push it off the screen. */
+    private static int tellMisuse(CommandLine.ParameterException misuse, String[] args) {
+        CommandLine line = misuse.getCommandLine();
+        String command = line.getCommandSpec().qualifiedName();
+        line.getErr().println("anling: " + misuse.getMessage() + ". './" + command + " --help' tells what there is");
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * {@code anling demo --no-simulation} in a process of its own, as its users start it. It can be killed and started again
- * on the same home. Its log stays in {@code target/stories}. Blocking; one thread.
+ * {@code anling demo --no-simulation}, or another command that stays, in a process of its own, as its users start it. It
+ * can be killed and started again on the same home. Its log stays in {@code target/stories}. Blocking; one thread.
  */
 final class AnlingProcess implements AutoCloseable {
 
@@ -34,20 +34,26 @@ final class AnlingProcess implements AutoCloseable {
 
     private final Path home;
     private final Path log;
+    private final List<String> arguments;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Optional<Process> process = Optional.empty();
 
-    private AnlingProcess(Path home, Path log) {
+    private AnlingProcess(Path home, Path log, List<String> arguments) {
         this.home = home;
         this.log = log;
+        this.arguments = arguments;
     }
 
     /** Every port is any free one, at each start another. */
     static AnlingProcess prepare(String name) throws IOException {
+        return prepare(name, "demo", "--no-simulation");
+    }
+
+    static AnlingProcess prepare(String name, String... arguments) throws IOException {
         Files.createDirectories(ARTEFACTS);
         Path log = ARTEFACTS.resolve(name + ".log");
         Files.deleteIfExists(log);
-        AnlingProcess made = new AnlingProcess(Files.createTempDirectory("anling-" + name), log);
+        AnlingProcess made = new AnlingProcess(Files.createTempDirectory("anling-" + name), log, List.of(arguments));
         for (String port : List.of("ANLING_HTTP_PORT", "ANLING_MQTT_PORT", "ANLING_MANAGEMENT_PORT")) {
             made.environment.put(port, "0");
         }
@@ -70,14 +76,16 @@ final class AnlingProcess implements AutoCloseable {
 
     AnlingProcess start() throws IOException, InterruptedException {
         long from = Files.exists(log) ? Files.size(log) : 0;
-        Process started = command(environment, home, "demo", "--no-simulation")
+        Process started = command(environment, home, arguments)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         process = Optional.of(started);
         long deadline = System.nanoTime() + START.toNanos();
         while (!said(from).contains("anling ready")) {
             if (!started.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the server is not ready; it said:\n" + said(from));
+                String told = said(from);
+                close();
+                throw new IllegalStateException("the server is not ready; it said:\n" + told);
             }
             Thread.sleep(100);
         }
@@ -85,7 +93,7 @@ final class AnlingProcess implements AutoCloseable {
     }
 
     /** {@code java care.anling.app.Main …} with this test's own class path. */
-    static ProcessBuilder command(Map<String, String> environment, Path home, String... arguments) {
+    static ProcessBuilder command(Map<String, String> environment, Path home, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -94,13 +102,24 @@ final class AnlingProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "care.anling.app.Main"));
-        line.addAll(List.of(arguments));
+        line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.redirectInput(new File("/dev/null"));
         builder.environment().keySet().removeIf(name -> name.startsWith("ANLING_"));
         builder.environment().putAll(environment);
         builder.environment().put("ANLING_HOME", home.toString());
         return builder;
+    }
+
+    /** Ctrl-C, or what a service manager sends. @return the exit code */
+    int stop() throws InterruptedException {
+        Process running = process.orElseThrow();
+        running.destroy();
+        if (!running.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server did not stop within " + STOP.toSeconds() + " s; see " + log);
+        }
+        process = Optional.empty();
+        return running.exitValue();
     }
 
     /** kill -9: no hook runs, nothing is flushed, PostgreSQL stays behind. */

@@ -70,6 +70,18 @@ final class DemoTown {
                 && device.has("resident"));
     }
 
+    List<JsonNode> devices(String dialect, String kind) {
+        return devices(device -> is(device, "dialect", dialect) && is(device, "kind", kind));
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Figures figures() {
+        return new Figures(management());
+    }
+
     static boolean is(JsonNode node, String field, String value) {
         return node.path(field).asText().equals(value);
     }

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,13 +65,49 @@ final class Desk {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    List<JsonNode> openIncidents() throws IOException, InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = "";
+        while (true) {
+            JsonNode page = get("/incidents?state=open&limit=100" + cursor).body();
+            page.path("items").forEach(all::add);
+            if (page.path("next").isNull() || page.path("next").isMissingNode()) {
+                return all;
+            }
+            cursor = "&cursor=" + page.get("next").asText();
+        }
+    }
+
     /** The open incident of this resident, device or place. */
     Optional<JsonNode> openIncidentOf(String subject) throws IOException, InterruptedException {
-        JsonNode items = get("/incidents?state=open&limit=100").body().path("items");
-        return StreamSupport.stream(items.spliterator(), false)
+        return openIncidents().stream()
                 .filter(incident -> incident.path("subject").path("id").asText().equals(subject)
                         || incident.path("resident").path("id").asText().equals(subject))
                 .findFirst();
+    }
+
+    /** Waits for it. */
+    JsonNode incidentOf(String subject) {
+        Patience.until(
+                "an open incident of " + subject, () -> openIncidentOf(subject).isPresent());
+        return Patience.asking(() -> openIncidentOf(subject).orElseThrow());
+    }
+
+    List<JsonNode> offers(String incident, String role, String state) throws IOException, InterruptedException {
+        return StreamSupport.stream(incident(incident).path("offers").spliterator(), false)
+                .filter(offer -> DemoTown.is(offer, "role", role) && DemoTown.is(offer, "state", state))
+                .toList();
+    }
+
+    /** Everything that is open, so that a story begins in a quiet town. */
+    void standDownAll() throws IOException, InterruptedException {
+        for (JsonNode incident : openIncidents()) {
+            Answer answer =
+                    post("/incidents/" + incident.get("id").asText() + "/stand-down", Map.of("disposition", "TEST"));
+            if (answer.status() != 200) {
+                throw new IllegalStateException("not stood down: " + answer);
+            }
+        }
     }
 
     JsonNode incident(String id) throws IOException, InterruptedException {

@@ -82,6 +82,28 @@ final class Feed implements AutoCloseable, WebSocket.Listener {
         return List.copyOf(broken);
     }
 
+    /** Open, with all that was before. */
+    static Feed following(Desk desk, String community) {
+        Feed feed = open(desk, Map.of());
+        Patience.until("a snapshot", () -> feed.snapshot(community).isPresent());
+        return feed;
+    }
+
+    /** Events of this kind about this resident, device or place. */
+    List<JsonNode> events(String event, String subject) {
+        return events(event).stream()
+                .filter(frame -> frame.at("/incident/subject/id").asText().equals(subject))
+                .toList();
+    }
+
+    /** Waits for the first. */
+    JsonNode incident(String event, String subject) {
+        Patience.until(
+                event + " of " + subject + " on the feed",
+                () -> !events(event, subject).isEmpty());
+        return events(event, subject).get(0).get("incident");
+    }
+
     List<JsonNode> events(String event) {
         return frames.stream()
                 .filter(frame -> frame.path("event").asText().equals(event))

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillStoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Patience.LIMIT;
     /** Where the kills fall; another seed is another story. */
     private static final long SEED = 20261122;
 

@@ -85,10 +85,20 @@ final class Screen implements AutoCloseable {
     }
 
     Locator see(String handle, String attribute, String value) {
-        Locator found = page.locator("[data-testid=%s][data-%s=\"%s\"]".formatted(handle, attribute, value))
-                .first();
+        return see(handle, Map.of(attribute, value));
+    }
+
+    Locator see(String handle, Map<String, String> attributes) {
+        StringBuilder selector = new StringBuilder("[data-testid=%s]".formatted(handle));
+        attributes.forEach((name, value) -> selector.append("[data-%s=\"%s\"]".formatted(name, value)));
+        Locator found = page.locator(selector.toString()).first();
         found.waitFor();
         return found;
+    }
+
+    /** A radio button or a box, drawn by its label. */
+    void choose(String handle) {
+        page.getByTestId(handle).check(new Locator.CheckOptions().setForce(true));
     }
 
     /** Waits until it says so. */

@@ -64,6 +64,10 @@ final class Wearer implements AutoCloseable {
         return this;
     }
 
+    String id() {
+        return id;
+    }
+
     List<String> heard() {
         return List.copyOf(heard);
     }

@@ -127,7 +127,6 @@ public final class IncidentActs {
     }
 
     private void announceBusy(Incident incident, UUID responder, boolean busy) {
-        hints.publish(new Hint.StateChanged(
-                incident.subject().community(), true, responder, Optional.empty(), busy ? "BUSY" : "FREE"));
+        hints.publish(new Hint.ResponderChanged(incident.subject().community(), responder, busy ? "BUSY" : "FREE"));
     }
 }

@@ -102,8 +102,8 @@ final class MeRoutes {
     }
 
     private void announceDuty(Caller caller, boolean onDuty) {
-        hints.publish(new Hint.StateChanged(
-                feedNode(caller), true, caller.account().id(), Optional.empty(), onDuty ? "ON_DUTY" : "OFF_DUTY"));
+        hints.publish(
+                new Hint.ResponderChanged(feedNode(caller), caller.account().id(), onDuty ? "ON_DUTY" : "OFF_DUTY"));
     }
 
     record Position(

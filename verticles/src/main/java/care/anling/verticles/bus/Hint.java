@@ -3,6 +3,7 @@ package care.anling.verticles.bus;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.geo.Fix;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,8 +34,20 @@ public sealed interface Hint {
     /** Latest value only; may be dropped. */
     record PositionMoved(CommunityId community, boolean responder, UUID id, Fix fix) implements Hint {}
 
-    /** A device or responder changed state (online, battery, duty, busy); the feed rereads it. */
-    record StateChanged(
-            CommunityId community, boolean responder, UUID id, Optional<Integer> batteryPercent, String state)
+    /** A responder changed state (duty, busy). */
+    record ResponderChanged(CommunityId community, UUID responder, String state) implements Hint {}
+
+    /**
+     * A device said something of itself.
+     *
+     * @param seenAt when it was last alive; absent when others say that it is gone. Without it a screen could not tell
+     *     what it read a moment ago from what it hears now
+     */
+    record DeviceChanged(
+            CommunityId community,
+            UUID device,
+            String state,
+            Optional<Integer> batteryPercent,
+            Optional<Instant> seenAt)
             implements Hint {}
 }

@@ -118,25 +118,34 @@ final class CommunityStream {
     }
 
     /** Takes over what the hint says and gives the whole state frame. */
-    String stateFrame(Hint.StateChanged changed) {
-        JsonObject known = (changed.responder() ? responders : devices)
-                .computeIfAbsent(changed.id(), id -> new JsonObject().put("id", id.toString()));
-        if (changed.responder()) {
-            switch (changed.state()) {
-                case "ON_DUTY" -> known.put("onDuty", true);
-                case "OFF_DUTY" -> known.put("onDuty", false);
-                case "BUSY" -> known.put("busy", true);
-                case "FREE" -> known.put("busy", false);
-                default -> known.put("state", changed.state());
-            }
-        } else {
-            known.put("state", changed.state());
-            changed.batteryPercent().ifPresent(percent -> known.put("battery", percent));
+    String stateFrame(Hint.DeviceChanged changed) {
+        JsonObject known = known(devices, changed.device()).put("state", changed.state());
+        changed.batteryPercent().ifPresent(percent -> known.put("battery", percent));
+        changed.seenAt().ifPresent(at -> known.put("lastSeenAt", at.toString()));
+        return stateFrame("device", known);
+    }
+
+    String stateFrame(Hint.ResponderChanged changed) {
+        JsonObject known = known(responders, changed.responder());
+        switch (changed.state()) {
+            case "ON_DUTY" -> known.put("onDuty", true);
+            case "OFF_DUTY" -> known.put("onDuty", false);
+            case "BUSY" -> known.put("busy", true);
+            case "FREE" -> known.put("busy", false);
+            default -> known.put("state", changed.state());
         }
+        return stateFrame("responder", known);
+    }
+
+    private static JsonObject known(Map<UUID, JsonObject> all, UUID which) {
+        return all.computeIfAbsent(which, id -> new JsonObject().put("id", id.toString()));
+    }
+
+    private String stateFrame(String kind, JsonObject known) {
         stateVersion++;
         JsonObject fields = known.copy();
         // Where somebody is travels in volatile frames, to those who may know it.
         List.of("lat", "lon", "acc", "positionAt").forEach(fields::remove);
-        return Frames.state(changed.responder() ? "responder" : "device", stateVersion, community, fields);
+        return Frames.state(kind, stateVersion, community, fields);
     }
 }

@@ -68,7 +68,8 @@ public final class Feed {
         Hints hints = ports.hints();
         feed.listening.add(hints.listen(Hint.FeedAdvanced.class, hint -> feed.reader.readIfFollowed(hint.community())));
         feed.listening.add(hints.listen(Hint.PositionMoved.class, feed::onMoved));
-        feed.listening.add(hints.listen(Hint.StateChanged.class, feed::onStateChanged));
+        feed.listening.add(hints.listen(Hint.DeviceChanged.class, feed::onDeviceChanged));
+        feed.listening.add(hints.listen(Hint.ResponderChanged.class, feed::onResponderChanged));
         loop.every(limits.pollEvery(), feed::everySecond);
         loop.every(limits.volatileEvery(), () -> feed.sockets.forEach(FeedSocket::flushVolatiles));
         loop.every(limits.heartbeatEvery(), feed::heartbeat);
@@ -192,7 +193,16 @@ public final class Feed {
                 });
     }
 
-    private void onStateChanged(Hint.StateChanged changed) {
+    private void onDeviceChanged(Hint.DeviceChanged changed) {
+        reader.find(changed.community()).ifPresent(stream -> {
+            String frame = stream.stateFrame(changed);
+            stream.listeners.stream()
+                    .filter(socket -> isDeskOf(socket, changed.community()))
+                    .forEach(socket -> socket.show(frame));
+        });
+    }
+
+    private void onResponderChanged(Hint.ResponderChanged changed) {
         reader.find(changed.community()).ifPresent(stream -> {
             String frame = stream.stateFrame(changed);
             stream.listeners.stream()
@@ -205,11 +215,10 @@ public final class Feed {
         return socket.caller().filter(c -> c.viewer().seesWhole(community)).isPresent();
     }
 
-    private static boolean isSelf(FeedSocket socket, Hint.StateChanged changed) {
-        return changed.responder()
-                && socket.caller()
-                        .filter(c -> c.account().id().equals(changed.id()))
-                        .isPresent();
+    private static boolean isSelf(FeedSocket socket, Hint.ResponderChanged changed) {
+        return socket.caller()
+                .filter(c -> c.account().id().equals(changed.responder()))
+                .isPresent();
     }
 
     // --- time passes

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -170,12 +171,13 @@ public final class TelemetryLane {
             hints.publish(
                     new Hint.PositionMoved(row.community(), false, row.device().value(), position.fix()));
         } else if (row.telemetry() instanceof Telemetry.Heartbeat heartbeat) {
-            hints.publish(new Hint.StateChanged(
+            boolean online = heartbeat.online();
+            hints.publish(new Hint.DeviceChanged(
                     row.community(),
-                    false,
                     row.device().value(),
+                    online ? "ONLINE" : "OFFLINE",
                     heartbeat.batteryPercent(),
-                    heartbeat.online() ? "ONLINE" : "OFFLINE"));
+                    online ? Optional.of(heartbeat.at()) : Optional.empty()));
         }
     }
 }

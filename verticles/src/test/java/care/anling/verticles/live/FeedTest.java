@@ -332,12 +332,19 @@ class FeedTest {
         assertThat(screen.of("volatile")).hasSizeLessThan(10);
         assertThat(screen.of("volatile").get(screen.of("volatile").size() - 1).getDouble("lat"))
                 .isEqualTo(34 + 999 / 10_000.0);
-        house.hints.publish(new Hint.StateChanged(house.east, false, watch, Optional.of(11), "OFFLINE"));
-        await().atMost(PATIENCE).until(() -> !screen.of("state").isEmpty());
-        JsonObject state = screen.of("state").get(0);
-        assertThat(state.getString("kind")).isEqualTo("device");
-        assertThat(state.getInteger("battery")).isEqualTo(11);
-        assertThat(state.getString("state")).isEqualTo("OFFLINE");
+        Instant seenAt = Instant.parse("2026-11-22T04:00:00Z");
+        house.hints.publish(new Hint.DeviceChanged(house.east, watch, "ONLINE", Optional.of(11), Optional.of(seenAt)));
+        house.hints.publish(new Hint.DeviceChanged(house.east, watch, "OFFLINE", Optional.empty(), Optional.empty()));
+        await().atMost(PATIENCE).until(() -> screen.of("state").size() >= 2);
+        JsonObject online = screen.of("state").get(0);
+        assertThat(online.getString("kind")).isEqualTo("device");
+        assertThat(online.getInteger("battery")).isEqualTo(11);
+        assertThat(online.getString("state")).isEqualTo("ONLINE");
+        assertThat(online.getString("lastSeenAt")).isEqualTo(seenAt.toString());
+        JsonObject offline = screen.of("state").get(1);
+        assertThat(offline.getString("state")).isEqualTo("OFFLINE");
+        assertThat(offline.getInteger("battery")).isEqualTo(11);
+        assertThat(offline.getString("lastSeenAt")).isEqualTo(seenAt.toString());
         screen.close();
     }
 

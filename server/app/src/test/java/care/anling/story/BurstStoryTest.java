@@ -1,0 +1,106 @@
+package care.anling.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A whole community presses at once, and each twice: as after an earthquake, or a power cut. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class BurstStoryTest {
+
+    private static final int PEOPLE = 200;
+    private static final int PRESSES_EACH = 2;
+
+    @RegisterExtension
+    static final SharedTown SHARED = new SharedTown();
+
+    @Test
+    void twoHundredPressAtOnceAndEachIsHeardOnce() throws IOException, InterruptedException, SQLException {
+        DemoTown town = SHARED.town();
+        String community = town.account("desk.wangheyuan").get("community").asText();
+        List<JsonNode> watches = Newcomers.settle(town, community, PEOPLE, "native");
+        Set<String> residents =
+                watches.stream().map(watch -> watch.get("resident").asText()).collect(Collectors.toSet());
+        Desk desk = town.signIn("desk.wangheyuan");
+        List<Wearer> wearers = new ArrayList<>();
+        try (Feed feed = Feed.following(desk, community)) {
+            watches.forEach(watch -> wearers.add(connectOnceKnown(town, watch)));
+            List<CompletableFuture<?>> answers = new ArrayList<>();
+            for (int i = 1; i <= PRESSES_EACH; i++) {
+                String payload = Payloads.press("burst-" + i);
+                wearers.forEach(wearer -> answers.add(wearer.pressing(payload)));
+            }
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                    .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+
+            Patience.until("all presses on the feed", () -> pressesTold(feed, residents) == PEOPLE * PRESSES_EACH);
+            Map<String, Long> opened = feed.events("incident.opened").stream()
+                    .map(frame -> frame.at("/incident/subject/id").asText())
+                    .filter(residents::contains)
+                    .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+            assertThat(opened.keySet()).isEqualTo(residents);
+            assertThat(opened.values()).containsOnly(1L);
+            assertThat(feed.broken()).isEmpty();
+            assertThat(storedPresses(town)).containsExactly(PEOPLE * PRESSES_EACH, PEOPLE);
+        } finally {
+            wearers.forEach(Wearer::close);
+            desk.standDownAll();
+        }
+    }
+
+    /** The server looks for new devices by itself, every few seconds. */
+    private static Wearer connectOnceKnown(DemoTown town, JsonNode watch) {
+        List<Wearer> connected = new ArrayList<>();
+        Patience.until("a watch that the server knows", () -> {
+            try {
+                connected.add(town.connect(watch));
+            } catch (RuntimeException notYet) {
+                return false;
+            }
+            return true;
+        });
+        return connected.get(0);
+    }
+
+    /** By the newest state of each person's incident. */
+    private static int pressesTold(Feed feed, Set<String> residents) {
+        Map<String, Integer> newest = feed.of("event").stream()
+                .map(frame -> frame.get("incident"))
+                .filter(incident ->
+                        residents.contains(incident.at("/subject/id").asText()))
+                .collect(Collectors.toMap(
+                        incident -> incident.at("/subject/id").asText(),
+                        incident -> incident.get("signals").asInt(),
+                        Math::max));
+        return newest.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** @return presses, incidents */
+    private static List<Integer> storedPresses(DemoTown town) throws IOException, SQLException {
+        try (Connection database = town.database();
+                Statement statement = database.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT sum(s.presses), count(DISTINCT s.incident) FROM signals s"
+                                + " JOIN residents r ON r.id = s.subject WHERE r.name LIKE '新居民%'")) {
+            assertThat(row.next()).isTrue();
+            return List.of(row.getInt(1), row.getInt(2));
+        }
+    }
+}
