@@ -188,6 +188,7 @@ class ArchitectureTest {
                 .provenBy(KnowsTheApp.class);
     }
 
+    /** It is not even on this module's class path; the rule stands for whoever puts it there. */
     @Test
     void theTestkitStaysInTests() {
         always(root -> noClasses()
@@ -198,7 +199,6 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(root + ".testkit.."))
-                .about("testkit")
                 .provenBy(KnowsTheTestkit.class);
     }
 

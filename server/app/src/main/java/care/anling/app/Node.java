@@ -94,7 +94,9 @@ public final class Node {
         Hints hints = Hints.on(vertx);
         Tokens tokens = Tokens.of(vertx, config.signingKey(), Clock.systemUTC());
         return tokens.selfTest()
-                .compose(refusesForgeries -> DatabaseChecks.problems(pools.api()))
+                .compose(refusesForgeries -> DatabaseChecks.closedDoors(pools))
+                .compose(Node::refuseIfAny)
+                .compose(open -> DatabaseChecks.problems(pools.api()))
                 .compose(Node::refuseIfAny)
                 .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
                 .compose(trees -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy())

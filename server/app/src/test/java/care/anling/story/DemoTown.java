@@ -93,16 +93,24 @@ final class DemoTown {
 
     /** As the owner of everything; for what no door tells. */
     Connection database() throws IOException, SQLException {
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/anling",
+                "anling_owner",
+                databasePassword("anling_owner"));
+        connection.setSchema("anling");
+        return connection;
+    }
+
+    int databasePort() throws IOException {
+        return Integer.parseInt(Files.readString(home.resolve("postgres.port")).strip());
+    }
+
+    /** Of a login role. */
+    String databasePassword(String role) throws IOException {
         Properties passwords = new Properties();
         try (InputStream in = Files.newInputStream(home.resolve("secrets/database.properties"))) {
             passwords.load(in);
         }
-        String port = Files.readString(home.resolve("postgres.port")).strip();
-        Connection connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/anling",
-                "anling_owner",
-                passwords.getProperty("anling_owner"));
-        connection.setSchema("anling");
-        return connection;
+        return passwords.getProperty(role);
     }
 }

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.net.URI;
 import java.nio.file.Path;
@@ -144,8 +145,14 @@ final class Screen implements AutoCloseable {
         return List.copyOf(errors);
     }
 
+    /** What was to be seen at the end, or when a story failed, is in {@code last-look.png}. */
     @Override
     public void close() {
+        try {
+            photograph("last-look");
+        } catch (PlaywrightException gone) {
+            errors.add("no last look: " + gone.getMessage());
+        }
         playwright.close();
     }
 }

@@ -122,7 +122,9 @@ class StartStoryTest {
     @Test
     void serveRunsOnAPostgresqlWithItsFourRoles()
             throws IOException, InterruptedException, SQLException, GeneralSecurityException {
-        Path config = Files.writeString(home.resolve("anling.yaml"), configuration());
+        Path config = Files.writeString(
+                home.resolve("anling.yaml"),
+                configuration(DATABASE.host(), DATABASE.port(), DATABASE.database(), role -> DATABASE.password()));
         try (AnlingProcess server = AnlingProcess.prepare("serve", "serve", "--config", config.toString())
                 .start()) {
             URI management = URI.create("http://" + address(server, "management"));
@@ -135,7 +137,29 @@ class StartStoryTest {
         }
     }
 
-    private String configuration() throws IOException, GeneralSecurityException {
+    /** The town's own PostgreSQL asks for passwords, as a production's does. */
+    @Test
+    void serveNamesEveryRoleThatTheDatabaseDoesNotLetIn()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        DemoTown town = SHARED.town();
+        String settings = configuration("127.0.0.1", town.databasePort(), "anling", town::databasePassword)
+                .replaceAll("(engine|feed)_password: .*", "$1_password: wrong");
+        Path config = Files.writeString(home.resolve("anling.yaml"), settings);
+        Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
+        assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
+        assertThat(ended.problems())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("anling_engine") && line.contains("database.engine_password"))
+                .anyMatch(line -> line.contains("anling_feed") && line.contains("database.feed_password"));
+    }
+
+    @FunctionalInterface
+    private interface Passwords {
+        String of(String role) throws IOException;
+    }
+
+    private String configuration(String host, int port, String database, Passwords passwords)
+            throws IOException, GeneralSecurityException {
         Path key = home.resolve("signing.pem");
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -147,19 +171,23 @@ class StartStoryTest {
                 http: {host: 127.0.0.1}
                 mqtt: {host: 127.0.0.1}
                 database:
-                  url: postgresql://anling_owner:%1$s@%2$s:%3$d/%4$s
-                  intake_password: %1$s
-                  engine_password: %1$s
-                  feed_password: %1$s
-                  api_password: %1$s
+                  url: postgresql://anling_owner:%s@%s:%d/%s
+                  intake_password: %s
+                  engine_password: %s
+                  feed_password: %s
+                  api_password: %s
                 security:
-                  pepper: %5$s
-                  signing_key_file: %6$s
+                  pepper: %s
+                  signing_key_file: %s
                 """.formatted(
-                        DATABASE.password(),
-                        DATABASE.host(),
-                        DATABASE.port(),
-                        DATABASE.database(),
+                        passwords.of("anling_owner"),
+                        host,
+                        port,
+                        database,
+                        passwords.of("anling_intake"),
+                        passwords.of("anling_engine"),
+                        passwords.of("anling_feed"),
+                        passwords.of("anling_api"),
                         Base64.getEncoder().encodeToString(new byte[32]),
                         key);
     }
@@ -227,7 +255,8 @@ class StartStoryTest {
             // Where the ports come from, what is unpacked: the way, not the problem.
             List<String> problems = all.lines()
                     .filter(line -> line.startsWith("anling: "))
-                    .filter(line -> !line.matches("anling: (unpacking|making|starting|using|loading|bringing) .*"))
+                    .filter(line -> !line.matches(
+                            "anling: (unpacking|making|starting|using|loading|bringing|the schema is up to date).*"))
                     .toList();
             return new Ended(process.exitValue(), problems, all);
         } finally {

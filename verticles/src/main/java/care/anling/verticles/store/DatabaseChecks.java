@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What must be true of any database before a press is acknowledged against it. */
@@ -22,6 +25,27 @@ public final class DatabaseChecks {
             SELECT 'superuser', rolsuper::text FROM pg_roles WHERE rolname = current_user""";
 
     private DatabaseChecks() {}
+
+    /** Tries each login role, and tells of every one that cannot come in; empty when all can. */
+    public static Future<List<String>> closedDoors(PgPools pools) {
+        Map<DatabaseRole, Pool> doors = new EnumMap<>(Map.of(
+                DatabaseRole.INTAKE, pools.intake(),
+                DatabaseRole.ENGINE, pools.engine(),
+                DatabaseRole.FEED, pools.feed(),
+                DatabaseRole.API, pools.api()));
+        List<Future<Optional<String>>> tried = doors.entrySet().stream()
+                .map(door -> PgPools.ping(door.getValue())
+                        .map(open -> Optional.<String>empty())
+                        .otherwise(failure -> Optional.of(closed(door.getKey(), failure))))
+                .toList();
+        return Future.join(tried)
+                .map(all -> tried.stream().flatMap(one -> one.result().stream()).toList());
+    }
+
+    private static String closed(DatabaseRole role, Throwable failure) {
+        return "the database does not let the login role " + role.login() + " in: " + failure.getMessage()
+                + ". Its password is the setting database." + role.name().toLowerCase(Locale.ROOT) + "_password";
+    }
 
     /** Every problem at once, each with what to do; empty when all is well. Fails when the database cannot be asked. */
     public static Future<List<String>> problems(Pool pool) {

@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** S4 through the whole stack: HTTP, the incident's rules, a row lock and a unique index. */
 class AcceptRaceOnPostgresTest {
@@ -38,16 +39,17 @@ class AcceptRaceOnPostgresTest {
     @RegisterExtension
     static final PgFixture DATABASE = new PgFixture();
 
-    @Test
-    void ofFiftyAcceptsAtOnceExactlyOneWinsAndTheOthersLearnWho() {
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void ofFiftyAcceptsAtOnceExactlyOneWinsAndTheOthersLearnWho(Role role) {
         try (ApiHouse house = new ApiHouse()) {
             PgPools pools = PgPools.open(house.vertx, DATABASE.access());
             IncidentId incident = pressed(house, pools);
             List<Account> people = new ArrayList<>();
             for (int i = 0; i < PEOPLE; i++) {
-                people.add(house.account("crowd-" + i, AccountRole.VOLUNTEER, house.east));
+                people.add(house.account("crowd-" + i, askedFor(role), house.east));
             }
-            List<Offer> offers = offered(house, pools, incident, people);
+            List<Offer> offers = offered(house, pools, incident, people, role);
             house.serve(new PgIncidentStore(house.vertx, pools.api()));
 
             List<Reply> replies = acceptAtOnce(house, people, offers);
@@ -63,8 +65,8 @@ class AcceptRaceOnPostgresTest {
                         assertThat(r.code()).isEqualTo("offer_taken");
                         assertThat(r.json().getJsonObject("winner")).isEqualTo(winner);
                     });
-            assertThat(DATABASE.ask("SELECT count(*) FROM assignments WHERE incident = '" + incident + "'"))
-                    .containsExactly("1");
+            assertThat(DATABASE.ask("SELECT role FROM assignments WHERE incident = '" + incident + "'"))
+                    .containsExactly(role.name());
         }
     }
 
@@ -78,10 +80,19 @@ class AcceptRaceOnPostgresTest {
                 .orElseThrow();
     }
 
-    private static List<Offer> offered(ApiHouse house, PgPools pools, IncidentId id, List<Account> people) {
+    private static AccountRole askedFor(Role role) {
+        return switch (role) {
+            case DOCTOR -> AccountRole.DOCTOR;
+            case FIRST_HAND -> AccountRole.VOLUNTEER;
+            case BRINGER -> AccountRole.STAFF;
+            case COORDINATOR -> AccountRole.COORDINATOR;
+            case FAMILY -> AccountRole.FAMILY;
+        };
+    }
+
+    private static List<Offer> offered(ApiHouse house, PgPools pools, IncidentId id, List<Account> people, Role role) {
         List<Offer> offers = people.stream()
-                .map(account ->
-                        open(IncidentSamples.offer(ApiHouse.person(account), Role.FIRST_HAND, OfferState.PENDING)))
+                .map(account -> open(IncidentSamples.offer(ApiHouse.person(account), role, OfferState.PENDING)))
                 .toList();
         List<OfferId> ids = offers.stream().map(Offer::id).toList();
         Decision made = ApiHouse.await(new PgIncidentStore(house.vertx, pools.engine()).change(id, (incident, now) -> {
