@@ -3,11 +3,10 @@ package care.anling.verticles.engine;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
 import care.anling.core.common.OfferId;
+import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
-import care.anling.core.incident.IncidentCommand.CheckTimers;
-import care.anling.core.incident.IncidentCommand.FindMoreHands;
 import care.anling.core.incident.IncidentCommand.RunStep;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.verticles.bus.Hint;
@@ -192,10 +191,6 @@ public final class Engine {
                                         incident.assessment().priority()),
                                 people.roster()),
                         now);
-            case MORE_HANDS ->
-                IncidentMachine.decide(Optional.of(incident), new FindMoreHands(due.dueAt(), people.roster()), now);
-            case NO_SHOW, SAFETY, HAND_OVER ->
-                IncidentMachine.decide(Optional.of(incident), new CheckTimers(due.kind(), due.dueAt()), now);
         };
     }
 
@@ -219,7 +214,9 @@ public final class Engine {
         decision.next()
                 .ifPresent(
                         incident -> incident.devices().forEach(device -> hints.publish(new Hint.DeviceTold(device))));
-        if (decision.next().filter(next -> !next.deadlines().isEmpty()).isPresent()) {
+        if (decision.next()
+                .map(next -> next.deadlines().containsKey(DeadlineKind.STEP))
+                .orElse(false)) {
             again = true;
         }
     }

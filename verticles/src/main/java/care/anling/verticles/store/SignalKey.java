@@ -1,6 +1,7 @@
 package care.anling.verticles.store;
 
 import care.anling.core.common.DeviceId;
+import care.anling.core.common.SignalId;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,13 @@ import java.time.Duration;
  */
 public record SignalKey(
         DeviceId device, String text, Duration believedFor, boolean onlyIfRedelivered, boolean redelivered) {
+
+    private static final Duration OWN_BELIEVED_FOR = Duration.ofMinutes(10);
+
+    /** For a signal that nobody can name twice: a commit that is tried again must be recognised all the same. */
+    public static SignalKey own(DeviceId device, SignalId signal) {
+        return new SignalKey(device, "own|" + signal, OWN_BELIEVED_FOR, false, false);
+    }
 
     /** Whether an equal key found in the store (or earlier in the batch) makes this signal a duplicate. */
     public boolean countsAsDuplicate() {

@@ -13,15 +13,11 @@ import care.anling.verticles.store.Arrival;
 import care.anling.verticles.store.Landing;
 import care.anling.verticles.store.SignalKey;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Judges a signal and sends it down the emergency lane. Judging is pure and takes microseconds: it is done where the signal came in. */
 public final class Emergencies {
-
-    /** A signal nobody can name twice still needs a key, so that a retried commit is recognised. */
-    private static final Duration OWN_KEY_BELIEVED_FOR = Duration.ofMinutes(10);
 
     private final EmergencyLane lane;
     private final IdSource ids;
@@ -53,8 +49,7 @@ public final class Emergencies {
 
     private Future<Landing> submit(
             DeviceId device, Signal signal, Subject subject, Assessment assessment, Optional<SignalKey> key) {
-        SignalKey known =
-                key.orElseGet(() -> new SignalKey(device, "own|" + signal.id(), OWN_KEY_BELIEVED_FOR, false, false));
+        SignalKey known = key.orElseGet(() -> SignalKey.own(device, signal.id()));
         return lane.submit(
                 new Arrival(signal, device, subject, assessment, List.of(known), new IncidentId(ids.next())));
     }

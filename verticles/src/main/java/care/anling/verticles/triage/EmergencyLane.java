@@ -364,7 +364,7 @@ public final class EmergencyLane {
                     arrival.device(),
                     arrival.subject(),
                     new Assessment(judged.priority(), judged.leading(), judged.needs(), List.copyOf(reasons)),
-                    List.of(),
+                    List.of(SignalKey.own(arrival.device(), signal.id())),
                     arrival.freshIncident());
         }
 

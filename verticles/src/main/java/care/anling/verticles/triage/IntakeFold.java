@@ -65,7 +65,7 @@ final class IntakeFold {
         int repeats = (int)
                 arrival.keys().stream().filter(key -> isRepeat(arrival, key)).count();
         int presses = arrival.signal().presses() - repeats;
-        if (repeats > 0 && presses <= 0) {
+        if (wasCommitted(arrival) || (repeats > 0 && presses <= 0)) {
             landings.add(new Landing(
                     arrival,
                     true,
@@ -76,6 +76,11 @@ final class IntakeFold {
         Arrival fresh = repeats == 0 ? arrival : withPresses(arrival, presses);
         fresh.keys().forEach(key -> seen.put(KeyName.of(key), fresh.signal().id()));
         landings.add(new Landing(fresh, false, raise(fresh)));
+    }
+
+    /** By a try that never heard so: then all of it was, presses without a key of their own included. */
+    private boolean wasCommitted(Arrival arrival) {
+        return arrival.keys().stream().anyMatch(key -> arrival.signal().id().equals(seen.get(KeyName.of(key))));
     }
 
     /** Known because an earlier signal holds the key, or because this very signal was committed by a try that never heard so. */

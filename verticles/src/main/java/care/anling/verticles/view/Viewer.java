@@ -3,6 +3,8 @@ package care.anling.verticles.view;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.ResidentId;
 import care.anling.verticles.store.AccountRole;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +25,8 @@ public record Viewer(
         Optional<ResidentId> resident) {
 
     public Viewer {
-        nodes = Set.copyOf(nodes);
+        // In the order given: the same screen asks for its nodes in the same order each time it comes back.
+        nodes = Collections.unmodifiableSet(new LinkedHashSet<>(nodes));
     }
 
     /** Everything of this node as it is: one encoding serves all such viewers. */

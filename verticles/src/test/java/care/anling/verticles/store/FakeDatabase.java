@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -32,6 +33,8 @@ public final class FakeDatabase {
 
     /** The wire of the stores that were given none of their own. */
     public volatile DatabaseWire wire = DatabaseWire.PERFECT;
+
+    private volatile BiConsumer<IntakeWrite, Instant> onCommit = (write, at) -> {};
 
     public FakeDatabase(InstantSource clock) {
         this.clock = clock;
@@ -55,6 +58,11 @@ public final class FakeDatabase {
     /** A community of the tree whose events are numbered; a street has no parent. */
     public synchronized void openFeedNode(CommunityId node, Optional<CommunityId> parent) {
         tables.openNode(node, parent);
+    }
+
+    /** Tells of everything committed from now on, and of the instant it was decided at, as soon as everybody can see it. */
+    public void onCommit(BiConsumer<IntakeWrite, Instant> told) {
+        onCommit = told;
     }
 
     /** A deadline as some incident's change left it, without the incident. */
@@ -126,6 +134,7 @@ public final class FakeDatabase {
                         .map(reached -> behind(all -> {
                             all.check(write, outcome.at());
                             all.apply(write, outcome.at(), ids);
+                            onCommit.accept(write, outcome.at());
                             return outcome.answer();
                         })))
                 .onComplete(ended -> release(holder));

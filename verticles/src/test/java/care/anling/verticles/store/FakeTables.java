@@ -223,8 +223,6 @@ final class FakeTables {
                 i.closing(),
                 offers,
                 assignments,
-                i.extras(),
-                i.clocks(),
                 i.version());
     }
 

@@ -70,8 +70,6 @@ public final class IncidentSamples {
                 Optional.empty(),
                 offers,
                 assignments,
-                List.of(),
-                Map.of(),
                 1);
     }
 
@@ -94,8 +92,6 @@ public final class IncidentSamples {
                 i.closing(),
                 offers,
                 assignments,
-                i.extras(),
-                i.clocks(),
                 i.version() + 1);
     }
 
@@ -127,9 +123,7 @@ public final class IncidentSamples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(90),
-                Assignment.Timers.NONE,
-                Optional.empty());
+                Optional.of(90));
     }
 
     /** Any incident these people could be on, in any of these communities. */
@@ -183,8 +177,6 @@ public final class IncidentSamples {
                 Optional.of(new Closing(Disposition.HELPED, by, NOON.plusSeconds(60))),
                 i.offers(),
                 i.assignments(),
-                i.extras(),
-                i.clocks(),
                 i.version() + 1);
     }
 

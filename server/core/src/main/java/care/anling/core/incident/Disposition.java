@@ -1,6 +1,6 @@
 package care.anling.core.incident;
 
-/** Why a response ended. {@link #MERGED} is never chosen: it says that the incident lives on as part of another one. */
+/** Why a response ended. */
 public enum Disposition {
     HELPED,
     HOSPITAL,
@@ -8,6 +8,5 @@ public enum Disposition {
     TEST,
     TRANSFERRED_120,
     TRANSFERRED_119,
-    NO_CONTACT,
-    MERGED
+    NO_CONTACT
 }

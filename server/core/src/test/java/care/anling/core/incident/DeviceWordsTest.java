@@ -24,8 +24,7 @@ class DeviceWordsTest {
                         "accepted",
                         Optional.of("志愿者1"),
                         Optional.of(Role.FIRST_HAND),
-                        given.assignmentOf(Given.volunteer(1)).etaSeconds(),
-                        false));
+                        given.assignmentOf(Given.volunteer(1)).etaSeconds()));
         assertThat(wordsOf(given.move(Given.volunteer(1), AssignmentState.EN_ROUTE)))
                 .isEmpty();
         assertThat(wordsOf(given.move(Given.volunteer(1), AssignmentState.ON_SCENE)))
@@ -49,7 +48,7 @@ class DeviceWordsTest {
     }
 
     private DeviceWord bare(String state) {
-        return new DeviceWord(given.get().id(), state, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        return new DeviceWord(given.get().id(), state, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static List<DeviceWord> wordsOf(Decision decision) {

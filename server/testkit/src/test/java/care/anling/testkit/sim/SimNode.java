@@ -1,0 +1,233 @@
+package care.anling.testkit.sim;
+
+import care.anling.core.common.IdSource;
+import care.anling.verticles.api.IncidentActs;
+import care.anling.verticles.engine.Engine;
+import care.anling.verticles.live.Feed;
+import care.anling.verticles.live.FeedFigures;
+import care.anling.verticles.live.FeedLimits;
+import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.Sequencer;
+import care.anling.verticles.store.FakeDeadlineStore;
+import care.anling.verticles.store.FakeFeedStore;
+import care.anling.verticles.store.FakeIncidentStore;
+import care.anling.verticles.store.FakeIntakeStore;
+import care.anling.verticles.store.FakeResponderStore;
+import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.triage.CallDesk;
+import care.anling.verticles.triage.Emergencies;
+import care.anling.verticles.triage.EmergencyLane;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One Anling: the classes a running node is made of, wired as {@code app.Node} does, life after life. */
+final class SimNode {
+
+    /** With nobody behind it: figures cost nothing. */
+    private static final MeterRegistry METERS = new CompositeMeterRegistry();
+
+    private final World world;
+    private final String name;
+    private final long bootNanos;
+    private final Set<Runnable> deaths = new LinkedHashSet<>();
+    private Duration ahead = Duration.ZERO;
+    private int life;
+    private boolean up;
+    private long awakeAt;
+    private @Nullable Lives lives;
+
+    /** What one life of the node consists of. */
+    private record Lives(
+            SimLoop doors,
+            Emergencies emergencies,
+            CallDesk calls,
+            IncidentActs acts,
+            IncidentStore incidents,
+            Feed feed) {}
+
+    SimNode(World world, String name) {
+        this.world = world;
+        this.name = name;
+        this.bootNanos = world.some().nanos(Long.MAX_VALUE / 4);
+    }
+
+    void boot() {
+        if (up) {
+            return;
+        }
+        life++;
+        up = true;
+        awakeAt = world.time().nanos();
+        SimLoop lane = new SimLoop(world, this);
+        SimLoop doors = new SimLoop(world, this);
+        SimLoop engine = new SimLoop(world, this);
+        SimLoop sequencer = new SimLoop(world, this);
+        SimHints hints = new SimHints(world, this, world.bus());
+        IdSource ids = () -> world.id(clock().millis());
+        Emergencies emergencies =
+                new Emergencies(new EmergencyLane(lane, new PoisonedIntake(world, intake(lane)), hints, METERS), ids);
+        IncidentStore incidents = incidents(doors);
+        world.on(
+                engine,
+                () -> new Engine(
+                                engine,
+                                new Engine.Stores(
+                                        new FakeDeadlineStore(world.database(), wire(engine)),
+                                        new WatchedIncidents(world, incidents(engine)),
+                                        new FakeResponderStore(world.database(), ids, wire(engine))),
+                                ids,
+                                hints,
+                                METERS)
+                        .start());
+        world.on(sequencer, () -> new Sequencer(sequencer, feedStore(sequencer), hints).start());
+        Feed[] feed = new Feed[1];
+        world.on(
+                doors,
+                () -> feed[0] = Feed.start(
+                        doors,
+                        new Feed.FeedPorts(
+                                feedStore(doors),
+                                world.callers(),
+                                hints,
+                                new Presence(clock()),
+                                FeedFigures.NONE,
+                                clock()),
+                        FeedLimits.defaults()));
+        lives = new Lives(
+                doors,
+                emergencies,
+                new CallDesk(emergencies, ids, clock()),
+                new IncidentActs(incidents, hints),
+                incidents,
+                feed[0]);
+    }
+
+    private SimWire wire(SimLoop loop) {
+        return new SimWire(world, this, loop);
+    }
+
+    private FakeIntakeStore intake(SimLoop loop) {
+        return new FakeIntakeStore(world.database(), wire(loop));
+    }
+
+    private FakeIncidentStore incidents(SimLoop loop) {
+        return new FakeIncidentStore(world.database(), wire(loop));
+    }
+
+    private FakeFeedStore feedStore(SimLoop loop) {
+        return new FakeFeedStore(world.database(), wire(loop));
+    }
+
+    /** As {@code kill -9}: everything in memory is gone, every connection breaks. */
+    void crash() {
+        world.coverage().saw("node", "died");
+        life++;
+        up = false;
+        lives = null;
+        world.bus().forget(this);
+        List.copyOf(deaths).forEach(Runnable::run);
+        deaths.clear();
+    }
+
+    /** As a long collection, or a suspended machine: nothing runs, nothing is lost, the others do not know. */
+    void freeze(Duration time) {
+        world.coverage().saw("node", "froze");
+        awakeAt = Math.max(awakeAt, world.time().nanos() + time.toNanos());
+    }
+
+    void wakeUp() {
+        boot();
+        ahead = Duration.ZERO;
+    }
+
+    void setClockAhead(Duration by) {
+        ahead = by;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    int life() {
+        return life;
+    }
+
+    long awakeAt() {
+        return awakeAt;
+    }
+
+    long bootNanos() {
+        return bootNanos;
+    }
+
+    void onDeath(Runnable what) {
+        deaths.add(what);
+    }
+
+    void forgetDeath(Runnable what) {
+        deaths.remove(what);
+    }
+
+    SimLoop doors() {
+        return lives().doors();
+    }
+
+    Emergencies emergencies() {
+        return lives().emergencies();
+    }
+
+    CallDesk calls() {
+        return lives().calls();
+    }
+
+    IncidentActs acts() {
+        return lives().acts();
+    }
+
+    IncidentStore incidents() {
+        return lives().incidents();
+    }
+
+    Feed feed() {
+        return lives().feed();
+    }
+
+    private Lives lives() {
+        return Objects.requireNonNull(lives, "only asked while up");
+    }
+
+    /** What the node believes the time to be. */
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return world.trueTime().plus(ahead);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
