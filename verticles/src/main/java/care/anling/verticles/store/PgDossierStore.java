@@ -71,9 +71,11 @@ public final class PgDossierStore implements DossierStore {
 
     private static final String NOW = "SELECT clock_timestamp() AS at";
 
+    // Of somebody unknown there is no name, which the table refuses: no record, no data.
     private static final String RECORD = """
             INSERT INTO access_log (account, account_name, role, action, resident, incident, community, detail)
-            SELECT a.id, a.name, a.role, 'DOSSIER', $2, $3, $4, $5::text::json FROM accounts a WHERE a.id = $1""";
+            SELECT $1, a.name, a.role, 'DOSSIER', $2, $3, $4, $5::text::json
+              FROM (SELECT) look LEFT JOIN accounts a ON a.id = $1""";
 
     private static final Map<String, String> KINDS = Map.of(
             "hr", "heart_rate",

@@ -44,9 +44,10 @@ public final class PgTelemetryStore implements TelemetryStore {
                 battery_percent = CASE WHEN EXCLUDED.status_at >= l.status_at
                                        THEN coalesce(EXCLUDED.battery_percent, l.battery_percent)
                                        ELSE coalesce(l.battery_percent, EXCLUDED.battery_percent) END,
-                worn = CASE WHEN EXCLUDED.status_at >= l.status_at THEN coalesce(EXCLUDED.worn, l.worn) ELSE l.worn END,
+                worn = CASE WHEN EXCLUDED.status_at >= l.status_at THEN coalesce(EXCLUDED.worn, l.worn)
+                            ELSE coalesce(l.worn, EXCLUDED.worn) END,
                 charging = CASE WHEN EXCLUDED.status_at >= l.status_at THEN coalesce(EXCLUDED.charging, l.charging)
-                                ELSE l.charging END,
+                                ELSE coalesce(l.charging, EXCLUDED.charging) END,
                 lat = CASE WHEN EXCLUDED.fix_at >= coalesce(l.fix_at, '-infinity') THEN EXCLUDED.lat ELSE l.lat END,
                 lon = CASE WHEN EXCLUDED.fix_at >= coalesce(l.fix_at, '-infinity') THEN EXCLUDED.lon ELSE l.lon END,
                 accuracy_meters = CASE WHEN EXCLUDED.fix_at >= coalesce(l.fix_at, '-infinity') THEN EXCLUDED.accuracy_meters

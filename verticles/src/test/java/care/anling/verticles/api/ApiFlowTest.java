@@ -277,11 +277,10 @@ class ApiFlowTest {
         Offer walk = pending(volunteer, Role.FIRST_HAND);
         Incident incident = openWith(offer, walk);
         String path = "/api/v1/incidents/" + incident.id() + "/dossier";
-        house.looks.clear();
         assertThat(house.get(house.token(family), path).status()).isEqualTo(403);
         assertThat(house.get(house.token(westCoordinator), path).status()).isEqualTo(404);
         assertThat(house.get(house.token(doctor), path).status()).isEqualTo(404);
-        assertThat(house.looks).isEmpty();
+        assertThat(house.dossiers.looks()).isEmpty();
         Reply full = house.get(desk, path);
         assertThat(full.status()).isEqualTo(200);
         assertThat(full.json()
@@ -292,8 +291,8 @@ class ApiFlowTest {
         assertThat(full.json().getJsonObject("address").getString("keyBox")).contains("4471");
         assertThat(full.json().getJsonArray("vitals").getJsonObject(0).getJsonArray("trend"))
                 .hasSize(2);
-        assertThat(house.looks).hasSize(1);
-        assertThat(house.looks.get(0).account()).isEqualTo(coordinator.id());
+        assertThat(house.dossiers.looks()).hasSize(1);
+        assertThat(house.dossiers.looks().get(0).account()).isEqualTo(coordinator.id());
         String walker = house.token(volunteer);
         assertThat(house.post(walker, "/api/v1/offers/" + walk.id() + "/accept", "")
                         .status())
@@ -301,7 +300,7 @@ class ApiFlowTest {
         Reply door = house.get(walker, path);
         assertThat(door.status()).isEqualTo(200);
         assertThat(door.body()).contains("4471").doesNotContain("高血压").doesNotContain("青霉素");
-        assertThat(house.looks.get(1).fields()).doesNotContain("clinical");
+        assertThat(house.dossiers.looks().get(1).fields()).doesNotContain("clinical");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package care.anling.verticles.api;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
@@ -29,15 +30,16 @@ import care.anling.verticles.live.SequencerVerticle;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.Dossier;
-import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.FakeAccountStore;
 import care.anling.verticles.store.FakeDatabase;
+import care.anling.verticles.store.FakeDossierStore;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIdempotencyStore;
 import care.anling.verticles.store.FakeIncidentStore;
+import care.anling.verticles.store.FakeRegistryStore;
+import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
 import care.anling.verticles.store.IncidentStore;
-import care.anling.verticles.store.RegistryStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
@@ -82,9 +84,11 @@ public final class ApiHouse implements AutoCloseable {
     public final FakeDatabase database = new FakeDatabase(clock);
     public final FakeFeedStore feed = new FakeFeedStore(database);
     public final FakeIncidentStore incidents = new FakeIncidentStore(database);
-    public final FakeAccountStore accounts = new FakeAccountStore(clock);
+    public final FakeAccountStore accounts = new FakeAccountStore(database);
     public final FakeResponderStore responders = new FakeResponderStore(database);
-    public final List<DossierStore.Look> looks = new ArrayList<>();
+    public final FakeDossierStore dossiers = new FakeDossierStore(database);
+    private final FakeResidentStore residents = new FakeResidentStore(database);
+    private final FakeRegistryStore registry = new FakeRegistryStore(database);
     public final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
     public final Presence presence = new Presence(clock);
     public final HttpClient http = HttpClient.newHttpClient();
@@ -104,10 +108,11 @@ public final class ApiHouse implements AutoCloseable {
     public ApiHouse(FeedLimits limits, HttpConfig config) {
         this.limits = limits;
         this.config = config.withHost("127.0.0.1").withPort(0);
+        settle();
         database.openFeedNode(street, Optional.empty());
         List.of(east, west).forEach(community -> database.openFeedNode(community, Optional.of(street)));
         await(vertx.deployVerticle(new SequencerVerticle(feed, hints)));
-        trees = await(TreeCache.start(vertx, hints, new Registry()));
+        trees = await(TreeCache.start(vertx, hints, registry));
         startServer();
     }
 
@@ -116,18 +121,7 @@ public final class ApiHouse implements AutoCloseable {
         Sessions sessions = new Sessions(tokens, accounts, trees);
         ApiPorts.Access access = new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees);
         ApiPorts.Stores stores = new ApiPorts.Stores(
-                accounts,
-                new FakeIdempotencyStore(clock),
-                served,
-                responders,
-                id -> Future.succeededFuture(Optional.of(id.value())
-                        .filter(resident::equals)
-                        .map(r -> IncidentSamples.open(east, r, "李秀英").subject())),
-                (look, who) -> {
-                    looks.add(look);
-                    return Future.succeededFuture(dossier(who));
-                },
-                feed);
+                accounts, new FakeIdempotencyStore(database), served, responders, residents, dossiers, feed);
         ApiPorts ports = new ApiPorts(
                 access, stores, call -> callTaken(call.subject()), hints, this::freshId, clock, Buffer.buffer("{}"));
         Feed.FeedPorts feedPorts = new Feed.FeedPorts(feed, sessions, hints, presence, FeedFigures.NONE, clock);
@@ -153,7 +147,34 @@ public final class ApiHouse implements AutoCloseable {
         return Future.succeededFuture(incident.id());
     }
 
-    private Dossier dossier(Optional<ResidentId> who) {
+    private void settle() {
+        registry.put(new Community(street, CommunityLevel.STREET, "安宁街道", Optional.empty(), Optional.empty()));
+        registry.put(new Community(east, CommunityLevel.COMMUNITY, "东里社区", Optional.of(street), Optional.empty()));
+        registry.put(new Community(west, CommunityLevel.COMMUNITY, "西里社区", Optional.of(street), Optional.empty()));
+        registry.put(new Community(building, CommunityLevel.BUILDING, "3号楼", Optional.of(east), Optional.empty()));
+        residents.put(IncidentSamples.open(east, resident, "李秀英").subject());
+        DeviceId watch = new DeviceId(new UUID(9, 9));
+        Instant now = clock.instant();
+        dossiers.put(new FakeDossierStore.OnRecord(
+                about(new ResidentId(resident)),
+                List.of(new Dossier.Contact("c1", "王丽", "女儿", "13900000000", 1, true, Optional.of(20))),
+                List.of(
+                        new Dossier.Reading("hr", 91, now.minusSeconds(60), watch),
+                        new Dossier.Reading("hr", 84, now.minusSeconds(3600), watch),
+                        new Dossier.Reading("sys", 142, now.minusSeconds(60), watch))));
+        dossiers.put(
+                new Dossier.DeviceLine(
+                        watch,
+                        DeviceKind.WATCH,
+                        Optional.of("X1"),
+                        Optional.of(71),
+                        Optional.of(now),
+                        "ONLINE",
+                        Optional.empty()),
+                Optional.of(new ResidentId(resident)));
+    }
+
+    private Dossier.About about(ResidentId id) {
         Dossier.Door door = new Dossier.Door(
                 east,
                 "东里社区",
@@ -166,56 +187,22 @@ public final class ApiHouse implements AutoCloseable {
                 Optional.of(new Wgs84(34.76, 113.75)));
         Dossier.Clinical clinical = new Dossier.Clinical(
                 List.of("高血压"), List.of("氨氯地平"), List.of("青霉素"), Optional.empty(), Optional.empty(), Profile.UNKNOWN);
-        Instant now = clock.instant();
-        care.anling.core.common.DeviceId watch = new care.anling.core.common.DeviceId(new UUID(9, 9));
-        return new Dossier(
-                now,
-                who.map(id -> new Dossier.About(
-                        id,
-                        "李秀英",
-                        "li xiuying",
-                        Optional.of("F"),
-                        Optional.of(LocalDate.of(1941, 5, 2)),
-                        Optional.of("13800000000"),
-                        Optional.of("独居"),
-                        true,
-                        Optional.of("普通话"),
-                        door,
-                        clinical)),
-                List.of(new Dossier.Contact("c1", "王丽", "女儿", "13900000000", 1, true, Optional.of(20))),
-                List.of(
-                        new Dossier.Reading("hr", 91, now.minusSeconds(60), watch),
-                        new Dossier.Reading("hr", 84, now.minusSeconds(3600), watch),
-                        new Dossier.Reading("sys", 142, now.minusSeconds(60), watch)),
-                List.of(new Dossier.DeviceLine(
-                        watch,
-                        DeviceKind.WATCH,
-                        Optional.of("X1"),
-                        Optional.of(71),
-                        Optional.of(now),
-                        "ONLINE",
-                        Optional.empty())),
-                List.of());
+        return new Dossier.About(
+                id,
+                "李秀英",
+                "li xiuying",
+                Optional.of("F"),
+                Optional.of(LocalDate.of(1941, 5, 2)),
+                Optional.of("13800000000"),
+                Optional.of("独居"),
+                true,
+                Optional.of("普通话"),
+                door,
+                clinical);
     }
 
     private UUID freshId() {
         return UuidV7.of(clock.millis(), random.nextLong(), random.nextLong());
-    }
-
-    private final class Registry implements RegistryStore {
-        @Override
-        public Future<Page> devicesSince(long version, int limit) {
-            return Future.succeededFuture(new Page(List.of(), version, false));
-        }
-
-        @Override
-        public Future<List<Community>> communities() {
-            return Future.succeededFuture(List.of(
-                    new Community(street, CommunityLevel.STREET, "安宁街道", Optional.empty(), Optional.empty()),
-                    new Community(east, CommunityLevel.COMMUNITY, "东里社区", Optional.of(street), Optional.empty()),
-                    new Community(west, CommunityLevel.COMMUNITY, "西里社区", Optional.of(street), Optional.empty()),
-                    new Community(building, CommunityLevel.BUILDING, "3号楼", Optional.of(east), Optional.empty())));
-        }
     }
 
     // --- people
@@ -225,6 +212,7 @@ public final class ApiHouse implements AutoCloseable {
                 role == AccountRole.FAMILY ? Optional.of(new ResidentId(resident)) : Optional.empty();
         Account account = new Account(freshId(), username, "名-" + username, role, node, family, true);
         accounts.put(account, HASH);
+        dossiers.putLooker(account.id());
         if (role.isAskedFirst()) {
             responders.put(
                     new ResponderNow(person(account), role.name(), node, true, false, Optional.empty(), List.of()));

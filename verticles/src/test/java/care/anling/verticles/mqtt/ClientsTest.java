@@ -54,7 +54,7 @@ class ClientsTest {
     }
 
     private void tell(String text) {
-        Door.await(door.stores.add(
+        Door.await(door.words.add(
                 watch.id(),
                 "down/incident",
                 text.getBytes(StandardCharsets.UTF_8),
@@ -94,7 +94,7 @@ class ClientsTest {
                             words.receive(20, TimeUnit.SECONDS).orElseThrow().getPayloadAsBytes(),
                             StandardCharsets.UTF_8))
                     .isEqualTo("help is coming");
-            Door.until(() -> assertThat(door.stores.delivered).hasSize(1));
+            Door.until(() -> assertThat(door.words.delivered()).hasSize(1));
         }
         client.disconnect();
         assertThat(client.connectWith().cleanSession(false).send().isSessionPresent())

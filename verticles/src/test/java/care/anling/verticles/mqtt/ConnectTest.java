@@ -126,7 +126,7 @@ class ConnectTest {
 
     @Test
     void alsoWhileTheDatabaseIsDown() throws IOException {
-        door.stores.down = true;
+        door.loseDatabase();
         try (RawClient client = new RawClient(door.port())) {
             client.send(RawClient.connect().as(watch).clean(false).packet());
             assertThat(client.expect(RawClient.CONNACK).u8(1)).isZero();
@@ -138,7 +138,7 @@ class ConnectTest {
     @Test
     void bothSecretsWhileRotating() throws IOException {
         Device rotating = Devices.watch(5);
-        door.stores.register(new Registered(rotating, List.of(door.hash.of("old"), door.hash.of("new"))));
+        door.registry.put(new Registered(rotating, List.of(door.hash.of("old"), door.hash.of("new"))));
         door.hints.publish(new Hint.RegistryChanged());
         for (String secret : List.of("old", "new")) {
             Door.until(() -> {

@@ -3,9 +3,15 @@ package care.anling.verticles.mqtt;
 import care.anling.core.common.UuidV7;
 import care.anling.core.device.Device;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.store.DatabaseWire;
+import care.anling.verticles.store.FakeDatabase;
+import care.anling.verticles.store.FakeDownlinkStore;
+import care.anling.verticles.store.FakeRegistryStore;
+import care.anling.verticles.store.FakeSessionStore;
 import care.anling.verticles.store.RegistryStore.Registered;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +31,10 @@ final class Door implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Hints hints = Hints.on(vertx);
     final RecordingIntake intake = new RecordingIntake();
-    final MemoryStores stores = new MemoryStores();
+    final FakeDatabase database = new FakeDatabase();
+    final FakeSessionStore sessions = new FakeSessionStore(database);
+    final FakeDownlinkStore words = new FakeDownlinkStore(database);
+    final FakeRegistryStore registry = new FakeRegistryStore(database);
     final SecretHash hash = new SecretHash("sixteen bytes or more".getBytes(StandardCharsets.UTF_8));
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Random random = new Random(7);
@@ -44,16 +53,16 @@ final class Door implements AutoCloseable {
 
     Door know(Device... devices) {
         for (Device device : devices) {
-            stores.register(new Registered(device, List.of(hash.of(secret(device)))));
+            registry.put(new Registered(device, List.of(hash.of(secret(device)))));
         }
         return this;
     }
 
     Door open() {
-        DeviceIndex index = new DeviceIndex(stores, hash);
+        DeviceIndex index = new DeviceIndex(registry, hash);
         verticle = new MqttVerticle(
                 config,
-                new MqttVerticle.Ports(index, intake, stores, stores, hints, this::id, meters),
+                new MqttVerticle.Ports(index, intake, sessions, words, hints, this::id, meters),
                 InstantSource.system());
         deployment = await(vertx.deployVerticle(verticle));
         return this;
@@ -67,6 +76,16 @@ final class Door implements AutoCloseable {
     void restart() {
         await(vertx.undeploy(deployment));
         open();
+    }
+
+    /** From now on nothing reaches the database. */
+    void loseDatabase() {
+        database.wire = new DatabaseWire() {
+            @Override
+            public Future<Void> reach(Trip trip) {
+                return Future.failedFuture("database is down");
+            }
+        };
     }
 
     int port() {

@@ -28,7 +28,7 @@ final class HeapFigure {
             for (int i = 0; i < CONNECTIONS; i++) {
                 Device device = Devices.watch(i);
                 devices.add(device);
-                door.stores.quietly(new Registered(device, List.of(door.hash.of(Door.secret(device)))));
+                door.registry.add(new Registered(device, List.of(door.hash.of(Door.secret(device)))));
             }
             door.open();
             long before = used();

@@ -75,7 +75,7 @@ class SessionTest {
     void aCleanSessionIsNotKept() throws IOException {
         assertThat(present(hello(4).clean(true))).isFalse();
         assertThat(present(hello(4).clean(true))).isFalse();
-        Door.until(() -> assertThat(door.stores.sessions).isEmpty());
+        Door.until(() -> assertThat(Door.await(door.sessions.listLive(10))).isEmpty());
     }
 
     @Test
@@ -101,7 +101,7 @@ class SessionTest {
     }
 
     private void tell(Device device, String text) {
-        Door.await(door.stores.add(
+        Door.await(door.words.add(
                 device.id(),
                 "down/incident",
                 text.getBytes(StandardCharsets.UTF_8),
@@ -131,7 +131,7 @@ class SessionTest {
             RawClient.Packet word = client.expect(RawClient.PUBLISH);
             assertThat(payload(word, version)).isEqualTo("{\"state\":\"received\"}");
             client.send(RawClient.puback(packetId(word)));
-            Door.until(() -> assertThat(door.stores.delivered).hasSize(1));
+            Door.until(() -> assertThat(door.words.delivered()).hasSize(1));
         }
     }
 
@@ -163,7 +163,7 @@ class SessionTest {
             assertThat(packetId(again)).isEqualTo(first);
             RawClient.Packet two = client.expect(RawClient.PUBLISH);
             client.send(RawClient.puback(first), RawClient.puback(packetId(two)));
-            Door.until(() -> assertThat(door.stores.delivered).hasSize(2));
+            Door.until(() -> assertThat(door.words.delivered()).hasSize(2));
         }
         door.restart();
         tell(watch, "three");
@@ -175,7 +175,7 @@ class SessionTest {
 
     @Test
     void theWindowIsBoundedAndMovesOn() throws IOException {
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 20; i++) {
             tell(watch, "w" + i);
         }
         try (RawClient client = new RawClient(door.port())) {
@@ -187,7 +187,7 @@ class SessionTest {
             }
             client.send(RawClient.pingreq());
             client.expect(RawClient.PINGRESP);
-            for (int i = 8; i < 30; i++) {
+            for (int i = 8; i < 20; i++) {
                 client.send(RawClient.puback(i - 7));
                 assertThat(payload(client.expect(RawClient.PUBLISH), 4)).isEqualTo("w" + i);
             }
@@ -207,7 +207,7 @@ class SessionTest {
             client.expect(RawClient.SUBACK);
             RawClient.Packet word = client.expect(RawClient.PUBLISH);
             assertThat(word.flags()).isZero();
-            Door.until(() -> assertThat(door.stores.delivered).hasSize(1));
+            Door.until(() -> assertThat(door.words.delivered()).hasSize(1));
             client.send(RawClient.unsubscribe(4, 3, down + "incident"));
             client.expect(RawClient.UNSUBACK);
             tell(watch, "two");
@@ -252,7 +252,7 @@ class SessionTest {
     void aSubscriptionThatCannotBeSavedIsNotGranted() throws IOException {
         try (RawClient client = new RawClient(door.port())) {
             connect(client, hello(4));
-            door.stores.down = true;
+            door.loseDatabase();
             client.send(RawClient.subscribe(4, 1, 1, down + "#"));
             assertThat(client.expect(RawClient.SUBACK).u8(2)).isEqualTo(0x80);
         }

@@ -2,98 +2,126 @@ package care.anling.verticles.store;
 
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Accounts and sessions in memory, with the same promises as PostgreSQL's. */
+/** Accounts and sessions in memory. */
 public final class FakeAccountStore implements AccountStore {
 
-    private record Token(UUID session, UUID account, Instant expiresAt, boolean used) {}
+    private record Token(UUID session, UUID account, Instant expiresAt, boolean used) {
 
-    private final Clock clock;
+        Token spent() {
+            return new Token(session, account, expiresAt, true);
+        }
+    }
+
     private final Map<UUID, Credentials> accounts = new HashMap<>();
     private final Map<ByteBuffer, Token> tokens = new HashMap<>();
-    private final Set<UUID> ended = new java.util.HashSet<>();
+    private final Set<UUID> ended = new HashSet<>();
+    private final FakeDatabase database;
+    private final DatabaseWire wire;
 
-    public FakeAccountStore(Clock clock) {
-        this.clock = clock;
+    public FakeAccountStore(FakeDatabase database) {
+        this(database, database.wire());
     }
 
-    public synchronized void put(Account account, String passwordHash) {
-        accounts.put(account.id(), new Credentials(account, passwordHash));
+    /** One node's. */
+    public FakeAccountStore(FakeDatabase database, DatabaseWire wire) {
+        this.database = database;
+        this.wire = wire;
     }
 
-    public synchronized void replace(Account account) {
-        accounts.computeIfPresent(account.id(), (id, before) -> new Credentials(account, before.passwordHash()));
+    public void put(Account account, String passwordHash) {
+        database.behind(tables -> accounts.put(account.id(), new Credentials(account, passwordHash)));
     }
 
-    @Override
-    public synchronized Future<Optional<Credentials>> findByUsername(String username) {
-        return Future.succeededFuture(accounts.values().stream()
-                .filter(c -> c.account().username().equals(username))
-                .findFirst());
-    }
-
-    @Override
-    public synchronized Future<Optional<Account>> find(UUID account) {
-        return Future.succeededFuture(Optional.ofNullable(accounts.get(account)).map(Credentials::account));
+    public void replace(Account account) {
+        database.behind(tables -> accounts.computeIfPresent(
+                account.id(), (id, before) -> new Credentials(account, before.passwordHash())));
     }
 
     @Override
-    public synchronized Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime) {
-        tokens.put(
-                ByteBuffer.wrap(refreshHash),
-                new Token(session, account, clock.instant().plus(lifetime), false));
-        return Future.succeededFuture();
+    public Future<Optional<Credentials>> findByUsername(String username) {
+        return database.statement(
+                wire,
+                "accounts.findByUsername",
+                tables -> accounts.values().stream()
+                        .filter(c -> c.account().username().equals(username))
+                        .findFirst());
     }
 
     @Override
-    public synchronized Future<Rotation> rotate(byte[] presentedHash, byte[] freshHash, Duration lifetime) {
+    public Future<Optional<Account>> find(UUID account) {
+        return database.statement(
+                wire,
+                "accounts.find",
+                tables -> Optional.ofNullable(accounts.get(account)).map(Credentials::account));
+    }
+
+    @Override
+    public Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime) {
+        return database.statement(wire, "accounts.openSession", tables -> {
+            Instant end = database.now().plus(lifetime);
+            tokens.put(ByteBuffer.wrap(refreshHash), new Token(session, account, end, false));
+            return null;
+        });
+    }
+
+    @Override
+    public Future<Rotation> rotate(byte[] presentedHash, byte[] freshHash, Duration lifetime) {
+        return database.statement(
+                wire, "accounts.rotate", tables -> rotated(presentedHash, freshHash, lifetime, database.now()));
+    }
+
+    private Rotation rotated(byte[] presentedHash, byte[] freshHash, Duration lifetime, Instant now) {
         Token token = tokens.get(ByteBuffer.wrap(presentedHash));
         if (token == null || ended.contains(token.session())) {
-            return Future.succeededFuture(new Rotation.Refused());
+            return new Rotation.Refused();
         }
         if (token.used()) {
             ended.add(token.session());
-            return Future.succeededFuture(new Rotation.Reused(token.session()));
+            return new Rotation.Reused(token.session());
         }
-        Account account = accounts.get(token.account()).account();
-        if (!account.enabled() || !token.expiresAt().isAfter(clock.instant())) {
-            return Future.succeededFuture(new Rotation.Refused());
+        if (!isLive(token, now)) {
+            return new Rotation.Refused();
         }
-        tokens.put(
-                ByteBuffer.wrap(presentedHash), new Token(token.session(), token.account(), token.expiresAt(), true));
-        tokens.put(
-                ByteBuffer.wrap(freshHash),
-                new Token(token.session(), token.account(), clock.instant().plus(lifetime), false));
-        return Future.succeededFuture(new Rotation.Rotated(token.session(), account));
+        tokens.put(ByteBuffer.wrap(presentedHash), token.spent());
+        tokens.put(ByteBuffer.wrap(freshHash), new Token(token.session(), token.account(), now.plus(lifetime), false));
+        return new Rotation.Rotated(
+                token.session(), accounts.get(token.account()).account());
     }
 
     @Override
-    public synchronized Future<Void> endSession(UUID session) {
-        ended.add(session);
-        return Future.succeededFuture();
+    public Future<Void> endSession(UUID session) {
+        return database.statement(wire, "accounts.endSession", tables -> {
+            ended.add(session);
+            return null;
+        });
     }
 
     @Override
-    public synchronized Future<Map<UUID, Account>> listLive(Set<UUID> sessions) {
-        Map<UUID, Account> live = new HashMap<>();
-        for (Token token : tokens.values()) {
-            Account account = accounts.get(token.account()).account();
-            boolean isLive = sessions.contains(token.session())
-                    && !ended.contains(token.session())
-                    && token.expiresAt().isAfter(clock.instant())
-                    && account.enabled();
-            if (isLive) {
-                live.put(token.session(), account);
-            }
-        }
-        return Future.succeededFuture(live);
+    public Future<Map<UUID, Account>> listLive(Set<UUID> sessions) {
+        return database.statement(wire, "accounts.listLive", tables -> {
+            Instant now = database.now();
+            Map<UUID, Account> live = new HashMap<>();
+            tokens.values().stream()
+                    .filter(token -> sessions.contains(token.session()) && isLive(token, now))
+                    .forEach(token -> live.put(
+                            token.session(), accounts.get(token.account()).account()));
+            return live;
+        });
+    }
+
+    private boolean isLive(Token token, Instant now) {
+        return !token.used()
+                && !ended.contains(token.session())
+                && token.expiresAt().isAfter(now)
+                && accounts.get(token.account()).account().enabled();
     }
 }

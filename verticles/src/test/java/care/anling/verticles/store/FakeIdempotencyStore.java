@@ -1,52 +1,74 @@
 package care.anling.verticles.store;
 
 import io.vertx.core.Future;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Answers in memory, with the same promises as PostgreSQL's. */
+/** Answers already given, in memory. */
 public final class FakeIdempotencyStore implements IdempotencyStore {
 
-    private record Entry(byte[] bodyHash, Instant takenAt, Claim.Answered answer) {}
+    private record Entry(byte[] bodyHash, Instant takenAt, Optional<Claim.Answered> answer) {
 
-    private final Clock clock;
+        boolean isOlderThan(Duration age, Instant now) {
+            return takenAt.isBefore(now.minus(age));
+        }
+    }
+
     private final Map<Key, Entry> entries = new HashMap<>();
+    private final FakeDatabase database;
+    private final DatabaseWire wire;
 
-    public FakeIdempotencyStore(Clock clock) {
-        this.clock = clock;
+    public FakeIdempotencyStore(FakeDatabase database) {
+        this(database, database.wire());
+    }
+
+    /** One node's. */
+    public FakeIdempotencyStore(FakeDatabase database, DatabaseWire wire) {
+        this.database = database;
+        this.wire = wire;
     }
 
     @Override
-    public synchronized Future<Claim> claim(Key key, byte[] bodyHash, Duration believedFor, Duration abandonedAfter) {
-        Entry entry = entries.get(key);
-        Instant now = clock.instant();
-        boolean old = entry != null && !entry.takenAt().plus(believedFor).isAfter(now);
-        boolean abandoned = entry != null
-                && entry.answer() == null
-                && !entry.takenAt().plus(abandonedAfter).isAfter(now);
-        if (entry == null || old || abandoned) {
-            entries.put(key, new Entry(bodyHash, now, null));
-            return Future.succeededFuture(new Claim.Taken());
-        }
-        if (!Arrays.equals(entry.bodyHash(), bodyHash)) {
-            return Future.succeededFuture(new Claim.BodyDiffers());
-        }
-        return Future.succeededFuture(entry.answer() == null ? new Claim.UnderWay() : entry.answer());
+    public Future<Claim> claim(Key key, byte[] bodyHash, Duration believedFor, Duration abandonedAfter) {
+        return database.statement(wire, "idempotency.claim", tables -> {
+            Instant now = database.now();
+            Entry entry = entries.get(key);
+            boolean free = entry == null
+                    || entry.isOlderThan(believedFor, now)
+                    || (entry.answer().isEmpty()
+                            && Arrays.equals(entry.bodyHash(), bodyHash)
+                            && entry.isOlderThan(abandonedAfter, now));
+            if (free) {
+                entries.put(key, new Entry(bodyHash, now, Optional.empty()));
+                return new Claim.Taken();
+            }
+            if (!Arrays.equals(entry.bodyHash(), bodyHash)) {
+                return new Claim.BodyDiffers();
+            }
+            return entry.answer().<Claim>map(answer -> answer).orElseGet(Claim.UnderWay::new);
+        });
     }
 
     @Override
-    public synchronized Future<Void> remember(Key key, int status, String body) {
-        entries.computeIfPresent(key, (k, e) -> new Entry(e.bodyHash(), e.takenAt(), new Claim.Answered(status, body)));
-        return Future.succeededFuture();
+    public Future<Void> remember(Key key, int status, String body) {
+        return database.statement(wire, "idempotency.remember", tables -> {
+            entries.computeIfPresent(
+                    key,
+                    (same, entry) -> new Entry(
+                            entry.bodyHash(), entry.takenAt(), Optional.of(new Claim.Answered(status, body))));
+            return null;
+        });
     }
 
     @Override
-    public synchronized Future<Void> forget(Key key) {
-        entries.remove(key);
-        return Future.succeededFuture();
+    public Future<Void> forget(Key key) {
+        return database.statement(wire, "idempotency.forget", tables -> {
+            entries.computeIfPresent(key, (same, entry) -> entry.answer().isPresent() ? entry : null);
+            return null;
+        });
     }
 }

@@ -433,9 +433,10 @@ final class FakeTables {
                 .anyMatch(a -> a.state().holds() && a.responder().id().equals(person));
     }
 
-    /** Unanswered offers that still stand, over all incidents. */
+    /** Unanswered offers that still stand, over all incidents but drills. */
     int pendingOffers(UUID person, Instant now) {
         return (int) incidents.values().stream()
+                .filter(rows -> !rows.row.drill())
                 .flatMap(rows -> rows.offers.values().stream())
                 .filter(offer -> offer.state() == OfferState.PENDING
                         && offer.responder().id().equals(person)

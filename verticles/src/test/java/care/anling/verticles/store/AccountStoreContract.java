@@ -1,0 +1,163 @@
+package care.anling.verticles.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.CommunityId;
+import care.anling.verticles.store.AccountStore.Credentials;
+import care.anling.verticles.store.AccountStore.Rotation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every account store promises: a session lives by one token at a time, and a stolen one ends it. */
+abstract class AccountStoreContract {
+
+    private static final Duration LIFETIME = Duration.ofDays(30);
+    private static final String HASH = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA";
+
+    private final UUID id = Samples.id();
+    private final UUID session = Samples.id();
+
+    private Account account;
+
+    abstract AccountStore store();
+
+    abstract CommunityId node();
+
+    /** Puts an account, or what became of it. */
+    abstract void put(Account account, String passwordHash);
+
+    /** Lets time pass for what is stored, without waiting. */
+    abstract void age(Duration by);
+
+    @BeforeEach
+    void hire() {
+        account = new Account(id, "user-" + id, "李坐席", AccountRole.COORDINATOR, node(), Optional.empty(), true);
+        put(account, HASH);
+    }
+
+    @Test
+    void somebodyIsFoundByNameWithTheirHashAndByIdWithout() {
+        assertThat(PgFixture.await(store().findByUsername(account.username())))
+                .contains(new Credentials(account, HASH));
+        assertThat(PgFixture.await(store().find(id))).contains(account);
+        assertThat(account.toString()).doesNotContain(HASH);
+        assertThat(PgFixture.await(store().findByUsername(account.username().toUpperCase(java.util.Locale.ROOT))))
+                .isEmpty();
+        assertThat(PgFixture.await(store().find(Samples.id()))).isEmpty();
+    }
+
+    @Test
+    void whoIsDisabledIsStillFoundAsSuch() {
+        disable();
+        assertThat(PgFixture.await(store().find(id)).orElseThrow().enabled()).isFalse();
+        assertThat(PgFixture.await(store().findByUsername(account.username()))
+                        .orElseThrow()
+                        .account()
+                        .enabled())
+                .isFalse();
+    }
+
+    @Test
+    void aSessionIsLiveUntilItIsEndedAndEndingTwiceIsNoError() {
+        open("t1");
+        assertThat(PgFixture.await(store().listLive(Set.of(session, Samples.id()))))
+                .containsOnlyKeys(session)
+                .containsValue(account);
+        PgFixture.await(store().endSession(session));
+        PgFixture.await(store().endSession(session));
+        assertThat(isLive()).isFalse();
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    @Test
+    void aTokenIsTradedForTheNextOnce() {
+        open("t1");
+        assertThat(rotate("t1", "t2")).isEqualTo(new Rotation.Rotated(session, account));
+        assertThat(rotate("t2", "t3")).isEqualTo(new Rotation.Rotated(session, account));
+        assertThat(isLive()).isTrue();
+    }
+
+    /** One of the two who hold it has stolen it: both are out. */
+    @Test
+    void aTokenUsedTwiceEndsItsSession() {
+        open("t1");
+        rotate("t1", "t2");
+        assertThat(rotate("t1", "t3")).isEqualTo(new Rotation.Reused(session));
+        assertThat(isLive()).isFalse();
+        assertThat(rotate("t2", "t4")).isInstanceOf(Rotation.Refused.class);
+        assertThat(rotate("t1", "t5")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    @Test
+    void anUnknownOrExpiredTokenIsRefused() {
+        assertThat(rotate("never", "t1")).isInstanceOf(Rotation.Refused.class);
+        open("t1");
+        age(LIFETIME.plusSeconds(1));
+        assertThat(isLive()).isFalse();
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    @Test
+    void aSessionLivesByItsLastTokenAlone() {
+        open("t1");
+        PgFixture.await(store().rotate(hash("t1"), hash("t2"), Duration.ofHours(1)));
+        age(Duration.ofHours(2));
+        assertThat(isLive()).isFalse();
+    }
+
+    @Test
+    void whoIsDisabledHasNoSessionUntilEnabledAgain() {
+        open("t1");
+        disable();
+        assertThat(isLive()).isFalse();
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotation.Refused.class);
+        put(account, HASH);
+        assertThat(isLive()).isTrue();
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotation.Rotated.class);
+    }
+
+    @Test
+    void aLiveSessionShowsTheAccountAsItIsNow() {
+        open("t1");
+        Account moved = new Account(
+                id, account.username(), "李主任", AccountRole.ADMIN, account.community(), Optional.empty(), true);
+        put(moved, HASH);
+        assertThat(PgFixture.await(store().listLive(Set.of(session)))).containsEntry(session, moved);
+        assertThat(rotate("t1", "t2")).isEqualTo(new Rotation.Rotated(session, moved));
+    }
+
+    private void disable() {
+        put(
+                new Account(
+                        id,
+                        account.username(),
+                        account.name(),
+                        account.role(),
+                        account.community(),
+                        Optional.empty(),
+                        false),
+                HASH);
+    }
+
+    private void open(String token) {
+        PgFixture.await(store().openSession(session, id, hash(token), LIFETIME));
+    }
+
+    private Rotation rotate(String presented, String fresh) {
+        return PgFixture.await(store().rotate(hash(presented), hash(fresh), LIFETIME));
+    }
+
+    private boolean isLive() {
+        return PgFixture.await(store().listLive(Set.of(session))).containsKey(session);
+    }
+
+    /** No other test's. */
+    private byte[] hash(String token) {
+        return (id + token).getBytes(StandardCharsets.US_ASCII);
+    }
+}
