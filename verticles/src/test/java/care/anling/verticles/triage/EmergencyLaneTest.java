@@ -31,6 +31,7 @@ import care.anling.verticles.store.StoreFailure;
 import care.anling.verticles.store.SubjectKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,15 @@ final class EmergencyLaneTest {
 
         assertThat(await(landing).duplicate()).isFalse();
         assertThat(await(landing).incident()).isPresent();
+    }
+
+    /** A database that does not answer to it keeps no press waiting. */
+    @Test
+    void theStoreIsWarmedFromTheStartAndAPressDoesNotWaitForIt() throws Exception {
+        org.awaitility.Awaitility.await().until(() -> store.warmed.get() == 1);
+        Future<Landing> landing = lane.submit(press(device(1), Optional.empty()));
+        store.next().commit();
+        assertThat(await(landing).duplicate()).isFalse();
     }
 
     @Test
@@ -272,6 +283,7 @@ final class EmergencyLaneTest {
         private final Map<SubjectKey, Incident> open = new HashMap<>();
         private final Map<String, SignalId> keys = new HashMap<>();
         private final ArrayDeque<DeviceId> quarantined = new ArrayDeque<>();
+        private final AtomicInteger warmed = new AtomicInteger();
         private volatile DeviceId poison = device(-1);
 
         @Override
@@ -285,6 +297,12 @@ final class EmergencyLaneTest {
             Call call = new Call(batch, fold);
             calls.add(call);
             return call.answer.future();
+        }
+
+        @Override
+        public Future<Void> stayReady() {
+            warmed.incrementAndGet();
+            return Promise.<Void>promise().future();
         }
 
         @Override
