@@ -10,12 +10,14 @@ import care.anling.core.common.Person;
 import care.anling.core.device.Signal;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlan;
 import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.geo.Fix;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Disposition;
 import care.anling.core.incident.Incident;
@@ -23,10 +25,12 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
+import care.anling.core.triage.Priority;
 import care.anling.core.triage.Triage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,7 @@ public final class History {
     private final List<Subject> subjects = new ArrayList<>();
     private final Map<UUID, DeviceId> watches = new LinkedHashMap<>();
     private final Map<IncidentId, Incident> incidents = new LinkedHashMap<>();
+    private Optional<Merge> mergeNext = Optional.empty();
 
     /** One command, the incident it met and what was decided. */
     public record Turn(Optional<Incident> before, IncidentCommand command, Instant now, Decision decision) {}
@@ -80,6 +85,11 @@ public final class History {
 
     /** Something happens. */
     public Turn next() {
+        if (mergeNext.isPresent()) {
+            Merge merge = mergeNext.get();
+            mergeNext = Optional.empty();
+            return decide(merge.other(), new IncidentCommand.MergeInto(COORDINATOR_ON_THE_PHONE, merge.kept()));
+        }
         passTime();
         int dice = some.between(1, 100);
         if (incidents.isEmpty() || dice <= 20) {
@@ -87,7 +97,10 @@ public final class History {
         }
         Incident incident = some.chance(0.85) ? open().orElseGet(this::any) : any();
         if (dice <= 50) {
-            return decide(incident, step(incident));
+            return decide(incident, fallDue(incident));
+        }
+        if (dice <= 53) {
+            return merge(incident);
         }
         if (dice <= 97) {
             return decide(incident, human(incident, dice));
@@ -100,19 +113,46 @@ public final class History {
     /** The next deadline falls due and runs on time; empty if none is left. Nobody else does anything. */
     public Optional<Turn> runNextStep() {
         return incidents.values().stream()
-                .filter(i -> i.deadlines().containsKey(DeadlineKind.STEP))
-                .min((a, b) -> due(a).compareTo(due(b)))
-                .map(incident -> {
-                    clock.advanceTo(due(incident));
-                    return decide(
-                            incident,
-                            new IncidentCommand.RunStep(due(incident), planOf(incident), roster(clock.instant())));
+                .flatMap(i -> i.deadlines().entrySet().stream().map(d -> new Due(i, d.getKey(), d.getValue())))
+                .min(Comparator.comparing(Due::at))
+                .map(due -> {
+                    clock.advanceTo(due.at());
+                    return decide(due.incident(), command(due));
                 });
+    }
+
+    private record Due(Incident incident, DeadlineKind kind, Instant at) {}
+
+    private record Merge(Incident other, IncidentId kept) {}
+
+    private IncidentCommand command(Due due) {
+        return switch (due.kind()) {
+            case STEP -> new IncidentCommand.RunStep(due.at(), planOf(due.incident()), roster(clock.instant()));
+            case MORE_HANDS -> new IncidentCommand.FindMoreHands(due.at(), roster(clock.instant()));
+            case NO_SHOW, SAFETY, HAND_OVER -> new IncidentCommand.CheckTimers(due.kind(), due.at());
+        };
+    }
+
+    /** The two halves of a merge follow each other, as they do in one transaction. */
+    private Turn merge(Incident kept) {
+        if (some.chance(0.3)) {
+            return decide(kept, new IncidentCommand.MergeInto(COORDINATOR_ON_THE_PHONE, new IncidentId(some.id())));
+        }
+        Incident other = incidents.values().stream()
+                .filter(i -> i.isOpen() && i.subject().kind() != SubjectKind.RESIDENT && some.chance(0.8))
+                .findFirst()
+                .orElseGet(this::any);
+        List<IncidentCommand.FreshIds> fresh = other.assignments().stream()
+                .map(a -> new IncidentCommand.FreshIds(new OfferId(some.id()), new AssignmentId(some.id())))
+                .toList();
+        Turn turn = decide(kept, new IncidentCommand.Absorb(COORDINATOR_ON_THE_PHONE, other, fresh));
+        mergeNext = turn.decision().changes() ? Optional.of(new Merge(other, kept.id())) : Optional.empty();
+        return turn;
     }
 
     private void passTime() {
         Optional<Instant> next = incidents.values().stream()
-                .flatMap(i -> Optional.ofNullable(i.deadlines().get(DeadlineKind.STEP)).stream())
+                .flatMap(i -> i.deadlines().values().stream())
                 .min(Instant::compareTo);
         switch (some.between(1, 5)) {
             case 1 -> {}
@@ -137,15 +177,16 @@ public final class History {
     }
 
     /** On time if it can be; sometimes too early, sometimes for a deadline that has moved. */
-    private IncidentCommand step(Incident incident) {
+    private IncidentCommand fallDue(Incident incident) {
+        List<DeadlineKind> set = incident.deadlines().keySet().stream().sorted().toList();
+        DeadlineKind kind = set.isEmpty() || some.chance(0.05) ? some.oneOf(DeadlineKind.values()) : some.oneOf(set);
         Instant due = some.chance(0.9)
-                ? Optional.ofNullable(incident.deadlines().get(DeadlineKind.STEP))
-                        .orElse(clock.instant())
+                ? Optional.ofNullable(incident.deadlines().get(kind)).orElse(clock.instant())
                 : clock.instant().minus(some.upTo(Duration.ofSeconds(30)));
         if (some.chance(0.8)) {
             clock.advanceTo(due);
         }
-        return new IncidentCommand.RunStep(due, planOf(incident), roster(clock.instant()));
+        return command(new Due(incident, kind, due));
     }
 
     private IncidentCommand human(Incident incident, int dice) {
@@ -158,24 +199,67 @@ public final class History {
                     : new IncidentCommand.DeclineOffer(offer.id(), by);
         }
         if (dice <= 85 && !incident.assignments().isEmpty()) {
-            Assignment assignment = some.oneOf(incident.assignments());
-            Person by = some.chance(0.9) ? assignment.responder() : anybody;
-            return new IncidentCommand.MoveAssignment(assignment.id(), by, some.oneOf(AssignmentState.values()));
+            List<Assignment> held = incident.assignments().stream()
+                    .filter(a -> a.state().holds())
+                    .toList();
+            Assignment assignment = some.oneOf(held.isEmpty() || some.chance(0.3) ? incident.assignments() : held);
+            return some.chance(0.5) ? go(assignment, anybody) : attend(incident, assignment, anybody);
         }
-        return switch (some.between(1, 5)) {
+        return switch (some.between(1, 9)) {
             case 1 -> new IncidentCommand.Acknowledge(anybody);
             case 2 -> new IncidentCommand.Escalate(anybody);
             case 3 -> new IncidentCommand.AddNote(new Actor.Human(anybody, "COORDINATOR"), "已电话联系");
-            case 4 -> new IncidentCommand.AcceptOffer(new OfferId(some.id()), anybody, new AssignmentId(some.id()));
+            case 4 ->
+                new IncidentCommand.CallMore(
+                        anybody,
+                        some.oneOf(Role.values()),
+                        some.between(1, 2),
+                        some.chance(0.5) ? Optional.of(some.oneOf(Equipment.values())) : Optional.empty());
+            case 5 -> new IncidentCommand.ChangePriority(anybody, some.oneOf(Priority.values()), "家属说明");
+            case 6 -> new IncidentCommand.LeaveDrill(anybody);
+            case 7 -> new IncidentCommand.AcceptOffer(new OfferId(some.id()), anybody, new AssignmentId(some.id()));
             default ->
                 new IncidentCommand.AssignByName(
                         COORDINATOR_ON_THE_PHONE,
                         anybody,
                         some.oneOf(Role.values()),
                         some.between(1, 2),
+                        some.chance(0.5),
+                        some.chance(0.5) ? Optional.of(some.point(800)) : Optional.empty(),
                         new OfferId(some.id()),
                         new AssignmentId(some.id()));
         };
+    }
+
+    private IncidentCommand go(Assignment assignment, Person anybody) {
+        Person by = some.chance(0.9) ? assignment.responder() : anybody;
+        AssignmentState to = some.chance(0.5)
+                ? some.oneOf(AssignmentState.EN_ROUTE, AssignmentState.ON_SCENE)
+                : some.oneOf(AssignmentState.values());
+        return new IncidentCommand.MoveAssignment(assignment.id(), by, to);
+    }
+
+    private IncidentCommand attend(Incident incident, Assignment assignment, Person anybody) {
+        Person by = some.chance(0.9) ? assignment.responder() : anybody;
+        boolean isWaitedFor = assignment.timers().checkInBy().isPresent();
+        return switch (isWaitedFor && some.chance(0.7) ? 4 : some.between(1, 6)) {
+            case 1, 2, 3 -> new IncidentCommand.ReportPosition(assignment.id(), by, somewhere(incident));
+            case 4 ->
+                new IncidentCommand.CheckIn(assignment.id(), by, some.chance(0.2), some.upTo(Duration.ofHours(3)));
+            case 5 -> new IncidentCommand.HandOver(assignment.id(), by, anybody, new OfferId(some.id()));
+            default -> new IncidentCommand.TakeAway(assignment.id(), anybody, "电话不通");
+        };
+    }
+
+    /** Half of the time at the door. */
+    private Fix somewhere(Incident incident) {
+        Fix anywhere = some.fix(clock.instant());
+        return incident.subject()
+                .place()
+                .flatMap(place -> place.at())
+                .filter(door -> some.chance(0.5))
+                .map(door -> new Fix(door, anywhere.accuracyMeters(), anywhere.at()))
+                .orElse(anywhere);
     }
 
     private Turn decide(Incident incident, IncidentCommand command) {
@@ -204,10 +288,6 @@ public final class History {
 
     private Incident any() {
         return some.oneOf(incidents());
-    }
-
-    private static Instant due(Incident incident) {
-        return Optional.ofNullable(incident.deadlines().get(DeadlineKind.STEP)).orElse(Instant.MAX);
     }
 
     private static ResponsePlan planOf(Incident incident) {

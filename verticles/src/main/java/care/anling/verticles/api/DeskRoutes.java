@@ -93,7 +93,7 @@ final class DeskRoutes {
         StandDown body = call.body(StandDown.class);
         Disposition disposition = Bodies.needed(body.disposition(), "disposition");
         String note = Bodies.textOrEmpty(body.note(), "note", MAX_NOTE_CHARS);
-        return act(call, caller, new IncidentCommand.StandDown(caller.person(), disposition, note));
+        return act(call, caller, new IncidentCommand.StandDown(caller.person(), disposition, note, ""));
     }
 
     private Future<Answer> act(Call call, Caller caller, IncidentCommand command) {
@@ -127,14 +127,15 @@ final class DeskRoutes {
                                 person,
                                 role,
                                 slot,
+                                false,
+                                Optional.empty(),
                                 new OfferId(ids.next()),
                                 new AssignmentId(ids.next()))))
                 .map(incident -> Answer.ok(held(incident, role, slot)));
     }
 
     private static io.vertx.core.json.JsonObject held(Incident incident, Role role, int slot) {
-        return IncidentView.assignment(
-                incident.id(), incident.findHolder(role, slot).orElseThrow(Refusal::notFound));
+        return IncidentView.assignment(incident, incident.findHolder(role, slot).orElseThrow(Refusal::notFound));
     }
 
     /** Somebody of the caller's part of the tree, or of the street above it, who can fill the role. */

@@ -158,7 +158,7 @@ final class MeRoutes {
         return mine.stream()
                 .flatMap(incident -> incident.offers().stream()
                         .filter(offer -> isRinging(offer, caller))
-                        .map(offer -> IncidentView.offer(incident.id(), offer)))
+                        .map(offer -> IncidentView.offer(incident, offer)))
                 .toList();
     }
 

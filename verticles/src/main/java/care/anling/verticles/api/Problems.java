@@ -69,12 +69,21 @@ final class Problems {
             case OFFER_TAKEN -> named("offer_taken", "Somebody else was faster.", rejection);
             case OFFER_LAPSED -> conflict("offer_lapsed", "The offer is no longer open.");
             case OFFER_DECLINED -> conflict("offer_declined", "You declined this offer before.");
-            case ASSIGNMENT_ENDED -> conflict("assignment_ended", "The assignment is over.");
+            case ASSIGNMENT_ENDED -> named("assignment_ended", "The assignment is over.", rejection);
             case ASSIGNMENT_OUT_OF_ORDER -> conflict("assignment_out_of_order", "The assignment is further than that.");
             case ROLE_TAKEN -> named("role_taken", "The role, or this person, is taken.", rejection);
             case DEADLINE_MOVED -> conflict("deadline_moved", "The deadline has moved.");
             case NOTHING_TO_CANCEL -> conflict("nothing_to_cancel", "Nothing is open to cancel.");
             case SUBJECT_DIFFERS -> conflict("subject_differs", "The incident is about somebody else.");
+            case MERGE_OTHER_WAY ->
+                conflict(
+                        "merge_other_way", "Merge the other one into the resident's: no resident is lost in a device.");
+            case MERGE_SAME -> conflict("merge_same", "An incident is not merged into itself.");
+            case DISPOSITION_RESERVED ->
+                conflict("disposition_reserved", "To end an incident as part of another one, merge it.");
+            case HAND_OVER_TO_HOLDER -> named("hand_over_to_holder", "They hold a role here already.", rejection);
+            case NOT_ON_SCENE -> conflict("not_on_scene", "Only who is on scene at the door checks in.");
+            case TOO_MANY_HANDS -> conflict("too_many_hands", "No more hands can be called for on one incident.");
         };
     }
 

@@ -45,7 +45,7 @@ final class ResponderRoutes {
         call.refuseFields();
         AssignmentId fresh = new AssignmentId(ids.next());
         return answerOffer(offer, caller, new IncidentCommand.AcceptOffer(offer, caller.person(), fresh))
-                .map(incident -> Answer.ok(IncidentView.assignment(incident.id(), held(incident, offer))));
+                .map(incident -> Answer.ok(IncidentView.assignment(incident, held(incident, offer))));
     }
 
     private static Assignment held(Incident incident, OfferId offer) {
@@ -60,8 +60,8 @@ final class ResponderRoutes {
         OfferId offer = new OfferId(call.id());
         call.refuseFields();
         return answerOffer(offer, caller, new IncidentCommand.DeclineOffer(offer, caller.person()))
-                .map(incident -> Answer.ok(IncidentView.offer(
-                        incident.id(), incident.findOffer(offer).orElseThrow(Refusal::notFound))));
+                .map(incident -> Answer.ok(
+                        IncidentView.offer(incident, incident.findOffer(offer).orElseThrow(Refusal::notFound))));
     }
 
     private Future<Incident> answerOffer(OfferId offer, Caller caller, IncidentCommand command) {
@@ -83,7 +83,7 @@ final class ResponderRoutes {
                         own(i -> i.findAssignment(assignment).map(Assignment::responder), caller),
                         command))
                 .map(incident -> Answer.ok(IncidentView.assignment(
-                        incident.id(), incident.findAssignment(assignment).orElseThrow(Refusal::notFound))));
+                        incident, incident.findAssignment(assignment).orElseThrow(Refusal::notFound))));
     }
 
     private static java.util.function.Predicate<Incident> own(

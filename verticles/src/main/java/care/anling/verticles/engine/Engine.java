@@ -3,10 +3,11 @@ package care.anling.verticles.engine;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
 import care.anling.core.common.OfferId;
-import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentCommand.CheckTimers;
+import care.anling.core.incident.IncidentCommand.FindMoreHands;
 import care.anling.core.incident.IncidentCommand.RunStep;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.verticles.bus.Hint;
@@ -191,6 +192,10 @@ public final class Engine {
                                         incident.assessment().priority()),
                                 people.roster()),
                         now);
+            case MORE_HANDS ->
+                IncidentMachine.decide(Optional.of(incident), new FindMoreHands(due.dueAt(), people.roster()), now);
+            case NO_SHOW, SAFETY, HAND_OVER ->
+                IncidentMachine.decide(Optional.of(incident), new CheckTimers(due.kind(), due.dueAt()), now);
         };
     }
 
@@ -214,9 +219,7 @@ public final class Engine {
         decision.next()
                 .ifPresent(
                         incident -> incident.devices().forEach(device -> hints.publish(new Hint.DeviceTold(device))));
-        if (decision.next()
-                .map(next -> next.deadlines().containsKey(DeadlineKind.STEP))
-                .orElse(false)) {
+        if (decision.next().filter(next -> !next.deadlines().isEmpty()).isPresent()) {
             again = true;
         }
     }

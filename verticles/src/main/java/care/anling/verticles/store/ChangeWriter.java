@@ -220,6 +220,9 @@ final class ChangeWriter {
         word.by().ifPresent(by -> json.put("by", by));
         word.role().ifPresent(role -> json.put("role", role.name()));
         word.etaSeconds().ifPresent(seconds -> json.put("etaSeconds", seconds));
+        if (word.drill()) {
+            json.put("drill", true);
+        }
         return json.encode().getBytes(StandardCharsets.UTF_8);
     }
 

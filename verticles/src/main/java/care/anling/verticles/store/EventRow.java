@@ -24,15 +24,17 @@ final class EventRow {
         JsonObject json = new JsonObject();
         if (event instanceof IncidentEvent.IncidentOpened e) {
             return json.put("signal", e.signal().toString())
-                    .put("kind", e.kind().name());
+                    .put("kind", e.kind().name())
+                    .put("drill", e.drill());
         }
         if (event instanceof IncidentEvent.SignalAdded e) {
             return json.put("signal", e.signal().toString())
                     .put("kind", e.kind().name())
-                    .put("presses", e.presses());
+                    .put("presses", e.presses())
+                    .put("drill", e.drill());
         }
         if (event instanceof IncidentEvent.PriorityChanged e) {
-            return json.put("from", e.from().name()).put("to", e.to().name());
+            return said(json.put("from", e.from().name()).put("to", e.to().name()), e.reason());
         }
         if (event instanceof IncidentEvent.Acknowledged) {
             return json;
@@ -55,10 +57,12 @@ final class EventRow {
                     .put("slot", e.slot());
         }
         if (event instanceof IncidentEvent.AssignmentChanged e) {
-            return json.put("assignment", e.assignment().toString())
+            json.put("assignment", e.assignment().toString())
                     .put("responder", IncidentView.person(e.responder()))
                     .put("role", e.role().name())
-                    .put("state", e.to().name());
+                    .put("state", e.to().name())
+                    .put("why", e.why().map(Enum::name).orElse(null));
+            return said(json, e.reason());
         }
         if (event instanceof IncidentEvent.Escalated e) {
             return json.put("step", e.step());
@@ -70,9 +74,57 @@ final class EventRow {
             return json.put("text", e.text());
         }
         if (event instanceof IncidentEvent.StoodDown e) {
-            return json.put("disposition", e.disposition().name()).put("note", e.note());
+            json.put("disposition", e.disposition().name()).put("note", e.note());
+            return e.followUp().isEmpty() ? json : json.put("followUp", e.followUp());
+        }
+        return laterDetail(event, json);
+    }
+
+    /** Of people on their way and at the door, and of incidents that became one. */
+    private static JsonObject laterDetail(IncidentEvent event, JsonObject json) {
+        if (event instanceof IncidentEvent.EtaChanged e) {
+            return json.put("assignment", e.assignment().toString())
+                    .put("responder", IncidentView.person(e.responder()))
+                    .put("role", e.role().name())
+                    .put("state", e.state().name())
+                    .put("etaSeconds", e.etaSeconds());
+        }
+        if (event instanceof IncidentEvent.CheckedIn e) {
+            return json.put("assignment", e.assignment().toString())
+                    .put("responder", IncidentView.person(e.responder()))
+                    .put("role", e.role().name())
+                    .put("until", e.until().toString());
+        }
+        if (event instanceof IncidentEvent.SafetyAlarm e) {
+            return json.put("assignment", e.assignment().toString())
+                    .put("responder", IncidentView.person(e.responder()))
+                    .put("role", e.role().name())
+                    .put("silentSince", e.silentSince().toString());
+        }
+        if (event instanceof IncidentEvent.MoreHandsCalled e) {
+            JsonArray places = new JsonArray();
+            e.places()
+                    .forEach(place -> places.add(
+                            new JsonObject().put("role", place.role().name()).put("slot", place.slot())));
+            return json.put("places", places)
+                    .put("brings", e.brings().map(Enum::name).orElse(null));
+        }
+        if (event instanceof IncidentEvent.BecameReal) {
+            return json;
+        }
+        if (event instanceof IncidentEvent.Merged e) {
+            return json.put("into", e.into().toString());
+        }
+        if (event instanceof IncidentEvent.Absorbed e) {
+            return json.put("from", e.from().toString())
+                    .put("subject", IncidentView.subject(e.about()))
+                    .put("signals", e.signals());
         }
         throw new IllegalArgumentException("no detail is known for " + event.type());
+    }
+
+    private static JsonObject said(JsonObject json, String reason) {
+        return reason.isEmpty() ? json : json.put("reason", reason);
     }
 
     /** Only the event of a step carries judgements. */
@@ -94,10 +146,10 @@ final class EventRow {
             return Optional.of(human(e.responder()));
         }
         if (event instanceof IncidentEvent.Assigned e) {
-            return Optional.of(human(e.responder()));
+            return Optional.of(human(e.by().orElse(e.responder())));
         }
         if (event instanceof IncidentEvent.AssignmentChanged e) {
-            return Optional.of(human(e.responder()));
+            return Optional.of(e.by());
         }
         if (event instanceof IncidentEvent.Escalated e) {
             return Optional.of(e.by());
@@ -108,7 +160,29 @@ final class EventRow {
         if (event instanceof IncidentEvent.NoteAdded e) {
             return Optional.of(e.by());
         }
-        return event instanceof IncidentEvent.StoodDown e ? Optional.of(human(e.by())) : Optional.empty();
+        return event instanceof IncidentEvent.StoodDown e ? Optional.of(human(e.by())) : findLaterActor(event);
+    }
+
+    private static Optional<Actor> findLaterActor(IncidentEvent event) {
+        if (event instanceof IncidentEvent.PriorityChanged e) {
+            return e.by().map(EventRow::human);
+        }
+        if (event instanceof IncidentEvent.EtaChanged e) {
+            return Optional.of(human(e.responder()));
+        }
+        if (event instanceof IncidentEvent.CheckedIn e) {
+            return Optional.of(human(e.by()));
+        }
+        if (event instanceof IncidentEvent.MoreHandsCalled e) {
+            return e.by().map(EventRow::human);
+        }
+        if (event instanceof IncidentEvent.BecameReal e) {
+            return Optional.of(e.by());
+        }
+        if (event instanceof IncidentEvent.Merged e) {
+            return Optional.of(human(e.by()));
+        }
+        return event instanceof IncidentEvent.Absorbed e ? Optional.of(human(e.by())) : Optional.empty();
     }
 
     /** A person whose role the event does not tell. */

@@ -11,18 +11,22 @@ import care.anling.core.device.Reason;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Acknowledgement;
 import care.anling.core.incident.Closing;
 import care.anling.core.incident.Disposition;
+import care.anling.core.incident.ExtraPlace;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentState;
 import care.anling.core.incident.Ladder;
+import care.anling.core.incident.ResponseClock;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.triage.Assessment;
@@ -72,9 +76,14 @@ final class IncidentRow {
                         .map(by -> new Acknowledgement(by, instant(row, "acknowledged_at"))),
                 findPerson(row, "stood_down_by", "stood_down_name")
                         .map(by -> new Closing(
-                                Disposition.valueOf(row.getString("disposition")), by, instant(row, "stood_down_at"))),
+                                Disposition.valueOf(row.getString("disposition")),
+                                by,
+                                instant(row, "stood_down_at"),
+                                findText(row, "merged_into").map(IncidentId::of))),
                 objects(body.getJsonArray("offers"), IncidentRow::offer),
                 objects(body.getJsonArray("assignments"), IncidentRow::assignment),
+                objects(row.getJsonArray("extras"), IncidentRow::extra),
+                clocks(row.getJsonObject("clocks")),
                 row.getLong("version"));
     }
 
@@ -121,6 +130,9 @@ final class IncidentRow {
                         "stood_down_name",
                         incident.closing().map(c -> c.by().name()).orElse(null))
                 .put("stood_down_at", text(incident.closing().map(Closing::at)))
+                .put("merged_into", text(incident.closing().flatMap(Closing::into)))
+                .put("extras", extras(incident.extras()))
+                .put("clocks", clocks(incident.clocks()))
                 .put("version", incident.version());
     }
 
@@ -140,6 +152,7 @@ final class IncidentRow {
     }
 
     static JsonObject encode(IncidentId incident, Assignment assignment) {
+        Assignment.Timers timers = assignment.timers();
         return person(assignment.responder())
                 .put("id", assignment.id().toString())
                 .put("incident", incident.toString())
@@ -152,7 +165,12 @@ final class IncidentRow {
                 .put("en_route_at", text(assignment.enRouteAt()))
                 .put("on_scene_at", text(assignment.onSceneAt()))
                 .put("ended_at", text(assignment.endedAt()))
-                .put("eta_seconds", assignment.etaSeconds().orElse(null));
+                .put("eta_seconds", assignment.etaSeconds().orElse(null))
+                .put("expected_at", text(timers.expectedAt()))
+                .put("arrive_by", text(timers.arriveBy()))
+                .put("check_in_by", text(timers.checkInBy()))
+                .put("alarmed_at", text(timers.alarmedAt()))
+                .put("why_ended", text(assignment.whyEnded()));
     }
 
     private static Subject subject(JsonObject row) {
@@ -217,7 +235,55 @@ final class IncidentRow {
                 findInstant(row, "en_route_at"),
                 findInstant(row, "on_scene_at"),
                 findInstant(row, "ended_at"),
-                Optional.ofNullable(row.getInteger("eta_seconds")));
+                Optional.ofNullable(row.getInteger("eta_seconds")),
+                new Assignment.Timers(
+                        findInstant(row, "expected_at"),
+                        findInstant(row, "arrive_by"),
+                        findInstant(row, "check_in_by"),
+                        findInstant(row, "alarmed_at")),
+                findText(row, "why_ended").map(WhyEnded::valueOf));
+    }
+
+    private static JsonArray extras(List<ExtraPlace> extras) {
+        JsonArray array = new JsonArray();
+        extras.forEach(extra -> array.add(new JsonObject()
+                .put("role", extra.place().role().name())
+                .put("slot", extra.place().slot())
+                .put("brings", text(extra.brings()))
+                .put("rounds", extra.rounds())
+                .put("askedAt", text(extra.askedAt()))));
+        return array;
+    }
+
+    private static ExtraPlace extra(JsonObject json) {
+        return new ExtraPlace(
+                new RoleSlot(Role.valueOf(json.getString("role")), json.getInteger("slot")),
+                findText(json, "brings").map(Equipment::valueOf),
+                json.getInteger("rounds"),
+                findInstant(json, "askedAt"));
+    }
+
+    private static JsonObject clocks(Map<ResponseClock.Kind, ResponseClock> clocks) {
+        JsonObject json = new JsonObject();
+        clocks.forEach((kind, clock) -> json.put(
+                kind.name(),
+                new JsonObject()
+                        .put("startedAt", clock.startedAt().toString())
+                        .put("dueAt", clock.dueAt().toString())
+                        .put("reachedAt", text(clock.reachedAt()))));
+        return json;
+    }
+
+    private static Map<ResponseClock.Kind, ResponseClock> clocks(JsonObject json) {
+        Map<ResponseClock.Kind, ResponseClock> clocks = new EnumMap<>(ResponseClock.Kind.class);
+        json.fieldNames().forEach(kind -> {
+            JsonObject clock = json.getJsonObject(kind);
+            clocks.put(
+                    ResponseClock.Kind.valueOf(kind),
+                    new ResponseClock(
+                            instant(clock, "startedAt"), instant(clock, "dueAt"), findInstant(clock, "reachedAt")));
+        });
+        return clocks;
     }
 
     private static Map<DeadlineKind, Instant> deadlines(JsonObject rows) {

@@ -45,11 +45,16 @@ public final class Visibility {
             "drill",
             "stoodDownAt",
             "disposition",
+            "mergedInto",
+            "clocks",
             "version");
 
     /** With the name and the door: for those who hold a role, and family. */
     private static final List<String> NAMED_FIELDS =
-            List.of("subject", "resident", "place", "reasons", "devices", "acknowledged", "step");
+            List.of("subject", "resident", "place", "reasons", "devices", "acknowledged", "step", "extras");
+
+    /** What the desk waits for from somebody is between the two of them. */
+    private static final List<String> OWN_TIMERS = List.of("arriveBy", "checkInBy", "alarmedAt", "whyEnded");
 
     private static final Set<String> HOLDING_STATES = Set.of("ACCEPTED", "EN_ROUTE", "ON_SCENE");
 
@@ -121,7 +126,21 @@ public final class Visibility {
         JsonObject seen = new JsonObject();
         OPEN_FIELDS.stream().filter(incident::containsKey).forEach(f -> seen.put(f, incident.getValue(f)));
         return seen.put("offers", filter(incident, "offers", o -> isOf(o, account) || isWon(o)))
-                .put("assignments", filter(incident, "assignments", a -> true));
+                .put("assignments", assignments(incident, account));
+    }
+
+    private static JsonArray assignments(JsonObject incident, UUID account) {
+        JsonArray seen = new JsonArray();
+        JsonArray all = incident.getJsonArray("assignments", new JsonArray());
+        for (int i = 0; i < all.size(); i++) {
+            JsonObject one = all.getJsonObject(i);
+            if (!isOf(one, account)) {
+                one = one.copy();
+                OWN_TIMERS.forEach(one::remove);
+            }
+            seen.add(one);
+        }
+        return seen;
     }
 
     private static boolean isWon(JsonObject offer) {

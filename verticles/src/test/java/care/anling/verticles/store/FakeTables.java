@@ -223,6 +223,8 @@ final class FakeTables {
                 i.closing(),
                 offers,
                 assignments,
+                i.extras(),
+                i.clocks(),
                 i.version());
     }
 

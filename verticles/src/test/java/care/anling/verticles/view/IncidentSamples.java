@@ -70,6 +70,8 @@ public final class IncidentSamples {
                 Optional.empty(),
                 offers,
                 assignments,
+                List.of(),
+                Map.of(),
                 1);
     }
 
@@ -92,6 +94,8 @@ public final class IncidentSamples {
                 i.closing(),
                 offers,
                 assignments,
+                i.extras(),
+                i.clocks(),
                 i.version() + 1);
     }
 
@@ -123,7 +127,9 @@ public final class IncidentSamples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(90));
+                Optional.of(90),
+                Assignment.Timers.NONE,
+                Optional.empty());
     }
 
     /** Any incident these people could be on, in any of these communities. */
@@ -177,6 +183,8 @@ public final class IncidentSamples {
                 Optional.of(new Closing(Disposition.HELPED, by, NOON.plusSeconds(60))),
                 i.offers(),
                 i.assignments(),
+                i.extras(),
+                i.clocks(),
                 i.version() + 1);
     }
 

@@ -21,7 +21,18 @@ public record Rejection(Code code, Optional<Person> winner) {
         ALREADY_STOOD_DOWN,
         DEADLINE_MOVED,
         NOTHING_TO_CANCEL,
-        SUBJECT_DIFFERS
+        SUBJECT_DIFFERS,
+        /** A resident's incident is merged into nothing else: the other one is merged into it. */
+        MERGE_OTHER_WAY,
+        /** Into itself. */
+        MERGE_SAME,
+        /** Merging is an act of its own, not a way to stand down. */
+        DISPOSITION_RESERVED,
+        /** To oneself, or to somebody who holds a role here already. */
+        HAND_OVER_TO_HOLDER,
+        /** Only somebody at the door checks in. */
+        NOT_ON_SCENE,
+        TOO_MANY_HANDS
     }
 
     public static Rejection of(Code code) {

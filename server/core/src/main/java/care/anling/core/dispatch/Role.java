@@ -6,5 +6,10 @@ public enum Role {
     FIRST_HAND,
     BRINGER,
     COORDINATOR,
-    FAMILY
+    FAMILY;
+
+    /** Somebody who walks there, as against somebody on a screen. */
+    public boolean isAtTheDoor() {
+        return this == FIRST_HAND || this == BRINGER || this == FAMILY;
+    }
 }

@@ -11,6 +11,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Past;
 import care.anling.core.dispatch.Ranking;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.escalation.ResponsePlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,9 +24,6 @@ import java.util.UUID;
 
 /** Steps of the response plan: one mechanism makes every offer, the first like the last. */
 final class Climbing {
-
-    /** As shown beside a person's name on the timeline. */
-    private static final String COORDINATOR = "COORDINATOR";
 
     private Climbing() {}
 
@@ -42,7 +40,7 @@ final class Climbing {
         if (step > 0 && draft.ladder.rounds() == 0) {
             draft.happened(new IncidentEvent.Escalated(step, new Actor.Anling()));
         }
-        ask(draft, command, step);
+        ask(draft, new Round(plan.steps().get(step).asks(), step, atTop, command.roster()));
         draft.ladder = new Ladder(
                 Math.min(step + 1, plan.top()),
                 plan.steps().size(),
@@ -65,32 +63,36 @@ final class Climbing {
             return Decision.unchanged(incident);
         }
         draft.bringForward(now);
-        draft.happened(new IncidentEvent.Escalated(ladder.nextStep(), new Actor.Human(command.by(), COORDINATOR)));
+        draft.happened(
+                new IncidentEvent.Escalated(ladder.nextStep(), new Actor.Human(command.by(), Attending.COORDINATOR)));
         return draft.decision();
     }
 
-    private static void ask(Draft draft, IncidentCommand.RunStep command, int step) {
+    /** @param atTop whoever let it ring is asked again along with the others */
+    record Round(List<ResponsePlan.Ask> asks, int step, boolean atTop, List<RosterEntry> roster) {}
+
+    static void ask(Draft draft, Round round) {
         List<OfferId> made = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
-        for (ResponsePlan.Ask ask : command.plan().steps().get(step).asks()) {
+        for (ResponsePlan.Ask ask : round.asks()) {
             if (draft.isFilled(ask.roleSlot())) {
                 continue;
             }
             Ranking.Answer answer = Ranking.choose(new Ranking.Question(
                     ask,
-                    step,
-                    step == command.plan().top(),
+                    round.step(),
+                    round.atTop(),
                     draft.subject.place().flatMap(place -> place.at()),
-                    command.roster(),
+                    round.roster(),
                     pastOf(draft, ask.roleSlot()),
                     draft.now));
             judgements.addAll(answer.judgements());
             for (Ranking.Chosen chosen : answer.chosen()) {
-                offer(draft, ask, step, chosen);
+                offer(draft, ask, round.step(), chosen);
                 made.add(chosen.entry().offerId());
             }
         }
-        draft.happened(new IncidentEvent.OffersMade(step, List.copyOf(made), List.copyOf(judgements)));
+        draft.happened(new IncidentEvent.OffersMade(round.step(), List.copyOf(made), List.copyOf(judgements)));
     }
 
     /**

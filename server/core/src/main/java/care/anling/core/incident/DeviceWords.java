@@ -1,6 +1,5 @@
 package care.anling.core.incident;
 
-import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Role;
@@ -24,31 +23,37 @@ public final class DeviceWords {
     }
 
     private static Stream<DeviceWord> of(Incident after, IncidentEvent event) {
-        IncidentId id = after.id();
         if (event instanceof IncidentEvent.IncidentOpened || event instanceof IncidentEvent.SignalAdded) {
-            return Stream.of(bare(id, "received"));
+            return Stream.of(bare(after, "received"));
         }
         if (event instanceof IncidentEvent.OffersMade made) {
-            return made.offers().isEmpty() ? Stream.empty() : Stream.of(bare(id, "offered"));
+            return made.offers().isEmpty() ? Stream.empty() : Stream.of(bare(after, "offered"));
         }
         if (event instanceof IncidentEvent.Assigned assigned) {
             Optional<Integer> eta = after.findAssignment(assigned.assignment()).flatMap(a -> a.etaSeconds());
-            return Stream.of(named(id, "accepted", assigned.responder(), assigned.role(), eta));
+            return Stream.of(named(after, "accepted", assigned.responder(), assigned.role(), eta));
+        }
+        if (event instanceof IncidentEvent.EtaChanged moved) {
+            return Stream.of(
+                    named(after, "accepted", moved.responder(), moved.role(), Optional.of(moved.etaSeconds())));
         }
         if (event instanceof IncidentEvent.AssignmentChanged changed) {
             return changed.to() == AssignmentState.ON_SCENE
-                    ? Stream.of(named(id, "on_scene", changed.responder(), changed.role(), Optional.empty()))
+                    ? Stream.of(named(after, "on_scene", changed.responder(), changed.role(), Optional.empty()))
                     : Stream.empty();
         }
-        return event instanceof IncidentEvent.StoodDown ? Stream.of(bare(id, "closed")) : Stream.empty();
+        // Merged is not closed: its devices are those of the incident it lives on in, and hear of that one.
+        return event instanceof IncidentEvent.StoodDown ? Stream.of(bare(after, "closed")) : Stream.empty();
     }
 
-    private static DeviceWord bare(IncidentId incident, String state) {
-        return new DeviceWord(incident, state, Optional.empty(), Optional.empty(), Optional.empty());
+    private static DeviceWord bare(Incident incident, String state) {
+        return new DeviceWord(
+                incident.id(), state, Optional.empty(), Optional.empty(), Optional.empty(), incident.drill());
     }
 
     private static DeviceWord named(
-            IncidentId incident, String state, Person by, Role role, Optional<Integer> etaSeconds) {
-        return new DeviceWord(incident, state, Optional.of(by.name()), Optional.of(role), etaSeconds);
+            Incident incident, String state, Person by, Role role, Optional<Integer> etaSeconds) {
+        return new DeviceWord(
+                incident.id(), state, Optional.of(by.name()), Optional.of(role), etaSeconds, incident.drill());
     }
 }

@@ -1,6 +1,6 @@
 package care.anling.core.incident;
 
-/** Why a response ended. */
+/** Why a response ended. {@link #MERGED} is never chosen: it says that the incident lives on as part of another one. */
 public enum Disposition {
     HELPED,
     HOSPITAL,
@@ -8,5 +8,6 @@ public enum Disposition {
     TEST,
     TRANSFERRED_120,
     TRANSFERRED_119,
-    NO_CONTACT
+    NO_CONTACT,
+    MERGED
 }

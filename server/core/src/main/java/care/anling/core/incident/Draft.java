@@ -1,5 +1,6 @@
 package care.anling.core.incident;
 
+import care.anling.core.common.Actor;
 import care.anling.core.common.AssignmentId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.common.Person;
@@ -7,13 +8,16 @@ import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.notice.Notice;
 import care.anling.core.triage.Assessment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One decision in the making: an incident's fields while they change, and what happened meanwhile. Lives inside one
@@ -38,6 +43,7 @@ final class Draft {
     final List<Offer> offers;
     final List<Assignment> assignments;
     final Set<DeviceId> devices;
+    final List<ExtraPlace> extras;
     private final Map<DeadlineKind, Instant> deadlines;
     private final List<IncidentEvent> events = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
@@ -52,6 +58,7 @@ final class Draft {
     Ladder ladder;
     Optional<Acknowledgement> acknowledged;
     Optional<Closing> closing;
+    Map<ResponseClock.Kind, ResponseClock> clocks;
 
     Draft(Incident before, Instant now) {
         this.before = before;
@@ -59,6 +66,8 @@ final class Draft {
         this.offers = new ArrayList<>(before.offers());
         this.assignments = new ArrayList<>(before.assignments());
         this.devices = new LinkedHashSet<>(before.devices());
+        this.extras = new ArrayList<>(before.extras());
+        this.clocks = before.clocks();
         this.deadlines = new EnumMap<>(DeadlineKind.class);
         this.deadlines.putAll(before.deadlines());
         this.subject = before.subject();
@@ -78,6 +87,7 @@ final class Draft {
         if (events.isEmpty()) {
             return Decision.unchanged(before);
         }
+        setTimers();
         Incident after = after();
         List<Notice> notices = new ArrayList<>(Notices.of(after, events, now));
         notices.addAll(told);
@@ -103,6 +113,8 @@ final class Draft {
                 closing,
                 List.copyOf(offers),
                 List.copyOf(assignments),
+                List.copyOf(extras),
+                Map.copyOf(clocks),
                 before.version() + 1);
     }
 
@@ -141,6 +153,15 @@ final class Draft {
         return !ladder.hasRun() || ladder.asked().stream().anyMatch(place -> !isFilled(place));
     }
 
+    /** Hands called for that never came. Who came and went has done what they were called for. */
+    List<ExtraPlace> missingExtras() {
+        return extras.stream()
+                .filter(extra -> assignments.stream()
+                        .noneMatch(a ->
+                                at(a, extra.place()) && (a.state().holds() || a.state() == AssignmentState.CLEARED)))
+                .toList();
+    }
+
     private boolean clearedSinceRung(Assignment assignment) {
         return assignment.state() == AssignmentState.CLEARED
                 && assignment.endedAt().filter(ladder.rungAt()::isBefore).isPresent();
@@ -156,8 +177,12 @@ final class Draft {
 
     // Offers and assignments.
 
-    /** This offer is the yes of whoever made it: the place is theirs, and nobody is asked for it any more. */
-    void assign(Offer accepted, AssignmentId id) {
+    /**
+     * This offer is the yes of whoever made it: the place is theirs, and nobody is asked for it any more.
+     *
+     * @param by who named them, unless they said yes themselves
+     */
+    void assign(Offer accepted, AssignmentId id, Optional<Person> by) {
         if (!offers.contains(accepted)) {
             offers.add(accepted);
         }
@@ -174,15 +199,20 @@ final class Draft {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                accepted.etaSeconds()));
-        happened(new IncidentEvent.Assigned(id, accepted.responder(), accepted.role(), accepted.slot()));
+                accepted.etaSeconds(),
+                Arriving.timersOf(accepted, now),
+                Optional.empty()));
+        happened(new IncidentEvent.Assigned(id, accepted.responder(), accepted.role(), accepted.slot(), by));
+        if (accepted.role() == Role.DOCTOR) {
+            reach(ResponseClock.Kind.DOCTOR);
+        }
         settle(o -> at(o, new RoleSlot(accepted.role(), accepted.slot())), OfferState.WITHDRAWN);
         withdrawElsewhere(accepted.responder());
         restIfFilled();
     }
 
     /** One role a person: their phone stops ringing for the others, and those go to somebody else. */
-    private void withdrawElsewhere(Person person) {
+    void withdrawElsewhere(Person person) {
         List<RoleSlot> others = offers.stream()
                 .filter(o -> o.state() == OfferState.PENDING && isFor(o, person))
                 .map(o -> new RoleSlot(o.role(), o.slot()))
@@ -205,6 +235,23 @@ final class Draft {
         assignments.replaceAll(a -> a.id().equals(id) ? change.apply(a) : a);
     }
 
+    /** The role is no longer theirs; what they still say about it is from an older epoch. */
+    void end(Assignment assignment, AssignmentState to, WhyEnded why, Actor by, String reason) {
+        replace(assignment.id(), a -> a.ended(to, why, now));
+        happened(new IncidentEvent.AssignmentChanged(
+                assignment.id(), assignment.responder(), assignment.role(), to, Optional.of(why), by, reason));
+        if (to == AssignmentState.CLEARED || why == WhyEnded.TAKEN_AWAY) {
+            settle(o -> o.isHandOver() && at(o, assignment.place()), OfferState.WITHDRAWN);
+        }
+    }
+
+    void reach(ResponseClock.Kind kind) {
+        Map<ResponseClock.Kind, ResponseClock> next = new EnumMap<>(ResponseClock.Kind.class);
+        next.putAll(clocks);
+        next.computeIfPresent(kind, (same, clock) -> clock.reached(now));
+        clocks = next;
+    }
+
     private static boolean isFor(Offer offer, Person person) {
         return offer.responder().id().equals(person.id());
     }
@@ -219,13 +266,46 @@ final class Draft {
         deadlines.put(DeadlineKind.STEP, at);
     }
 
-    void clearDeadlines() {
-        deadlines.clear();
-    }
-
     /** The next step comes at {@code at} unless it comes sooner anyway; a resting ladder starts again. */
     void bringForward(Instant at) {
-        deadlines.merge(DeadlineKind.STEP, at, (planned, sooner) -> sooner.isBefore(planned) ? sooner : planned);
+        bringForward(DeadlineKind.STEP, at);
+    }
+
+    private void bringForward(DeadlineKind kind, Instant at) {
+        deadlines.merge(kind, at, (planned, sooner) -> sooner.isBefore(planned) ? sooner : planned);
+    }
+
+    void scheduleMoreHands(Instant at) {
+        deadlines.put(DeadlineKind.MORE_HANDS, at);
+    }
+
+    Optional<Instant> dueAt(DeadlineKind kind) {
+        return Optional.ofNullable(deadlines.get(kind));
+    }
+
+    /** What is waited for follows from who is where: it is never set by hand. */
+    private void setTimers() {
+        if (state == IncidentState.STOOD_DOWN) {
+            deadlines.clear();
+            return;
+        }
+        if (missingExtras().isEmpty()) {
+            deadlines.remove(DeadlineKind.MORE_HANDS);
+        } else {
+            deadlines.putIfAbsent(DeadlineKind.MORE_HANDS, now);
+        }
+        set(DeadlineKind.NO_SHOW, assignments.stream().flatMap(a -> a.timers().arriveBy().stream()));
+        set(DeadlineKind.SAFETY, assignments.stream().flatMap(a -> Waiting.nextAlarm(a).stream()));
+        set(
+                DeadlineKind.HAND_OVER,
+                offers.stream()
+                        .filter(o -> o.isHandOver() && o.state() == OfferState.PENDING)
+                        .map(Offer::expiresAt));
+    }
+
+    private void set(DeadlineKind kind, Stream<Instant> waitedFor) {
+        deadlines.remove(kind);
+        waitedFor.min(Comparator.naturalOrder()).ifPresent(at -> deadlines.put(kind, at));
     }
 
     /** Once everybody asked for is there, the ladder rests. */
@@ -237,21 +317,44 @@ final class Draft {
 
     /** A place that nobody can say yes to any more is asked for at once: someone is always next. */
     void hurryIfSilent(RoleSlot place) {
-        if (ladder.asked().contains(place) && !isFilled(place) && !isRinging(place)) {
+        if (isRinging(place)) {
+            return;
+        }
+        if (ladder.asked().contains(place) && !isFilled(place)) {
             bringForward(ladder.rounds() > 0 ? breathing() : now);
         }
+        missingExtras().stream()
+                .filter(extra -> extra.place().equals(place))
+                .forEach(extra -> bringForward(DeadlineKind.MORE_HANDS, afterPause(extra.askedAt())));
+    }
+
+    /** Whoever stood here left before the end. Somebody put there by hand is missed as much as one the plan asked for. */
+    void lookForAnother(RoleSlot place) {
+        boolean known = !ladder.hasRun()
+                || ladder.asked().contains(place)
+                || extras.stream().anyMatch(extra -> extra.place().equals(place));
+        if (!known && place.role() != Role.FAMILY) {
+            extras.add(ExtraPlace.fresh(place, Optional.empty()));
+            happened(new IncidentEvent.MoreHandsCalled(Optional.empty(), List.of(place), Optional.empty()));
+        }
+        hurryIfSilent(place);
     }
 
     /** Now, or once the pause after the last step is over. */
     Instant breathing() {
-        return ladder.ranAt()
-                .map(ran -> ran.plus(RING_AGAIN_MIN))
-                .filter(now::isBefore)
-                .orElse(now);
+        return afterPause(ladder.ranAt());
     }
 
+    private Instant afterPause(Optional<Instant> ran) {
+        return ran.map(at -> at.plus(RING_AGAIN_MIN)).filter(now::isBefore).orElse(now);
+    }
+
+    /** Being asked to take over from somebody is no answer to a place that is empty now. */
     private boolean isRinging(RoleSlot place) {
         return offers.stream()
-                .anyMatch(o -> at(o, place) && o.state() == OfferState.PENDING && now.isBefore(o.expiresAt()));
+                .anyMatch(o -> at(o, place)
+                        && o.state() == OfferState.PENDING
+                        && !o.isHandOver()
+                        && now.isBefore(o.expiresAt()));
     }
 }

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param devices which devices have spoken in it; they hear that help is coming
  * @param signals how many signals (presses included) it holds
  * @param deadlines instants at which something must have happened; each becomes a row, absent ones are deleted
+ * @param extras places called for by hand, filled or not
+ * @param clocks the promises that run for this incident
  * @param offers may leave out a settled one when the same person was asked for the same role, slot and epoch again
  * @param version counts stored changes from 1
  */
@@ -45,6 +47,8 @@ public record Incident(
         Optional<Closing> closing,
         List<Offer> offers,
         List<Assignment> assignments,
+        List<ExtraPlace> extras,
+        Map<ResponseClock.Kind, ResponseClock> clocks,
         long version) {
 
     public boolean isOpen() {

@@ -7,12 +7,19 @@ import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
 import care.anling.core.device.Signal;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlan;
+import care.anling.core.geo.Fix;
+import care.anling.core.geo.Wgs84;
 import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be asked of an incident. Fresh ids, rosters and plans come with the command: deciding fetches nothing. */
 public sealed interface IncidentCommand {
@@ -41,6 +48,28 @@ public sealed interface IncidentCommand {
         R addNote(AddNote command);
 
         R standDown(StandDown command);
+
+        R findMoreHands(FindMoreHands command);
+
+        R checkTimers(CheckTimers command);
+
+        R reportPosition(ReportPosition command);
+
+        R checkIn(CheckIn command);
+
+        R handOver(HandOver command);
+
+        R takeAway(TakeAway command);
+
+        R callMore(CallMore command);
+
+        R changePriority(ChangePriority command);
+
+        R leaveDrill(LeaveDrill command);
+
+        R absorb(Absorb command);
+
+        R mergeInto(MergeInto command);
     }
 
     /** Opens an incident under {@code freshId}, or joins the open one. */
@@ -74,9 +103,28 @@ public sealed interface IncidentCommand {
         }
     }
 
-    /** A coordinator names who goes; no answer is waited for. */
-    record AssignByName(Person by, Person who, Role role, int slot, OfferId freshOffer, AssignmentId freshId)
+    /**
+     * A coordinator names who goes; no answer is waited for.
+     *
+     * @param instead whoever holds the place loses it; else a held place is refused
+     * @param from where they are now, if that is known and fresh
+     */
+    record AssignByName(
+            Person by,
+            Person who,
+            Role role,
+            int slot,
+            boolean instead,
+            Optional<Wgs84> from,
+            OfferId freshOffer,
+            AssignmentId freshId)
             implements IncidentCommand {
+
+        /** To an empty place, from nobody knows where. */
+        public AssignByName(Person by, Person who, Role role, int slot, OfferId freshOffer, AssignmentId freshId) {
+            this(by, who, role, slot, false, Optional.empty(), freshOffer, freshId);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.assignByName(this);
@@ -113,10 +161,115 @@ public sealed interface IncidentCommand {
         }
     }
 
-    record StandDown(Person by, Disposition disposition, String note) implements IncidentCommand {
+    /** @param followUp what should change in how the resident is looked after; may be empty */
+    record StandDown(Person by, Disposition disposition, String note, String followUp) implements IncidentCommand {
+
+        public StandDown(Person by, Disposition disposition, String note) {
+            this(by, disposition, note, "");
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.standDown(this);
+        }
+    }
+
+    /** The MORE_HANDS deadline that stood at {@code dueAt} has fallen due. */
+    record FindMoreHands(Instant dueAt, List<RosterEntry> roster) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.findMoreHands(this);
+        }
+    }
+
+    /** NO_SHOW, SAFETY or HAND_OVER, which stood at {@code dueAt}, has fallen due. */
+    record CheckTimers(DeadlineKind kind, Instant dueAt) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.checkTimers(this);
+        }
+    }
+
+    /** The phone of somebody who holds a role says where it is. */
+    record ReportPosition(AssignmentId assignment, Person by, Fix fix) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.reportPosition(this);
+        }
+    }
+
+    /**
+     * A word from the scene, or the desk having heard it.
+     *
+     * @param desk said for them by a coordinator
+     * @param next how long until the next word is due
+     */
+    record CheckIn(AssignmentId assignment, Person by, boolean desk, Duration next) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.checkIn(this);
+        }
+    }
+
+    /** Asks {@code to} to take the place of {@code by}, who holds it until they say yes. */
+    record HandOver(AssignmentId assignment, Person by, Person to, OfferId freshOffer) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.handOver(this);
+        }
+    }
+
+    /** A coordinator takes a role away from whoever holds it; somebody else is looked for. */
+    record TakeAway(AssignmentId assignment, Person by, String reason) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.takeAway(this);
+        }
+    }
+
+    /** Further slots of a role, looked for at once, whatever the plan says. */
+    record CallMore(Person by, Role role, int people, Optional<Equipment> brings) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.callMore(this);
+        }
+    }
+
+    /** Up or down. The next signal that says otherwise raises it again. */
+    record ChangePriority(Person by, Priority to, String reason) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.changePriority(this);
+        }
+    }
+
+    /** Somebody is needed for a real emergency: they leave this one if it is a drill. */
+    record LeaveDrill(Person who) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.leaveDrill(this);
+        }
+    }
+
+    /**
+     * Another incident becomes part of this one. Decided together with its {@link MergeInto}, in one transaction.
+     *
+     * @param fresh ids for those of {@code other} who go on here, one for each who holds a role there
+     */
+    record Absorb(Person by, Incident other, List<FreshIds> fresh) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.absorb(this);
+        }
+    }
+
+    record FreshIds(OfferId offer, AssignmentId assignment) {}
+
+    /** This incident becomes part of another one, which has absorbed it. */
+    record MergeInto(Person by, IncidentId into) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.mergeInto(this);
         }
     }
 }

@@ -45,8 +45,119 @@ public final class IncidentMachine {
                 .orElseGet(() -> new WhenAbsent(now)));
     }
 
+    /** The same answer to every command, but for those that say otherwise. A new command needs its line here. */
+    private interface Refusing extends IncidentCommand.Cases<Decision> {
+
+        Decision refuse();
+
+        @Override
+        default Decision raiseSignal(IncidentCommand.RaiseSignal command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision runStep(IncidentCommand.RunStep command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision acceptOffer(IncidentCommand.AcceptOffer command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision declineOffer(IncidentCommand.DeclineOffer command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision assignByName(IncidentCommand.AssignByName command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision moveAssignment(IncidentCommand.MoveAssignment command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision acknowledge(IncidentCommand.Acknowledge command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision escalate(IncidentCommand.Escalate command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision addNote(IncidentCommand.AddNote command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision standDown(IncidentCommand.StandDown command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision findMoreHands(IncidentCommand.FindMoreHands command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision checkTimers(IncidentCommand.CheckTimers command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision reportPosition(IncidentCommand.ReportPosition command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision checkIn(IncidentCommand.CheckIn command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision handOver(IncidentCommand.HandOver command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision takeAway(IncidentCommand.TakeAway command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision callMore(IncidentCommand.CallMore command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision changePriority(IncidentCommand.ChangePriority command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision leaveDrill(IncidentCommand.LeaveDrill command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision absorb(IncidentCommand.Absorb command) {
+            return refuse();
+        }
+
+        @Override
+        default Decision mergeInto(IncidentCommand.MergeInto command) {
+            return refuse();
+        }
+    }
+
     /** Only a signal brings an incident into being. */
-    private record WhenAbsent(Instant now) implements IncidentCommand.Cases<Decision> {
+    private record WhenAbsent(Instant now) implements Refusing {
 
         @Override
         public Decision raiseSignal(IncidentCommand.RaiseSignal command) {
@@ -54,52 +165,22 @@ public final class IncidentMachine {
         }
 
         @Override
-        public Decision runStep(IncidentCommand.RunStep command) {
-            return absent();
+        public Decision refuse() {
+            return Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT));
         }
+    }
 
-        @Override
-        public Decision acceptOffer(IncidentCommand.AcceptOffer command) {
-            return absent();
-        }
-
-        @Override
-        public Decision declineOffer(IncidentCommand.DeclineOffer command) {
-            return absent();
-        }
-
-        @Override
-        public Decision assignByName(IncidentCommand.AssignByName command) {
-            return absent();
-        }
-
-        @Override
-        public Decision moveAssignment(IncidentCommand.MoveAssignment command) {
-            return absent();
-        }
-
-        @Override
-        public Decision acknowledge(IncidentCommand.Acknowledge command) {
-            return absent();
-        }
-
-        @Override
-        public Decision escalate(IncidentCommand.Escalate command) {
-            return absent();
-        }
-
-        @Override
-        public Decision addNote(IncidentCommand.AddNote command) {
-            return absent();
-        }
+    /** It never comes back: the subject's next signal opens another incident. */
+    private record WhenStoodDown(Incident incident) implements Refusing {
 
         @Override
         public Decision standDown(IncidentCommand.StandDown command) {
-            return absent();
+            return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.ALREADY_STOOD_DOWN));
         }
 
-        private static Decision absent() {
-            return Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT));
+        @Override
+        public Decision refuse() {
+            return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.INCIDENT_STOOD_DOWN));
         }
     }
 
@@ -154,67 +235,60 @@ public final class IncidentMachine {
         public Decision standDown(IncidentCommand.StandDown command) {
             return Attending.standDown(incident, command, now);
         }
-    }
-
-    /** It never comes back: the subject's next signal opens another incident. */
-    private record WhenStoodDown(Incident incident) implements IncidentCommand.Cases<Decision> {
 
         @Override
-        public Decision raiseSignal(IncidentCommand.RaiseSignal command) {
-            return over();
+        public Decision findMoreHands(IncidentCommand.FindMoreHands command) {
+            return MoreHands.find(incident, command, now);
         }
 
         @Override
-        public Decision runStep(IncidentCommand.RunStep command) {
-            return over();
+        public Decision checkTimers(IncidentCommand.CheckTimers command) {
+            return Waiting.checkTimers(incident, command, now);
         }
 
         @Override
-        public Decision acceptOffer(IncidentCommand.AcceptOffer command) {
-            return over();
+        public Decision reportPosition(IncidentCommand.ReportPosition command) {
+            return Arriving.report(incident, command, now);
         }
 
         @Override
-        public Decision declineOffer(IncidentCommand.DeclineOffer command) {
-            return over();
+        public Decision checkIn(IncidentCommand.CheckIn command) {
+            return Waiting.checkIn(incident, command, now);
         }
 
         @Override
-        public Decision assignByName(IncidentCommand.AssignByName command) {
-            return over();
+        public Decision handOver(IncidentCommand.HandOver command) {
+            return Answering.handOver(incident, command, now);
         }
 
         @Override
-        public Decision moveAssignment(IncidentCommand.MoveAssignment command) {
-            return over();
+        public Decision takeAway(IncidentCommand.TakeAway command) {
+            return Commanding.takeAway(incident, command, now);
         }
 
         @Override
-        public Decision acknowledge(IncidentCommand.Acknowledge command) {
-            return over();
+        public Decision callMore(IncidentCommand.CallMore command) {
+            return MoreHands.call(incident, command, now);
         }
 
         @Override
-        public Decision escalate(IncidentCommand.Escalate command) {
-            return over();
+        public Decision changePriority(IncidentCommand.ChangePriority command) {
+            return Commanding.changePriority(incident, command, now);
         }
 
         @Override
-        public Decision addNote(IncidentCommand.AddNote command) {
-            return over();
+        public Decision leaveDrill(IncidentCommand.LeaveDrill command) {
+            return Commanding.leaveDrill(incident, command, now);
         }
 
         @Override
-        public Decision standDown(IncidentCommand.StandDown command) {
-            return refused(Rejection.Code.ALREADY_STOOD_DOWN);
+        public Decision absorb(IncidentCommand.Absorb command) {
+            return Merging.absorb(incident, command, now);
         }
 
-        private Decision over() {
-            return refused(Rejection.Code.INCIDENT_STOOD_DOWN);
-        }
-
-        private Decision refused(Rejection.Code code) {
-            return Decision.rejected(Optional.of(incident), Rejection.of(code));
+        @Override
+        public Decision mergeInto(IncidentCommand.MergeInto command) {
+            return Merging.mergeInto(incident, command, now);
         }
     }
 }

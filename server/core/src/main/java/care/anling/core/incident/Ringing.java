@@ -2,6 +2,7 @@ package care.anling.core.incident;
 
 import static care.anling.core.device.Reason.PRESSED_AGAIN;
 import static care.anling.core.device.Reason.SOS_PRESSED;
+import static care.anling.core.dispatch.AssignmentState.ON_SCENE;
 
 import care.anling.core.common.Actor;
 import care.anling.core.common.DeviceId;
@@ -9,6 +10,8 @@ import care.anling.core.common.Rejection;
 import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.device.SignalKind;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Need;
@@ -56,9 +59,12 @@ final class Ringing {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
+                ResponseClock.running(Map.of(), command.assessment(), now.plus(windowOf(signal))),
                 1);
         return Decision.changed(
-                opened, List.of(new IncidentEvent.IncidentOpened(signal.id(), signal.kind(), signal.from())));
+                opened,
+                List.of(new IncidentEvent.IncidentOpened(signal.id(), signal.kind(), signal.from(), signal.drill())));
     }
 
     static Decision join(Incident incident, IncidentCommand.RaiseSignal command, Instant now) {
@@ -67,6 +73,9 @@ final class Ringing {
         }
         Signal signal = command.signal();
         Draft draft = new Draft(incident, now);
+        if (signal.drill() && !draft.drill) {
+            return writeDown(draft, signal);
+        }
         draft.lastSignalAt = now;
         findDevice(signal).filter(d -> draft.devices.size() < MAX_DEVICES).ifPresent(draft.devices::add);
         if (isCancel(signal)) {
@@ -74,14 +83,17 @@ final class Ringing {
             draft.happened(new IncidentEvent.CancelRequested(signal.id(), signal.from()));
             return draft.decision();
         }
-        draft.signals = (int) Math.min(Integer.MAX_VALUE, (long) draft.signals + signal.presses());
-        draft.happened(new IncidentEvent.SignalAdded(signal.id(), signal.kind(), signal.presses(), signal.from()));
+        count(draft, signal);
         if (draft.subject.place().isEmpty()) {
             draft.subject = command.subject();
         }
         judgeAgain(draft, command.assessment());
-        boolean becomesReal = draft.drill && !signal.drill();
-        draft.drill &= signal.drill();
+        boolean becomesReal =
+                draft.drill && !signal.drill() && command.assessment().priority() != Priority.P4;
+        if (becomesReal) {
+            becomeReal(draft, signal.from());
+        }
+        draft.clocks = ResponseClock.running(draft.clocks, draft.assessment, now.plus(windowOf(signal)));
         if (becomesReal || isAnotherPlan(incident.assessment(), draft.assessment)) {
             draft.ladder = draft.ladder.restarted(now);
             draft.bringForward(now.plus(windowOf(signal)));
@@ -91,8 +103,39 @@ final class Ringing {
         return draft.decision();
     }
 
+    private static void count(Draft draft, Signal signal) {
+        draft.signals = (int) Math.min(Integer.MAX_VALUE, (long) draft.signals + signal.presses());
+        draft.happened(new IncidentEvent.SignalAdded(
+                signal.id(), signal.kind(), signal.presses(), signal.from(), signal.drill()));
+    }
+
+    /** A drill gives way to a real emergency: it is kept with it, and neither raises it nor rings anybody. */
+    private static Decision writeDown(Draft draft, Signal signal) {
+        findDevice(signal).filter(d -> draft.devices.size() < MAX_DEVICES).ifPresent(draft.devices::add);
+        count(draft, signal);
+        return draft.decision();
+    }
+
+    /**
+     * Who holds a role keeps it, being there or on the way already; phones that ring for a drill ring again for what it
+     * has become. The clocks start now: nobody was promised anything before.
+     */
+    static void becomeReal(Draft draft, Actor by) {
+        draft.drill = false;
+        draft.happened(new IncidentEvent.BecameReal(by));
+        draft.settle(offer -> true, OfferState.WITHDRAWN);
+        draft.clocks = ResponseClock.running(Map.of(), draft.assessment, draft.now);
+        if (draft.assignments.stream()
+                .anyMatch(a -> a.role() == Role.DOCTOR && a.state().holds())) {
+            draft.reach(ResponseClock.Kind.DOCTOR);
+        }
+        if (draft.assignments.stream().anyMatch(a -> a.role().isAtTheDoor() && a.state() == ON_SCENE)) {
+            draft.reach(ResponseClock.Kind.DOOR);
+        }
+    }
+
     /** Joining only ever raises: a doubt does not undo what was certain. */
-    private static void judgeAgain(Draft draft, Assessment added) {
+    static void judgeAgain(Draft draft, Assessment added) {
         Assessment known = draft.assessment;
         boolean raises = added.priority().moreUrgentThan(known.priority());
         Priority priority = raises ? added.priority() : known.priority();
@@ -137,7 +180,7 @@ final class Ringing {
     }
 
     /** Plans are chosen by leading need and priority: with another one, the ladder starts from its bottom. */
-    private static boolean isAnotherPlan(Assessment known, Assessment now) {
+    static boolean isAnotherPlan(Assessment known, Assessment now) {
         return known.priority() != now.priority() || known.leading() != now.leading();
     }
 

@@ -24,7 +24,8 @@ class DeviceWordsTest {
                         "accepted",
                         Optional.of("志愿者1"),
                         Optional.of(Role.FIRST_HAND),
-                        given.assignmentOf(Given.volunteer(1)).etaSeconds()));
+                        given.assignmentOf(Given.volunteer(1)).etaSeconds(),
+                        false));
         assertThat(wordsOf(given.move(Given.volunteer(1), AssignmentState.EN_ROUTE)))
                 .isEmpty();
         assertThat(wordsOf(given.move(Given.volunteer(1), AssignmentState.ON_SCENE)))
@@ -48,7 +49,7 @@ class DeviceWordsTest {
     }
 
     private DeviceWord bare(String state) {
-        return new DeviceWord(given.get().id(), state, Optional.empty(), Optional.empty(), Optional.empty());
+        return new DeviceWord(given.get().id(), state, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     private static List<DeviceWord> wordsOf(Decision decision) {

@@ -20,13 +20,17 @@ import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlan;
 import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.resident.Profile;
 import care.anling.core.triage.Triage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 
@@ -116,9 +120,30 @@ final class Given {
     }
 
     static Given opened(SignalKind kind) {
+        return opened(signal(kind, WATCH, false));
+    }
+
+    static Given opened(Signal signal) {
         Given given = new Given();
-        given.must(raise(kind));
+        given.must(raise(signal));
         return given;
+    }
+
+    /** A button nobody has put down in the register was pressed, by whom nobody knows. */
+    static Given nameless() {
+        Given given = new Given();
+        Subject button =
+                new Subject(SubjectKind.DEVICE, id(91), RESIDENT.community(), "PENDANT 0091", Optional.empty());
+        Signal signal = signal(SignalKind.SOS, PENDANT, false);
+        given.must(new IncidentCommand.RaiseSignal(
+                signal, Triage.assess(signal, Profile.UNKNOWN), button, new IncidentId(fresh())));
+        return given;
+    }
+
+    /** So many metres north of the door, to within eight. */
+    static Fix fix(double meters) {
+        Wgs84 point = new Wgs84(DOOR.latitude() + meters / 111_195.0, DOOR.longitude());
+        return new Fix(point, OptionalDouble.of(8), T0);
     }
 
     /** An SOS whose first step has run: one doctor and three volunteers hear their phones. */
@@ -128,6 +153,18 @@ final class Given {
 
     /** As a store might hold it that was written to by somebody else. */
     static Incident withOffers(Incident incident, List<Offer> offers) {
+        return with(incident, offers, incident.deadlines());
+    }
+
+    /** As if so much had happened meanwhile that this deadline stands there now. */
+    Given moveDeadline(DeadlineKind kind, Instant at) {
+        Map<DeadlineKind, Instant> deadlines = new EnumMap<>(get().deadlines());
+        deadlines.put(kind, at);
+        incident = Optional.of(with(get(), get().offers(), Map.copyOf(deadlines)));
+        return this;
+    }
+
+    private static Incident with(Incident incident, List<Offer> offers, Map<DeadlineKind, Instant> deadlines) {
         return new Incident(
                 incident.id(),
                 incident.subject(),
@@ -141,11 +178,13 @@ final class Given {
                 incident.drill(),
                 incident.devices(),
                 incident.ladder(),
-                incident.deadlines(),
+                deadlines,
                 incident.acknowledged(),
                 incident.closing(),
                 offers,
                 incident.assignments(),
+                incident.extras(),
+                incident.clocks(),
                 incident.version());
     }
 

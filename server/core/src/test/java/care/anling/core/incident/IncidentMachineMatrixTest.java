@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.Actor;
 import care.anling.core.common.AssignmentId;
+import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Rejection;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.triage.Priority;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +64,16 @@ class IncidentMachineMatrixTest {
             onlyWhenOpen(
                     IncidentCommand.RunStep.class,
                     given -> new IncidentCommand.RunStep(given.now, given.plan(), Given.roster())),
-            onlyWhenOpen(
-                    IncidentCommand.AcceptOffer.class,
-                    given -> new IncidentCommand.AcceptOffer(
-                            given.offerTo(Given.DOCTOR_1).id(), Given.DOCTOR_1, new AssignmentId(Given.fresh()))),
-            onlyWhenOpen(
-                    IncidentCommand.DeclineOffer.class,
-                    given -> new IncidentCommand.DeclineOffer(
-                            given.offerTo(Given.DOCTOR_1).id(), Given.DOCTOR_1)),
+            onlyWhenOpen(IncidentCommand.AcceptOffer.class, given -> {
+                given.at(9);
+                return new IncidentCommand.AcceptOffer(
+                        given.offerTo(Given.DOCTOR_1).id(), Given.DOCTOR_1, new AssignmentId(Given.fresh()));
+            }),
+            onlyWhenOpen(IncidentCommand.DeclineOffer.class, given -> {
+                given.at(9);
+                return new IncidentCommand.DeclineOffer(
+                        given.offerTo(Given.DOCTOR_1).id(), Given.DOCTOR_1);
+            }),
             onlyWhenOpen(
                     IncidentCommand.AssignByName.class,
                     given -> new IncidentCommand.AssignByName(
@@ -89,6 +96,49 @@ class IncidentMachineMatrixTest {
             onlyWhenOpen(
                     IncidentCommand.AddNote.class,
                     given -> new IncidentCommand.AddNote(new Actor.Human(Given.COORDINATOR, "COORDINATOR"), "已电话联系家属")),
+            onlyWhenOpen(
+                    IncidentCommand.FindMoreHands.class,
+                    given -> new IncidentCommand.FindMoreHands(given.now, Given.roster())),
+            onlyWhenOpen(
+                    IncidentCommand.CheckTimers.class,
+                    given -> new IncidentCommand.CheckTimers(DeadlineKind.HAND_OVER, given.now)),
+            onlyWhenOpen(
+                    IncidentCommand.ReportPosition.class,
+                    given -> new IncidentCommand.ReportPosition(
+                            given.assignmentOf(Given.volunteer(1)).id(), Given.volunteer(1), Given.fix(20))),
+            onlyWhenOpen(
+                    IncidentCommand.CheckIn.class,
+                    given -> new IncidentCommand.CheckIn(
+                            given.assignmentOf(Given.volunteer(2)).id(),
+                            Given.volunteer(2),
+                            false,
+                            Duration.ofMinutes(30))),
+            onlyWhenOpen(
+                    IncidentCommand.HandOver.class,
+                    given -> new IncidentCommand.HandOver(
+                            given.assignmentOf(Given.volunteer(1)).id(),
+                            Given.volunteer(1),
+                            Given.volunteer(5),
+                            new OfferId(Given.fresh()))),
+            onlyWhenOpen(
+                    IncidentCommand.TakeAway.class,
+                    given -> new IncidentCommand.TakeAway(
+                            given.assignmentOf(Given.volunteer(1)).id(), Given.COORDINATOR, "电话不通")),
+            onlyWhenOpen(
+                    IncidentCommand.CallMore.class,
+                    given -> new IncidentCommand.CallMore(
+                            Given.COORDINATOR, Role.BRINGER, 1, Optional.of(Equipment.AED))),
+            onlyWhenOpen(
+                    IncidentCommand.ChangePriority.class,
+                    given -> new IncidentCommand.ChangePriority(Given.COORDINATOR, Priority.P3, "只是想喝水")),
+            onlyWhenOpen(IncidentCommand.LeaveDrill.class, given -> new IncidentCommand.LeaveDrill(Given.volunteer(1))),
+            onlyWhenOpen(
+                    IncidentCommand.Absorb.class,
+                    given -> new IncidentCommand.Absorb(
+                            Given.COORDINATOR, Given.nameless().get(), List.of())),
+            onlyWhenOpen(
+                    IncidentCommand.MergeInto.class,
+                    given -> new IncidentCommand.MergeInto(Given.COORDINATOR, new IncidentId(Given.fresh()))),
             new Row(
                     IncidentCommand.StandDown.class,
                     given -> new IncidentCommand.StandDown(Given.COORDINATOR, Disposition.HELPED, ""),
@@ -145,12 +195,35 @@ class IncidentMachineMatrixTest {
                 .isEqualTo(decision);
     }
 
-    /** A doctor's phone rings, a volunteer is coming, and the next step is due in this very second. */
+    /**
+     * A drill: a doctor's phone rings, one volunteer is coming, another is on scene and a third asked to relieve the first;
+     * and in this very second the next step, more hands and the third's answer are due.
+     */
     private static Given scene() {
-        Given given = Given.ringing();
+        Given given =
+                Given.opened(Given.signal(SignalKind.SOS, Given.WATCH, true)).step();
         given.accept(Given.volunteer(1));
-        given.at(10);
-        assertThat(given.due()).contains(given.now);
+        given.must(new IncidentCommand.AssignByName(
+                Given.COORDINATOR,
+                Given.volunteer(2),
+                Role.FIRST_HAND,
+                2,
+                new OfferId(Given.fresh()),
+                new AssignmentId(Given.fresh())));
+        given.move(Given.volunteer(2), AssignmentState.ON_SCENE);
+        given.must(new IncidentCommand.HandOver(
+                given.assignmentOf(Given.volunteer(1)).id(),
+                Given.volunteer(1),
+                Given.volunteer(4),
+                new OfferId(Given.fresh())));
+        given.must(new IncidentCommand.CallMore(Given.COORDINATOR, Role.FIRST_HAND, 1, Optional.empty()));
+        given.at(120);
+        given.moveDeadline(DeadlineKind.MORE_HANDS, given.now);
+        given.moveDeadline(DeadlineKind.STEP, given.now);
+        assertThat(given.get().deadlines())
+                .containsEntry(DeadlineKind.STEP, given.now)
+                .containsEntry(DeadlineKind.MORE_HANDS, given.now)
+                .containsEntry(DeadlineKind.HAND_OVER, given.now);
         return given;
     }
 }

@@ -1,0 +1,118 @@
+package care.anling.core.incident;
+
+import care.anling.core.common.Actor;
+import care.anling.core.common.Rejection;
+import care.anling.core.dispatch.Assignment;
+import care.anling.core.dispatch.Assignment.Timers;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.dispatch.WhyEnded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Waiting for people who said yes: that they come, that they are well on scene, that they take over. */
+final class Waiting {
+
+    /** A helper alone with a stranger's emergency says this often that they are well. */
+    static final Duration CHECK_IN_EVERY = Duration.ofMinutes(20);
+
+    static final Duration CHECK_IN_LEAST = Duration.ofMinutes(5);
+    static final Duration CHECK_IN_MOST = Duration.ofHours(2);
+
+    /** Without a word the desk is alarmed again after this. */
+    static final Duration ALARM_AGAIN = Duration.ofMinutes(2);
+
+    private Waiting() {}
+
+    static Optional<Instant> nextAlarm(Assignment assignment) {
+        Timers timers = assignment.timers();
+        return timers.checkInBy()
+                .map(by -> timers.alarmedAt().map(at -> at.plus(ALARM_AGAIN)).orElse(by));
+    }
+
+    static Decision checkTimers(Incident incident, IncidentCommand.CheckTimers command, Instant now) {
+        Draft draft = new Draft(incident, now);
+        boolean due =
+                draft.dueAt(command.kind()).filter(command.dueAt()::equals).isPresent()
+                        && !now.isBefore(command.dueAt());
+        if (!due) {
+            return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.DEADLINE_MOVED));
+        }
+        switch (command.kind()) {
+            case NO_SHOW -> openAgain(draft);
+            case SAFETY -> alarm(draft);
+            case HAND_OVER ->
+                draft.settle(offer -> offer.isHandOver() && !now.isBefore(offer.expiresAt()), OfferState.LAPSED);
+            // These two need people: they have commands of their own.
+            case STEP, MORE_HANDS -> {}
+        }
+        draft.restIfFilled();
+        return draft.decision();
+    }
+
+    private static void openAgain(Draft draft) {
+        for (Assignment assignment : List.copyOf(draft.assignments)) {
+            if (isOver(assignment.timers().arriveBy(), draft.now)) {
+                draft.end(assignment, AssignmentState.RELEASED, WhyEnded.NO_SHOW, new Actor.Anling(), "");
+                draft.lookForAnother(assignment.place());
+            }
+        }
+    }
+
+    private static void alarm(Draft draft) {
+        for (Assignment assignment : List.copyOf(draft.assignments)) {
+            if (isOver(nextAlarm(assignment), draft.now)) {
+                Instant silentSince = assignment.timers().checkInBy().orElse(draft.now);
+                draft.replace(assignment.id(), a -> a.withTimers(a.timers().alarmed(draft.now)));
+                draft.happened(new IncidentEvent.SafetyAlarm(
+                        assignment.id(), assignment.responder(), assignment.role(), silentSince));
+            }
+        }
+        boolean deskIsHere = draft.assignments.stream()
+                .anyMatch(a -> a.role() == Role.COORDINATOR && a.state().holds());
+        boolean deskIsCalled =
+                draft.missingExtras().stream().anyMatch(extra -> extra.place().role() == Role.COORDINATOR);
+        if (!deskIsHere && !deskIsCalled) {
+            MoreHands.add(draft, Role.COORDINATOR, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private static boolean isOver(Optional<Instant> end, Instant now) {
+        return end.filter(at -> !now.isBefore(at)).isPresent();
+    }
+
+    static Decision checkIn(Incident incident, IncidentCommand.CheckIn command, Instant now) {
+        Optional<Assignment> found = incident.findAssignment(command.assignment());
+        if (found.isEmpty()) {
+            return refused(incident, Rejection.Code.ASSIGNMENT_UNKNOWN);
+        }
+        Assignment assignment = found.get();
+        if (!command.desk() && !assignment.responder().id().equals(command.by().id())) {
+            return refused(incident, Rejection.Code.ASSIGNMENT_NOT_YOURS);
+        }
+        if (!assignment.state().holds()) {
+            return Attending.ended(incident, assignment);
+        }
+        if (assignment.timers().checkInBy().isEmpty()) {
+            return refused(incident, Rejection.Code.NOT_ON_SCENE);
+        }
+        Instant until = now.plus(clamped(command.next()));
+        Draft draft = new Draft(incident, now);
+        draft.replace(assignment.id(), a -> a.withTimers(Timers.onScene(until)));
+        draft.happened(new IncidentEvent.CheckedIn(
+                assignment.id(), assignment.responder(), assignment.role(), command.by(), until));
+        return draft.decision();
+    }
+
+    private static Duration clamped(Duration next) {
+        Duration atLeast = next.compareTo(CHECK_IN_LEAST) < 0 ? CHECK_IN_LEAST : next;
+        return atLeast.compareTo(CHECK_IN_MOST) > 0 ? CHECK_IN_MOST : atLeast;
+    }
+
+    private static Decision refused(Incident incident, Rejection.Code code) {
+        return Decision.rejected(Optional.of(incident), Rejection.of(code));
+    }
+}
