@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowReactive } from 'vue';
+import { shallowReactive, watch } from 'vue';
 import { decodeCandidate, decodePage, decodeTimelineEntry } from '@/wire/people';
 import type { Candidate, TimelineEntry } from '@/wire/people';
 import { useLive } from './live';
@@ -82,6 +82,12 @@ export const useRecords = defineStore('records', () => {
       );
     }
   });
+  watch(
+    () => live.live,
+    (back) => {
+      if (back && followed !== undefined && records.get(followed)?.failed) void load(followed);
+    },
+  );
   session.onEnded(() => {
     records.clear();
     followed = undefined;

@@ -212,6 +212,9 @@ final class AnlingProcess implements AutoCloseable {
     public void close() throws IOException {
         process.map(Process::toHandle).ifPresent(AnlingProcess::end);
         findPostmaster().ifPresent(AnlingProcess::end);
+        if (!Files.exists(home)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

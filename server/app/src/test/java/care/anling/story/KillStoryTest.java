@@ -95,6 +95,9 @@ class KillStoryTest {
             screen.see("queue-item", "incident", incident);
             screen.live();
             screen.seeGone("banner-stale");
+            // Its dossier could not be read while the server was away.
+            screen.see("screen-pop", "state", "ready");
+            screen.see("timeline-entry");
             assertThat(screen.isMarked()).as("recovered without a reload").isTrue();
             screen.photograph("kill-live-again");
             assertThat(screen.errors()).isEmpty();

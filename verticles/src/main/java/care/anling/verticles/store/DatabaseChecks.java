@@ -1,6 +1,7 @@
 package care.anling.verticles.store;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ public final class DatabaseChecks {
     static final int NEWEST_SERVER = 18;
     private static final int VERSION_NUMBER_PER_MAJOR = 10_000;
 
+    /** SQLSTATE class. */
+    private static final String INVALID_AUTHORIZATION = "28";
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private static final String SETTINGS = """
             SELECT name, setting FROM pg_settings
              WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version_num')
@@ -26,7 +32,10 @@ public final class DatabaseChecks {
 
     private DatabaseChecks() {}
 
-    /** Tries each login role, and tells of every one that cannot come in; empty when all can. */
+    /**
+     * Tries each login role, and tells of every one that the database refuses; empty when it refuses none. One that is
+     * merely slow is no reason not to start: after a crash everything is slow, and connecting is tried again anyway.
+     */
     public static Future<List<String>> closedDoors(PgPools pools) {
         Map<DatabaseRole, Pool> doors = new EnumMap<>(Map.of(
                 DatabaseRole.INTAKE, pools.intake(),
@@ -36,10 +45,17 @@ public final class DatabaseChecks {
         List<Future<Optional<String>>> tried = doors.entrySet().stream()
                 .map(door -> PgPools.ping(door.getValue())
                         .map(open -> Optional.<String>empty())
-                        .otherwise(failure -> Optional.of(closed(door.getKey(), failure))))
+                        .otherwise(failure ->
+                                isRefusal(failure) ? Optional.of(closed(door.getKey(), failure)) : Optional.empty()))
                 .toList();
         return Future.join(tried)
                 .map(all -> tried.stream().flatMap(one -> one.result().stream()).toList());
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof PgException said
+                && (said.getSqlState().startsWith(INVALID_AUTHORIZATION)
+                        || said.getSqlState().equals(INSUFFICIENT_PRIVILEGE));
     }
 
     private static String closed(DatabaseRole role, Throwable failure) {
