@@ -117,6 +117,19 @@ describe('the feed connection', () => {
     expect(sockets.length).toBeGreaterThan(1);
   });
 
+  it('confirms notices together, and none before an empty chair', async () => {
+    const socket = await goLive();
+    const receipts = () => socket.sent.filter(({ type }) => type === 'receipt').map(({ notices }) => notices);
+    socket.say({ type: 'notice', id: 'n0' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(receipts()).toEqual([]);
+    connection.humanSeen();
+    socket.say({ type: 'notice', id: 'n1' });
+    socket.say({ type: 'notice', id: 'n2' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(receipts()).toEqual([['n1', 'n2']]);
+  });
+
   it('says alive only while a human is there', async () => {
     const socket = await goLive();
     const alive = () => socket.sent.filter(({ type }) => type === 'alive').length;

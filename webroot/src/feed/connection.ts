@@ -9,6 +9,8 @@ const TICK_MS = 500;
 /** A human counts as present for this long after the last movement of theirs. */
 const PRESENCE_WINDOW_MS = 60_000;
 const PRESENCE_EVERY_MS = 15_000;
+/** The contract's bound for one receipt; the rest goes with the next tick. */
+const MAX_RECEIPTS = 100;
 
 /** What the connection needs of the world; tests bring their own. */
 export interface FeedPorts {
@@ -38,6 +40,8 @@ export class FeedConnection {
   private timer: ReturnType<typeof setInterval> | undefined;
   private humanAt = -Infinity;
   private aliveAt = -Infinity;
+  /** Notices seen by somebody and not yet confirmed; a burst's receipts go together. */
+  private unconfirmed: string[] = [];
 
   constructor(private readonly ports: FeedPorts) {}
 
@@ -74,6 +78,7 @@ export class FeedConnection {
   tick(): void {
     this.handle({ on: 'tick' });
     this.tellPresence();
+    this.confirm();
   }
 
   private handle(input: FeedInput): void {
@@ -157,6 +162,9 @@ export class FeedConnection {
     try {
       const { value, notes } = decodeFrame(typeof data === 'string' ? data : '');
       if (notes.length > 0) this.ports.onNotes(notes);
+      // An empty chair confirms nothing: then the telephone rings.
+      if (value.type === 'notice' && this.ports.now() - this.humanAt <= PRESENCE_WINDOW_MS)
+        this.unconfirmed.push(value.id);
       this.handle({ on: 'frame', frame: value });
     } catch (failure) {
       if (!(failure instanceof Malformed)) throw failure;
@@ -172,6 +180,11 @@ export class FeedConnection {
       return;
     this.aliveAt = now;
     this.send({ type: 'alive' });
+  }
+
+  private confirm(): void {
+    if (this.unconfirmed.length === 0) return;
+    this.send({ type: 'receipt', notices: this.unconfirmed.splice(0, MAX_RECEIPTS) });
   }
 
   private send(frame: object): void {

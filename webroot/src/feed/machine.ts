@@ -199,6 +199,7 @@ function onFrame(state: FeedState, frame: Frame, now: number, random: number): F
       return { state, effects: [{ do: 'state', frame }] };
     case 'position':
       return { state, effects: [{ do: 'position', frame }] };
+    case 'notice':
     case 'unknown':
       return still(state);
   }

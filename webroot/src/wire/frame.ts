@@ -6,7 +6,14 @@ import { decode, Malformed } from './reader';
 import type { Decoded, Reader } from './reader';
 
 /** One frame of the feed, as the app knows it. */
-export type Frame = SnapshotFrame | EventFrame | StateFrame | PositionFrame | HeartbeatFrame | UnknownFrame;
+export type Frame =
+  | SnapshotFrame
+  | EventFrame
+  | StateFrame
+  | PositionFrame
+  | HeartbeatFrame
+  | NoticeFrame
+  | UnknownFrame;
 
 export interface SnapshotFrame {
   readonly type: 'snapshot';
@@ -50,6 +57,12 @@ export interface HeartbeatFrame {
   /** Which life of the database the heads count in, where the server tells. */
   readonly epochs: ReadonlyMap<string, string>;
   readonly degraded: boolean;
+}
+
+/** Something for the signed-in person alone; without a receipt their next channel is tried. */
+export interface NoticeFrame {
+  readonly type: 'notice';
+  readonly id: string;
 }
 
 /** A kind of frame a newer server sends: tolerated. */
@@ -116,6 +129,8 @@ function readFrame(reader: Reader): Frame {
         epochs: reader.textsById('epochs'),
         degraded: reader.flag('degraded', false),
       };
+    case 'notice':
+      return { type: 'notice', id: reader.text('id') };
     default:
       return UNKNOWN;
   }

@@ -12,6 +12,7 @@ import care.anling.fleet.FleetOptions;
 import care.anling.fleet.Installation;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.mqtt.SecretHash;
+import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
 import io.vertx.core.Vertx;
@@ -96,11 +97,18 @@ final class DemoCommand implements Callable<Integer> {
         NodeConfig.Pepper pepper = new NodeConfig.Pepper(secrets.pepper());
         progress.say("loading the demo community");
         DemoAccess access = load(home, database, new SecretHash(pepper.bytes()));
+        List<String> problems = new ArrayList<>();
+        NotifyConfig notify =
+                ChannelSettings.read(settings, home.resolve("secrets").resolve("push.jwk"), problems);
+        if (!problems.isEmpty()) {
+            throw new StartFailure(problems);
+        }
         NodeConfig config = new NodeConfig(
                 settings,
                 database,
                 SigningKey.readOrCreate(home.resolve("secrets").resolve("signing.jwk")),
                 pepper,
+                notify,
                 Buffer.buffer(DemoHome.plan()));
         progress.say("opening the doors");
         return new Running(progress).until(config, node -> beside(node, settings, access, progress));

@@ -17,17 +17,20 @@ import care.anling.verticles.engine.EngineVerticle;
 import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.Screens;
 import care.anling.verticles.live.SequencerVerticle;
 import care.anling.verticles.loop.VertxLoop;
 import care.anling.verticles.mqtt.DeviceIndex;
 import care.anling.verticles.mqtt.MqttConfig;
 import care.anling.verticles.mqtt.MqttVerticle;
 import care.anling.verticles.mqtt.SecretHash;
+import care.anling.verticles.notify.NotifyVerticle;
 import care.anling.verticles.observe.FeedMeters;
 import care.anling.verticles.observe.ManagementVerticle;
 import care.anling.verticles.store.DatabaseChecks;
 import care.anling.verticles.store.HousekeepingVerticle;
 import care.anling.verticles.store.PgAccountStore;
+import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeadlineStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
@@ -35,6 +38,8 @@ import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgNoticeStore;
+import care.anling.verticles.store.PgOutboxStore;
 import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
@@ -61,15 +66,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One running Anling: the wiring, by hand, in the order data walks. Everything a verticle needs stands in its
  * constructor; nothing is looked up.
  */
 public final class Node {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final Vertx vertx;
     private final PgPools pools;
@@ -144,6 +154,7 @@ public final class Node {
             ThreadLocalRandom random = ThreadLocalRandom.current();
             return UuidV7.of(System.currentTimeMillis(), random.nextLong(), random.nextLong());
         };
+        private final Screens screens = new Screens(this::noteReceipts);
         private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
         Wiring(NodeConfig config, Vertx vertx, PgPools pools, Hints hints, Tokens tokens, TreeCache trees) {
@@ -162,6 +173,12 @@ public final class Node {
             MqttVerticle mqtt = mqtt(emergencies);
             HttpVerticle http = http(emergencies);
             ManagementVerticle management = management(lane);
+            NotifyVerticle notify = new NotifyVerticle(
+                    new PgOutboxStore(pools.notices()),
+                    new PgIncidentStore(vertx, pools.notices()),
+                    config.notifying().channels(vertx, screens::show, clock),
+                    hints,
+                    meters);
             EngineVerticle engine = new EngineVerticle(
                     new Engine.Stores(
                             new PgDeadlineStore(pools.engine()),
@@ -175,10 +192,18 @@ public final class Node {
             return open(engine)
                     .compose(running -> open(sequencer))
                     .compose(running -> open(new HousekeepingVerticle(pools.engine())))
+                    .compose(running -> open(notify))
                     .compose(running -> open(http))
                     .compose(running -> open(mqtt))
                     .compose(running -> open(management))
                     .map(running -> new Node(this, mqtt, http, management));
+        }
+
+        /** A receipt that gets lost means one more ring. */
+        private void noteReceipts(UUID account, Set<UUID> notices) {
+            new PgNoticeStore(pools.api())
+                    .receivedBy(account, notices)
+                    .onFailure(failure -> LOG.warn("receipts not noted: {}", failure.getMessage()));
         }
 
         private Future<Void> open(Deployable verticle) {
@@ -242,14 +267,23 @@ public final class Node {
                             new PgResponderStore(pools.api(), ids),
                             new PgResidentStore(pools.api()),
                             new PgDossierStore(vertx, pools.api()),
+                            new PgNoticeStore(pools.api()),
+                            new PgChannelStore(pools.api()),
                             new PgFeedStore(pools.feed())),
                     new CallDesk(emergencies, ids, clock),
+                    config.notifying(),
                     hints,
                     ids,
                     clock,
                     config.plan());
             Feed.FeedPorts feed = new Feed.FeedPorts(
-                    new PgFeedStore(pools.feed()), sessions, hints, new Presence(clock), new FeedMeters(meters), clock);
+                    new PgFeedStore(pools.feed()),
+                    sessions,
+                    hints,
+                    new Presence(clock),
+                    screens,
+                    new FeedMeters(meters),
+                    clock);
             Set<String> origins = Arrays.stream(
                             config.text(Key.HTTP_ALLOWED_ORIGINS).split(","))
                     .map(String::strip)
@@ -276,6 +310,7 @@ public final class Node {
             Map<String, Supplier<Future<?>>> checks = Map.of(
                     "emergency.lane", lane::check,
                     "database.engine", () -> PgPools.ping(pools.engine()),
+                    "database.notices", () -> PgPools.ping(pools.notices()),
                     "database.feed", () -> PgPools.ping(pools.feed()),
                     "database.api", () -> PgPools.ping(pools.api()));
             return new ManagementVerticle(

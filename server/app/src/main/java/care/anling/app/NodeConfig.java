@@ -3,6 +3,7 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
@@ -11,10 +12,16 @@ import java.security.MessageDigest;
  * What a node starts from.
  *
  * @param pepper device secrets are stored under it
+ * @param notifying by what means people are told beside their feed
  * @param plan GeoJSON drawn under the map; empty for none
  */
 public record NodeConfig(
-        Settings settings, DatabaseAccess database, SigningKey signingKey, Pepper pepper, Buffer plan) {
+        Settings settings,
+        DatabaseAccess database,
+        SigningKey signingKey,
+        Pepper pepper,
+        NotifyConfig notifying,
+        Buffer plan) {
 
     /** Secret bytes that never end in a log. */
     public record Pepper(byte[] bytes) {

@@ -3,6 +3,7 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
         Optional<NodeConfig.Pepper> pepper = pepper(settings, problems);
         Optional<SigningKey> signingKey = signingKey(settings, problems);
         checkRolePasswords(settings, problems);
+        NotifyConfig notify = ChannelSettings.read(settings, problems);
         Buffer plan = plan(settings, problems);
         if (problems.isEmpty()) {
             problems.addAll(Ports.problems(settings));
@@ -58,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
                 new DatabaseAccess(database.host(), database.port(), database.name(), credentials(settings, database)),
                 signingKey.orElseThrow(),
                 pepper.orElseThrow(),
+                notify,
                 plan);
         return new Running(progress).until(config, node -> {
             tellDoors(node, settings, progress);

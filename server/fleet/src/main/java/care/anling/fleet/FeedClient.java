@@ -5,8 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ public final class FeedClient {
     private static final Logger LOG = LoggerFactory.getLogger(FeedClient.class);
     private static final String PATH = ApiClient.BASE + "/feed";
     private static final String PROTOCOL = "anling.feed.v1";
+    private static final int RECEIPT_DELAY_MILLIS = 200;
+    private static final int MAX_RECEIPTS = 100;
 
     private final Vertx vertx;
     private final WebSocketClient sockets;
@@ -29,6 +34,7 @@ public final class FeedClient {
     private final Consumer<JsonObject> listener;
     private final Backoff backoff;
     private final JsonObject resume = new JsonObject();
+    private final List<String> unconfirmed = new ArrayList<>();
     private @Nullable WebSocket socket;
     private boolean closing;
 
@@ -98,7 +104,35 @@ public final class FeedClient {
         if (whole && frame.containsKey("seq") && frame.containsKey("community")) {
             resume.put(frame.getString("community"), frame.getLong("seq"));
         }
+        if (type.equals("notice")) {
+            confirm(frame.getString("id"));
+        }
         listener.accept(frame);
+    }
+
+    /** As an app does: without it the server would try the phone. A burst's receipts go together. */
+    private void confirm(String notice) {
+        if (unconfirmed.isEmpty()) {
+            vertx.setTimer(RECEIPT_DELAY_MILLIS, ignored -> confirmAll());
+        }
+        unconfirmed.add(notice);
+    }
+
+    private void confirmAll() {
+        List<String> now = List.copyOf(unconfirmed);
+        unconfirmed.clear();
+        WebSocket open = socket;
+        if (open == null || open.isClosed()) {
+            return;
+        }
+        for (int from = 0; from < now.size(); from += MAX_RECEIPTS) {
+            List<String> some = now.subList(from, Math.min(now.size(), from + MAX_RECEIPTS));
+            open.writeTextMessage(new JsonObject()
+                            .put("type", "receipt")
+                            .put("notices", new JsonArray(some))
+                            .encode())
+                    .onFailure(failure -> LOG.debug("fleet.receipt_failed {}", failure.getMessage()));
+        }
     }
 
     private void onClose(WebSocket which) {

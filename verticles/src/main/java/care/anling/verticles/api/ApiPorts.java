@@ -7,11 +7,14 @@ import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.AccountStore;
+import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.triage.CallIntake;
@@ -20,7 +23,14 @@ import java.time.Clock;
 
 /** Everything the HTTP edge talks to, wired by hand. */
 public record ApiPorts(
-        Access access, Stores stores, CallIntake calls, Hints hints, IdSource ids, Clock clock, Buffer plan) {
+        Access access,
+        Stores stores,
+        CallIntake calls,
+        NotifyConfig notifying,
+        Hints hints,
+        IdSource ids,
+        Clock clock,
+        Buffer plan) {
 
     public record Access(Tokens tokens, Sessions sessions, Passwords passwords, Throttle throttle, TreeCache trees) {}
 
@@ -31,5 +41,7 @@ public record ApiPorts(
             ResponderStore responders,
             ResidentStore residents,
             DossierStore dossiers,
+            NoticeStore notices,
+            ChannelStore channels,
             FeedStore feed) {}
 }

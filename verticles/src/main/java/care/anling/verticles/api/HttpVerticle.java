@@ -103,6 +103,7 @@ public final class HttpVerticle extends VerticleBase {
         new DeskRoutes(ports, acts).mount(operations);
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);
+        new NoticeRoutes(ports).mount(operations);
         operations.exchange("openFeed", new FeedDoor(live, config)::open);
         operations.on(
                 "getSigningKeys",

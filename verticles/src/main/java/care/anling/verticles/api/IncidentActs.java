@@ -110,6 +110,9 @@ public final class IncidentActs {
         if (!incident.deadlines().isEmpty()) {
             hints.publish(new Hint.DeadlineDue());
         }
+        if (!decision.notices().isEmpty()) {
+            hints.publish(new Hint.NoticesDue());
+        }
         if (!DeviceWords.of(incident, decision.events()).isEmpty()) {
             incident.devices().forEach(device -> hints.publish(new Hint.DeviceTold(device)));
         }

@@ -22,6 +22,9 @@ public sealed interface Hint {
     /** A deadline may be due now. */
     record DeadlineDue() implements Hint {}
 
+    /** Somebody has to be told something now. */
+    record NoticesDue() implements Hint {}
+
     /** Words wait for this device. */
     record DeviceTold(DeviceId device) implements Hint {}
 

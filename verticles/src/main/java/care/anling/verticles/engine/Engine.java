@@ -216,6 +216,9 @@ public final class Engine {
 
     private void announce(DueDeadline due, Decision decision) {
         hints.publish(new Hint.CommunityNews(due.community()));
+        if (!decision.notices().isEmpty()) {
+            hints.publish(new Hint.NoticesDue());
+        }
         decision.next()
                 .ifPresent(
                         incident -> incident.devices().forEach(device -> hints.publish(new Hint.DeviceTold(device))));

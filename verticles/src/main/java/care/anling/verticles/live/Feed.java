@@ -39,6 +39,7 @@ public final class Feed {
     private final EventLoop loop;
     private final Callers callers;
     private final Presence presence;
+    private final Screens screens;
     private final FeedLimits limits;
     private final Clock clock;
     private final FeedReader reader;
@@ -52,6 +53,7 @@ public final class Feed {
         this.loop = loop;
         this.callers = ports.callers();
         this.presence = ports.presence();
+        this.screens = ports.screens();
         this.clock = ports.clock();
         this.figures = ports.figures();
         this.limits = limits;
@@ -60,7 +62,13 @@ public final class Feed {
 
     /** What the feed needs from outside. */
     public record FeedPorts(
-            FeedStore store, Callers callers, Hints hints, Presence presence, FeedFigures figures, Clock clock) {}
+            FeedStore store,
+            Callers callers,
+            Hints hints,
+            Presence presence,
+            Screens screens,
+            FeedFigures figures,
+            Clock clock) {}
 
     /** On its loop, where it stays. */
     public static Feed start(EventLoop loop, FeedPorts ports, FeedLimits limits) {
@@ -73,6 +81,7 @@ public final class Feed {
         loop.every(limits.pollEvery(), feed::everySecond);
         loop.every(limits.volatileEvery(), () -> feed.sockets.forEach(FeedSocket::flushVolatiles));
         loop.every(limits.heartbeatEvery(), feed::heartbeat);
+        ports.screens().open(feed);
         return feed;
     }
 
@@ -95,9 +104,32 @@ public final class Feed {
 
     /** Tells every screen that this server goes away: it comes back, or another one takes over. */
     public void stop() {
+        screens.close(this);
         listening.forEach(
                 ear -> ear.stop().onFailure(failure -> LOG.debug("feed.unlisten_failed {}", failure.getMessage())));
         List.copyOf(sockets).forEach(socket -> socket.close(FeedSocket.RESTARTING, "restarting"));
+    }
+
+    // --- for one person alone
+
+    /** Runs on this feed's loop. From any thread. */
+    void run(Runnable task) {
+        loop.run(task);
+    }
+
+    boolean show(UUID account, String frame) {
+        List<FeedSocket> theirs = sockets.stream()
+                .filter(socket -> socket.state() == FeedSocket.State.LIVE)
+                .filter(socket -> socket.caller()
+                        .filter(c -> c.account().id().equals(account))
+                        .isPresent())
+                .toList();
+        theirs.forEach(socket -> socket.show(frame));
+        return !theirs.isEmpty();
+    }
+
+    void received(Caller caller, Set<UUID> notices) {
+        screens.received(caller.account().id(), notices);
     }
 
     // --- what sockets ask

@@ -7,11 +7,15 @@ import care.anling.verticles.store.FeedStore.FeedSnapshot;
 import care.anling.verticles.view.Viewer;
 import care.anling.verticles.view.Visibility;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,10 +96,12 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
             close(BAD_FRAME, "not a frame of this protocol");
         } else if (frame.get() instanceof ClientFrame.Auth auth) {
             onAuth(auth);
-        } else if (state == State.LIVE && caller != null) {
-            feed.humanLooksOn(caller);
-        } else {
+        } else if (state != State.LIVE || caller == null) {
             close(NOT_SIGNED_IN, "sign in first");
+        } else if (frame.get() instanceof ClientFrame.Receipt receipt) {
+            feed.received(caller, receipt.notices());
+        } else {
+            feed.humanLooksOn(caller);
         }
     }
 
@@ -301,7 +307,11 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
 
         record Alive() implements ClientFrame {}
 
+        /** The app has these notices; whether a human has seen them is another matter. */
+        record Receipt(Set<UUID> notices) implements ClientFrame {}
+
         int MAX_RESUME_NODES = 256;
+        int MAX_RECEIPTS = 100;
 
         static Optional<ClientFrame> parse(String text) {
             try {
@@ -310,10 +320,23 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
                 if ("alive".equals(type)) {
                     return Optional.of(new Alive());
                 }
+                if ("receipt".equals(type)) {
+                    return receipt(json);
+                }
                 return "auth".equals(type) ? auth(json) : Optional.empty();
             } catch (DecodeException | ClassCastException | IllegalArgumentException notOurs) {
                 return Optional.empty();
             }
+        }
+
+        private static Optional<ClientFrame> receipt(JsonObject json) {
+            JsonArray named = json.getJsonArray("notices");
+            if (named == null || named.isEmpty() || named.size() > MAX_RECEIPTS) {
+                return Optional.empty();
+            }
+            Set<UUID> notices = new LinkedHashSet<>();
+            named.forEach(id -> notices.add(UUID.fromString((String) id)));
+            return Optional.of(new Receipt(notices));
         }
 
         private static Optional<ClientFrame> auth(JsonObject json) {

@@ -1,19 +1,35 @@
 package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
 import care.anling.core.common.UuidV7;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Delivery;
+import care.anling.core.notice.DeliveryState;
 import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
+import care.anling.core.notice.Standing;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Notices as rows of the outbox, written in the transaction of the decision they are part of. */
+/** Notices as rows of the outbox: written in the transaction of the decision they are part of, read when claimed. */
 final class NoticeRow {
 
     private static final String INSERT = """
@@ -47,6 +63,66 @@ final class NoticeRow {
 
     static Trips.Statement insert(JsonArray rows) {
         return new Trips.Statement(INSERT, Tuple.of(rows));
+    }
+
+    static DueNotice decode(Row row) {
+        NoticeKind kind = NoticeKind.valueOf(row.getString("kind"));
+        Optional<OfferState> offer =
+                Optional.ofNullable(row.getString("offer_state")).map(OfferState::valueOf);
+        Optional<AssignmentState> assignment =
+                Optional.ofNullable(row.getString("assignment_state")).map(AssignmentState::valueOf);
+        UUID[] people = row.getArrayOfUUIDs("people");
+        return new DueNotice(
+                row.getUUID("id"),
+                row.getInteger("claims"),
+                Queries.instant(row, "now"),
+                kind,
+                new Audience(Audience.Kind.valueOf(row.getString("audience_kind")), row.getString("audience")),
+                about(row),
+                new Delivery(
+                        DeliveryState.valueOf(row.getString("state")),
+                        row.getInteger("stage"),
+                        row.getInteger("round"),
+                        row.getBoolean("taken"),
+                        row.getBoolean("worth_retry")),
+                Standing.of(kind, offer, assignment, row.getBoolean("open")),
+                Queries.instant(row, "made_at"),
+                Queries.instant(row, "expires_at"),
+                addressee(row),
+                people == null ? Set.of() : Set.of(people));
+    }
+
+    private static DueNotice.About about(Row row) {
+        return new DueNotice.About(
+                new IncidentId(row.getUUID("incident")),
+                new CommunityId(row.getUUID("community")),
+                row.getString("community_name"),
+                Optional.ofNullable(row.getString("near")),
+                Priority.valueOf(row.getString("priority")),
+                Need.valueOf(row.getString("need")),
+                row.getBoolean("drill"),
+                Optional.ofNullable(row.getUUID("offer")).map(OfferId::new),
+                Optional.ofNullable(row.getString("role")).map(Role::valueOf),
+                Optional.ofNullable(row.getString("person")),
+                Optional.ofNullable(row.getInteger("eta_seconds")));
+    }
+
+    private static Optional<DueNotice.Addressee> addressee(Row row) {
+        UUID account = row.getUUID("account");
+        if (account == null) {
+            return Optional.empty();
+        }
+        JsonArray channels = row.get(JsonArray.class, "channels");
+        return Optional.of(new DueNotice.Addressee(
+                account,
+                row.getString("account_name"),
+                AccountRole.valueOf(row.getString("account_role")),
+                row.getString("language"),
+                channels == null
+                        ? List.of()
+                        : channels.stream()
+                                .map(channel -> ChannelRow.decode((JsonObject) channel))
+                                .toList()));
     }
 
     /** A UUIDv7 that the key decides: deciding the same again at the same instant names the same row. */

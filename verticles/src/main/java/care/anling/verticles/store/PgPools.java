@@ -16,13 +16,14 @@ import java.util.concurrent.TimeUnit;
  * The ways to the database, kept apart so that none waits behind another: a flood of telemetry or a slow report uses up
  * its own connections and its own queue, and an SOS still finds one of the two reserved for it.
  */
-public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool api) {
+public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Pool feed, Pool api) {
 
     /** One batch in flight and one spare: a second emergency transaction at once makes both slower. */
     public static final int INTAKE_CONNECTIONS = 2;
 
     public static final int TELEMETRY_CONNECTIONS = 2;
     public static final int ENGINE_CONNECTIONS = 2;
+    public static final int NOTICES_CONNECTIONS = 2;
     public static final int FEED_CONNECTIONS = 2;
     public static final int API_CONNECTIONS = 4;
 
@@ -57,6 +58,8 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool 
                 pool(vertx, access, DatabaseRole.INTAKE, "intake", INTAKE_CONNECTIONS),
                 pool(vertx, access, DatabaseRole.INTAKE, "telemetry", TELEMETRY_CONNECTIONS),
                 pool(vertx, access, DatabaseRole.ENGINE, "engine", ENGINE_CONNECTIONS),
+                // As the engine: what it decides is sent on. Apart, so that a burst of letters holds up no deadline.
+                pool(vertx, access, DatabaseRole.ENGINE, "notices", NOTICES_CONNECTIONS),
                 pool(vertx, access, DatabaseRole.FEED, "feed", FEED_CONNECTIONS),
                 pool(vertx, access, DatabaseRole.API, "api", API_CONNECTIONS));
     }
@@ -67,7 +70,8 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool feed, Pool 
     }
 
     public Future<Void> close() {
-        return Future.join(intake.close(), telemetry.close(), engine.close(), feed.close(), api.close())
+        return Future.join(
+                        intake.close(), telemetry.close(), engine.close(), notices.close(), feed.close(), api.close())
                 .mapEmpty();
     }
 

@@ -26,16 +26,20 @@ import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedFigures;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.Screens;
 import care.anling.verticles.live.SequencerVerticle;
+import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.FakeAccountStore;
+import care.anling.verticles.store.FakeChannelStore;
 import care.anling.verticles.store.FakeDatabase;
 import care.anling.verticles.store.FakeDossierStore;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIdempotencyStore;
 import care.anling.verticles.store.FakeIncidentStore;
+import care.anling.verticles.store.FakeOutboxStore;
 import care.anling.verticles.store.FakeRegistryStore;
 import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
@@ -91,6 +95,12 @@ public final class ApiHouse implements AutoCloseable {
     private final FakeRegistryStore registry = new FakeRegistryStore(database);
     public final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
     public final Presence presence = new Presence(clock);
+    public final FakeOutboxStore outbox = new FakeOutboxStore(database);
+    public final FakeChannelStore channels = new FakeChannelStore(database);
+    public final Screens screens = new Screens((account, notices) -> await(outbox.receivedBy(account, notices)));
+    /** Say so before a server starts. */
+    public NotifyConfig notify = NotifyConfig.NONE;
+
     public final HttpClient http = HttpClient.newHttpClient();
 
     private final Random random = new Random(42);
@@ -121,10 +131,26 @@ public final class ApiHouse implements AutoCloseable {
         Sessions sessions = new Sessions(tokens, accounts, trees);
         ApiPorts.Access access = new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees);
         ApiPorts.Stores stores = new ApiPorts.Stores(
-                accounts, new FakeIdempotencyStore(database), served, responders, residents, dossiers, feed);
+                accounts,
+                new FakeIdempotencyStore(database),
+                served,
+                responders,
+                residents,
+                dossiers,
+                outbox,
+                channels,
+                feed);
         ApiPorts ports = new ApiPorts(
-                access, stores, call -> callTaken(call.subject()), hints, this::freshId, clock, Buffer.buffer("{}"));
-        Feed.FeedPorts feedPorts = new Feed.FeedPorts(feed, sessions, hints, presence, FeedFigures.NONE, clock);
+                access,
+                stores,
+                call -> callTaken(call.subject()),
+                notify,
+                hints,
+                this::freshId,
+                clock,
+                Buffer.buffer("{}"));
+        Feed.FeedPorts feedPorts =
+                new Feed.FeedPorts(feed, sessions, hints, presence, screens, FeedFigures.NONE, clock);
         HttpVerticle server = new HttpVerticle(config, ports, feedPorts, limits);
         await(vertx.deployVerticle(server));
         servers.add(server);

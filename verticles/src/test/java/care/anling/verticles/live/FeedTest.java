@@ -13,6 +13,10 @@ import care.anling.core.dispatch.Role;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Incident;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.DeliveryState;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
 import care.anling.verticles.api.ApiHouse;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.store.Account;
@@ -89,6 +93,38 @@ class FeedTest {
         Incident incident = IncidentSamples.open(community, UUID.randomUUID(), "李秀英");
         house.opened(incident);
         return incident;
+    }
+
+    @Test
+    void aNoticeReachesItsPersonAloneAndTheirAppSaysSo() {
+        Incident incident = open(house.east);
+        UUID notice = house.outbox.put(
+                Notice.of(NoticeKind.ALARM, Audience.account(coordinator.id()), incident.id(), house.clock.instant()),
+                house.east);
+        String frame = new JsonObject()
+                .put("type", "notice")
+                .put("id", notice.toString())
+                .encode();
+        Account another = house.account("another", AccountRole.COORDINATOR, house.east);
+        assertThat(ApiHouse.await(house.screens.show(coordinator.id(), frame)))
+                .as("nobody there")
+                .isFalse();
+        try (FeedClient screen = liveScreen(coordinator);
+                FeedClient others = liveScreen(another)) {
+            assertThat(ApiHouse.await(house.screens.show(coordinator.id(), frame)))
+                    .isTrue();
+            await().atMost(PATIENCE).until(() -> screen.of("notice").size() == 1);
+            assertThat(others.of("notice")).isEmpty();
+
+            String receipt = "{\"type\":\"receipt\",\"notices\":[\"" + notice + "\"]}";
+            others.say(receipt);
+            others.say("{\"type\":\"alive\"}");
+            assertThat(house.outbox.stateOf(notice)).isEqualTo(DeliveryState.PENDING);
+            screen.say(receipt);
+            await().atMost(PATIENCE).until(() -> house.outbox.stateOf(notice) == DeliveryState.RECEIVED);
+
+            assertCloses(screen.say("{\"type\":\"receipt\",\"notices\":[]}"), 4400);
+        }
     }
 
     @Test

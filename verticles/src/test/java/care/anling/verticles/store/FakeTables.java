@@ -16,7 +16,6 @@ import care.anling.core.incident.DeviceWord;
 import care.anling.core.incident.DeviceWords;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
-import care.anling.core.notice.Notice;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -118,7 +117,7 @@ final class FakeTables {
     final FakeFeedTables feed = new FakeFeedTables();
     final FakePeople people = new FakePeople(this);
     final FakeWords words = new FakeWords();
-    private final Map<String, Notice> outbox = new LinkedHashMap<>();
+    final FakeOutbox outbox = new FakeOutbox(this);
     private long lastEvent;
 
     // --- looking
@@ -162,11 +161,6 @@ final class FakeTables {
 
     List<StoredJudgement> judgements(IncidentId id) {
         return judgements.computeIfAbsent(id, none -> new ArrayList<>());
-    }
-
-    /** Who has to be told, each once. */
-    Collection<Notice> outbox() {
-        return outbox.values();
     }
 
     List<Landing> signals() {
@@ -349,7 +343,7 @@ final class FakeTables {
                 EventRow.judgements(happened)
                         .forEach(judgement -> judgements(after.id()).add(new StoredJudgement(judgement, now)));
             }
-            change.notices().forEach(notice -> outbox.putIfAbsent(notice.key(), notice));
+            change.notices().forEach(n -> outbox.add(n.key(), n, after.subject().community(), now, now));
             for (DeviceWord said : DeviceWords.of(after, change.events())) {
                 for (DeviceId device : after.devices()) {
                     words.add(word++, device, said, now);

@@ -55,7 +55,7 @@ public final class Samples {
                 ThreadLocalRandom.current().nextLong());
     }
 
-    static CommunityId community() {
+    public static CommunityId community() {
         return new CommunityId(id());
     }
 

@@ -28,6 +28,27 @@ public enum Key {
             "",
             Kind.TEXT,
             "file with the ES256 private key (PEM, PKCS#8) that signs tokens"),
+    CHANNELS_PUSH_KEY_FILE(
+            "channels.push.key_file",
+            "",
+            Kind.TEXT,
+            "file with the P-256 private key (PEM, PKCS#8, or JWK) that browsers subscribe for; without it no web push"),
+    CHANNELS_PUSH_SUBJECT(
+            "channels.push.subject",
+            "mailto:admin@localhost",
+            Kind.TEXT,
+            "whom a push service may ask about us: mailto:… or https://…"),
+    CHANNELS_PUSH_TEST_SERVICES(
+            "channels.push.test_services",
+            "false",
+            Kind.FLAG,
+            "lets push services be on this machine and speak plain HTTP; for tests alone"),
+    CHANNELS_EMAIL_HOST("channels.email.host", "", Kind.TEXT, "SMTP server; without it no e-mail"),
+    CHANNELS_EMAIL_PORT("channels.email.port", "587", Kind.PORT, "of the SMTP server"),
+    CHANNELS_EMAIL_SECURITY("channels.email.security", "starttls", Kind.TEXT, "none, starttls or tls"),
+    CHANNELS_EMAIL_USERNAME("channels.email.username", "", Kind.TEXT, "with which we sign in there, if it asks"),
+    CHANNELS_EMAIL_PASSWORD("channels.email.password", "", Kind.SECRET, "likewise"),
+    CHANNELS_EMAIL_FROM("channels.email.from", "", Kind.TEXT, "the sender's address"),
     MAP_PLAN_FILE("map.plan_file", "", Kind.TEXT, "GeoJSON plan of the area, drawn under the console's map");
 
     /** What a value must look like. */
@@ -36,6 +57,7 @@ public enum Key {
         PORT,
         COUNT,
         ZONE,
+        FLAG,
         SECRET
     }
 

@@ -23,9 +23,11 @@ import java.util.function.UnaryOperator;
 public final class Settings {
 
     private final Map<Key, String> values;
+    private final Map<String, GatewaySetting> gateways;
 
-    private Settings(Map<Key, String> values) {
+    private Settings(Map<Key, String> values, Map<String, GatewaySetting> gateways) {
         this.values = values;
+        this.gateways = gateways;
     }
 
     /** @param problems empty when the settings may be used */
@@ -45,9 +47,10 @@ public final class Settings {
             value = environment.getOrDefault(key.variable(), value);
             values.put(key, key.kind() == Key.Kind.SECRET ? fromFile(key, value, environment, problems) : value);
         }
+        Map<String, GatewaySetting> gateways = GatewaySetting.read(written, environment, problems);
         refuseUnknown(written, file, problems);
         values.forEach((key, value) -> check(key, value, problems));
-        return new Loaded(new Settings(values), List.copyOf(problems));
+        return new Loaded(new Settings(values, gateways), List.copyOf(problems));
     }
 
     public String text(Key key) {
@@ -62,6 +65,15 @@ public final class Settings {
         return Integer.parseInt(text(key).trim());
     }
 
+    public boolean flag(Key key) {
+        return Boolean.parseBoolean(text(key).trim());
+    }
+
+    /** By name. */
+    public Map<String, GatewaySetting> gateways() {
+        return gateways;
+    }
+
     public ZoneId zone(Key key) {
         return ZoneId.of(text(key).trim());
     }
@@ -70,7 +82,7 @@ public final class Settings {
     public Settings with(Key key, String value) {
         Map<Key, String> copy = new EnumMap<>(values);
         copy.put(key, value);
-        return new Settings(copy);
+        return new Settings(copy, gateways);
     }
 
     /** Like {@link #with}, but a value the operator set is kept. */
@@ -127,7 +139,7 @@ public final class Settings {
     private static void refuseUnknown(Map<String, String> written, Optional<Path> file, List<String> problems) {
         List<String> known = List.of(Key.values()).stream().map(Key::path).toList();
         written.keySet().stream()
-                .filter(path -> !known.contains(path))
+                .filter(path -> !known.contains(path) && !path.startsWith(GatewaySetting.PATHS))
                 .forEach(path -> problems.add(file.map(Path::toString).orElse("") + ": unknown key " + path));
     }
 
@@ -136,6 +148,7 @@ public final class Settings {
             case PORT -> checkRange(key, value, 0, 65_535, problems);
             case COUNT -> checkRange(key, value, 1, 1_000_000, problems);
             case ZONE -> checkZone(key, value, problems);
+            case FLAG -> checkFlag(key, value, problems);
             case TEXT, SECRET -> {}
         }
     }
@@ -149,6 +162,12 @@ public final class Settings {
             }
         } catch (NumberFormatException e) {
             problems.add(key.path() + " (" + key.variable() + ") must be a whole number");
+        }
+    }
+
+    private static void checkFlag(Key key, String value, List<String> problems) {
+        if (!value.trim().equals("true") && !value.trim().equals("false")) {
+            problems.add(key.path() + " (" + key.variable() + ") must be true or false");
         }
     }
 

@@ -33,6 +33,9 @@ public record Notice(NoticeKind kind, Audience audience, IncidentId incident, De
                 + detail.offer().map(OfferId::toString).orElse("-") + "/" + audience + "/" + detail.occasion();
     }
 
+    /** What its delivery must know of a notice. */
+    public record Term(NoticeKind kind, Instant expiresAt) {}
+
     /**
      * What it is about, as far as it is about more than the incident.
      *

@@ -7,6 +7,7 @@ import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedFigures;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.Screens;
 import care.anling.verticles.live.Sequencer;
 import care.anling.verticles.store.FakeDeadlineStore;
 import care.anling.verticles.store.FakeFeedStore;
@@ -100,6 +101,7 @@ final class SimNode {
                                 world.callers(),
                                 hints,
                                 new Presence(clock()),
+                                new Screens((account, notices) -> {}),
                                 FeedFigures.NONE,
                                 clock()),
                         FeedLimits.defaults()));

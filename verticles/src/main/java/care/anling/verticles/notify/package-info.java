@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package care.anling.verticles.store;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.UUID;
+
+/** How people can be reached. */
+public interface ChannelStore {
+
+    /** In the order in which they are tried. */
+    Future<List<ChannelAddress>> channelsOf(UUID account);
+
+    /**
+     * This browser of theirs takes pushes; one known already gets the new keys. Beyond {@code most} the oldest of them go.
+     */
+    Future<Void> subscribe(UUID account, ChannelAddress push, int most);
+
+    /** @return whether there was one */
+    Future<Boolean> unsubscribe(UUID account, String endpoint);
+
+    /** Instead of what gateways and addresses stood there; pushes stay. Whoever says so has checked that they are theirs. */
+    Future<Void> replaceVerified(UUID account, List<ChannelAddress> channels);
+}

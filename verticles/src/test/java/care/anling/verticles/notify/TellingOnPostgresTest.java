@@ -1,0 +1,164 @@
+package care.anling.verticles.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.IncidentId;
+import care.anling.core.notice.NoticeKind;
+import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.engine.Engine;
+import care.anling.verticles.engine.EngineVerticle;
+import care.anling.verticles.notify.WebhookChannel.Gateway;
+import care.anling.verticles.store.Arrival;
+import care.anling.verticles.store.ChannelAddress;
+import care.anling.verticles.store.ChannelKind;
+import care.anling.verticles.store.PgChannelStore;
+import care.anling.verticles.store.PgDeadlineStore;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.PgIncidentStore;
+import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgNoticeStore;
+import care.anling.verticles.store.PgOutboxStore;
+import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.Samples;
+import care.anling.verticles.store.Street;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** From the press to the phone: the lane's store, the engine, the outbox and the notifier on PostgreSQL, real peers outside. */
+class TellingOnPostgresTest {
+
+    @RegisterExtension
+    static final PgFixture POSTGRES = new PgFixture();
+
+    private static final WebhookSignature SIGNATURE = WebhookSignature.of(
+                    Base64.getEncoder().encodeToString(new byte[32]))
+            .orElseThrow();
+
+    private final Hints hints = Hints.on(POSTGRES.vertx());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @Test
+    void aPressRingsTheDoctorsPhoneAndWithoutAReceiptTheGatewayCalls() throws Exception {
+        Street street = new Street(POSTGRES);
+        UUID doctor = street.responder("DOCTOR", "DOCTOR");
+        Browser browser = Browser.subscribe();
+        Peer service = Peer.start(POSTGRES.vertx());
+        Peer gateway = Peer.start(POSTGRES.vertx());
+        PgChannelStore channels = new PgChannelStore(POSTGRES.pools().api());
+        PgFixture.await(channels.subscribe(doctor, push(service, browser), 10));
+        PgFixture.await(channels.replaceVerified(doctor, List.of(number("+8613900000000"))));
+        PgFixture.await(POSTGRES.vertx().deployVerticle(engine()));
+        PgFixture.await(POSTGRES.vertx().deployVerticle(notifier(gateway)));
+
+        IncidentId incident = press(street);
+
+        Awaitility.await().until(() -> !service.received.isEmpty());
+        JsonObject rang =
+                new JsonObject(browser.open(service.received.get(0).body().getBytes()));
+        assertThat(rang.getString("incident")).isEqualTo(incident.toString());
+        assertThat(rang.getString("kind")).isEqualTo("OFFER");
+        assertThat(rang.getString("role")).isEqualTo("DOCTOR");
+        assertThat(rang.getString("title")).isEqualTo("紧急求助");
+        assertThat(rang.encode()).doesNotContain("王秀英").doesNotContain("502");
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !gateway.received.isEmpty());
+        Peer.Received called = gateway.received.get(0);
+        assertThat(called.body().toJsonObject().getString("id")).isEqualTo(rang.getString("id"));
+        assertThat(called.body().toJsonObject().getString("to")).isEqualTo("+8613900000000");
+        assertThat(SIGNATURE.verifies(
+                        new WebhookSignature.Claim(
+                                called.header("webhook-id"),
+                                called.header("webhook-timestamp"),
+                                called.header("webhook-signature")),
+                        called.body().toString(),
+                        Instant.now()))
+                .isTrue();
+        assertThat(waitedFor(rang.getString("id")))
+                .as("by the database's clock")
+                .isGreaterThanOrEqualTo(NoticeKind.OFFER.receiptWait());
+
+        PgNoticeStore receipts = new PgNoticeStore(POSTGRES.pools().api());
+        assertThat(PgFixture.await(receipts.receivedBy(doctor, Set.of(UUID.fromString(rang.getString("id"))))))
+                .isEqualTo(1);
+        assertThat(POSTGRES.ask("SELECT state FROM outbox WHERE id = '" + rang.getString("id") + "'"))
+                .containsExactly("RECEIVED");
+    }
+
+    /** From the decision to the second channel, as the outbox has it. */
+    private static Duration waitedFor(String notice) {
+        String millis = POSTGRES.ask("SELECT (extract(epoch FROM clock_timestamp() - made_at) * 1000)::bigint::text"
+                        + " FROM outbox WHERE id = '" + notice + "'")
+                .get(0);
+        return Duration.ofMillis(Long.parseLong(millis));
+    }
+
+    private EngineVerticle engine() {
+        return new EngineVerticle(
+                new Engine.Stores(
+                        new PgDeadlineStore(POSTGRES.pools().engine()),
+                        new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine()),
+                        new PgResponderStore(POSTGRES.pools().engine(), Samples::id)),
+                Samples::id,
+                hints,
+                meters);
+    }
+
+    private NotifyVerticle notifier(Peer gateway) {
+        NotifyConfig config = new NotifyConfig(
+                Optional.of(new VapidKey(SigningKey.generate(), "mailto:admin@example.org")),
+                true,
+                Optional.empty(),
+                Map.of("voice", new Gateway(gateway.uri("/call"), SIGNATURE)));
+        return new NotifyVerticle(
+                new PgOutboxStore(POSTGRES.pools().notices()),
+                new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().notices()),
+                config.channels(POSTGRES.vertx(), (account, frame) -> Future.succeededFuture(false), Clock.systemUTC()),
+                hints,
+                meters);
+    }
+
+    private static ChannelAddress push(Peer service, Browser browser) {
+        return new ChannelAddress(
+                Samples.id(),
+                ChannelKind.PUSH,
+                ChannelKind.PUSH.stage(),
+                service.uri("/push/doctor").toString(),
+                Optional.empty(),
+                Optional.of(browser.keys()));
+    }
+
+    private static ChannelAddress number(String number) {
+        return new ChannelAddress(
+                Samples.id(),
+                ChannelKind.WEBHOOK,
+                ChannelKind.WEBHOOK.stage(),
+                number,
+                Optional.of("voice"),
+                Optional.empty());
+    }
+
+    private static IncidentId press(Street street) {
+        List<Arrival> batch = List.of(Samples.press(Samples.resident(street.community()), List.of()));
+        return PgFixture.await(
+                        new PgIntakeStore(POSTGRES.vertx(), POSTGRES.pools().intake())
+                                .land(batch, view -> Samples.fold(batch, view)))
+                .changes()
+                .get(0)
+                .after()
+                .id();
+    }
+}
