@@ -89,6 +89,7 @@ abstract class RegistryStoreContract {
         do {
             page = PgFixture.await(store().devicesSince(version, 3));
             assertThat(page.devices()).hasSizeLessThanOrEqualTo(3);
+            assertThat(page.nextVersion()).as("a page leads further").isGreaterThan(version);
             page.devices().forEach(one -> found.add(one.device().id()));
             version = page.nextVersion();
         } while (page.more());

@@ -44,6 +44,7 @@ abstract class ResidentStoreContract {
 
     @Test
     void aStrangerIsNotFound() {
+        put(new Subject(SubjectKind.RESIDENT, Samples.id(), community(), "王秀英", Optional.empty()));
         assertThat(PgFixture.await(store().findSubject(new ResidentId(Samples.id()))))
                 .isEmpty();
     }
