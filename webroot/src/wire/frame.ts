@@ -7,13 +7,7 @@ import type { Decoded, Reader } from './reader';
 
 /** One frame of the feed, as the app knows it. */
 export type Frame =
-  | SnapshotFrame
-  | EventFrame
-  | StateFrame
-  | PositionFrame
-  | HeartbeatFrame
-  | NoticeFrame
-  | UnknownFrame;
+  SnapshotFrame | EventFrame | StateFrame | PositionFrame | HeartbeatFrame | NoticeFrame | UnknownFrame;
 
 export interface SnapshotFrame {
   readonly type: 'snapshot';

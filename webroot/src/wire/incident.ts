@@ -23,7 +23,8 @@ export type OfferState = (typeof OFFER_STATES)[number];
 export const ASSIGNMENT_STATES = ['ACCEPTED', 'EN_ROUTE', 'ON_SCENE', 'CLEARED', 'RELEASED'] as const;
 export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
 
-export const DISPOSITIONS = [
+/** What a human may end a response with. */
+export const CHOSEN_DISPOSITIONS = [
   'HELPED',
   'HOSPITAL',
   'FALSE_ALARM',
@@ -32,6 +33,7 @@ export const DISPOSITIONS = [
   'TRANSFERRED_119',
   'NO_CONTACT',
 ] as const;
+export const DISPOSITIONS = [...CHOSEN_DISPOSITIONS, 'MERGED'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
 export interface Person {

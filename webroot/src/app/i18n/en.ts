@@ -209,6 +209,7 @@ export const en: Messages = {
     TRANSFERRED_120: 'Transferred to 120',
     TRANSFERRED_119: 'Transferred to 119',
     NO_CONTACT: 'No contact',
+    MERGED: 'Merged into another',
   },
   candidate: {
     chosen: 'Chosen',

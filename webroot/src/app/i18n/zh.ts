@@ -207,6 +207,7 @@ export const zh = {
     TRANSFERRED_120: '转 120',
     TRANSFERRED_119: '转 119',
     NO_CONTACT: '联系不上',
+    MERGED: '已并入另一警情',
   },
   candidate: {
     chosen: '已选',
