@@ -40,6 +40,7 @@ import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgOutboxStore;
+import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
@@ -183,7 +184,8 @@ public final class Node {
                     new Engine.Stores(
                             new PgDeadlineStore(pools.engine()),
                             new PgIncidentStore(vertx, pools.engine()),
-                            new PgResponderStore(pools.engine(), ids)),
+                            new PgResponderStore(pools.engine(), ids),
+                            new PgPlanStore(pools.engine())),
                     ids,
                     hints,
                     meters);

@@ -12,8 +12,12 @@ import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.device.SignalKind;
 import care.anling.core.device.Vitals;
+import care.anling.core.dispatch.Circle;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.dispatch.Skill;
+import care.anling.core.dispatch.Standing;
+import care.anling.core.dispatch.Standing.Shift;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Subject;
@@ -22,6 +26,7 @@ import care.anling.core.resident.Profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -129,7 +134,24 @@ public final class Generators {
                 chance(0.7) ? Optional.of(fix(now)) : Optional.empty(),
                 chance(0.7) ? Optional.of(point(800)) : Optional.empty(),
                 between(0, 2),
-                new OfferId(ids.next()));
+                new OfferId(ids.next()),
+                standing(now));
+    }
+
+    /** Mostly the community's own; some staff, some skilled, some just back from an incident. */
+    private Standing standing(Instant now) {
+        Set<Skill> skills = EnumSet.noneOf(Skill.class);
+        for (Skill skill : Skill.values()) {
+            if (chance(0.2)) {
+                skills.add(skill);
+            }
+        }
+        return new Standing(
+                oneOf(Circle.OWN, Circle.OWN, Circle.OWN, Circle.STREET, Circle.NEIGHBOUR),
+                oneOf(Shift.NO_STAFF, Shift.NO_STAFF, Shift.NO_STAFF, Shift.ON_SHIFT, Shift.OFF_SHIFT),
+                skills,
+                0,
+                chance(0.1) ? Optional.of(now.minus(upTo(Duration.ofMinutes(20)))) : Optional.empty());
     }
 
     /** Each value measured or not; mostly healthy, sometimes anything a sensor can say. */

@@ -14,6 +14,7 @@ import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.dispatch.Standing;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlan;
 import care.anling.core.escalation.ResponsePlans;
@@ -25,6 +26,7 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
+import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Priority;
 import care.anling.core.triage.Triage;
 import java.time.Duration;
@@ -54,6 +56,7 @@ public final class History {
     private final Map<Person, Set<Role>> people = new LinkedHashMap<>();
     private final List<Subject> subjects = new ArrayList<>();
     private final Map<UUID, DeviceId> watches = new LinkedHashMap<>();
+    private final Map<UUID, List<Person>> families = new LinkedHashMap<>();
     private final Map<IncidentId, Incident> incidents = new LinkedHashMap<>();
     private Optional<Merge> mergeNext = Optional.empty();
 
@@ -70,6 +73,7 @@ public final class History {
             Subject resident = some.resident(community, "长者" + i);
             subjects.add(resident);
             watches.put(resident.id(), new DeviceId(some.id()));
+            families.put(resident.id(), some.people(2, Role.FAMILY));
         }
         subjects.add(new Subject(SubjectKind.DEVICE, some.id(), community, "手表", Optional.empty()));
     }
@@ -127,8 +131,9 @@ public final class History {
 
     private IncidentCommand command(Due due) {
         return switch (due.kind()) {
-            case STEP -> new IncidentCommand.RunStep(due.at(), planOf(due.incident()), roster(clock.instant()));
-            case MORE_HANDS -> new IncidentCommand.FindMoreHands(due.at(), roster(clock.instant()));
+            case STEP ->
+                new IncidentCommand.RunStep(due.at(), planOf(due.incident()), roster(due.incident(), clock.instant()));
+            case MORE_HANDS -> new IncidentCommand.FindMoreHands(due.at(), roster(due.incident(), clock.instant()));
             case NO_SHOW, SAFETY, HAND_OVER -> new IncidentCommand.CheckTimers(due.kind(), due.at());
         };
     }
@@ -274,10 +279,14 @@ public final class History {
         return new Turn(before, command, clock.instant(), decision);
     }
 
-    private List<RosterEntry> roster(Instant now) {
-        return people.entrySet().stream()
-                .map(entry -> some.rosterEntry(entry.getKey(), entry.getValue(), now))
-                .toList();
+    private List<RosterEntry> roster(Incident incident, Instant now) {
+        List<RosterEntry> roster = new ArrayList<>();
+        people.forEach((person, roles) -> roster.add(some.rosterEntry(person, roles, now)));
+        for (Person kin : families.getOrDefault(incident.subject().id(), List.of())) {
+            RosterEntry entry = some.rosterEntry(kin, Set.of(Role.FAMILY), now);
+            roster.add(entry.with(Standing.PLAIN.asKin(roster.size())));
+        }
+        return roster;
     }
 
     private Optional<Incident> open() {
@@ -290,8 +299,8 @@ public final class History {
         return some.oneOf(incidents());
     }
 
-    private static ResponsePlan planOf(Incident incident) {
-        return ResponsePlans.shipped(
-                incident.assessment().leading(), incident.assessment().priority());
+    private ResponsePlan planOf(Incident incident) {
+        Assessment judged = incident.assessmentAt(clock.instant());
+        return ResponsePlans.shipped(judged.leading(), judged.priority());
     }
 }

@@ -1,9 +1,6 @@
 package care.anling.verticles.engine;
 
-import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
-import care.anling.core.common.OfferId;
-import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand.CheckTimers;
@@ -18,6 +15,7 @@ import care.anling.verticles.loop.EventLoop.Alarm;
 import care.anling.verticles.store.DeadlineStore;
 import care.anling.verticles.store.DueDeadline;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.PlanStore;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.store.StoreFailure;
 import io.micrometer.core.instrument.Counter;
@@ -27,9 +25,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,16 +50,13 @@ public final class Engine {
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     /** How often one deadline is decided again at once because somebody chosen was no longer free; then it waits. */
     static final int LOOKS_MAX = 4;
-    /** People considered for one incident. */
-    static final int ROSTER_MAX_PEOPLE = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final EventLoop loop;
     private final DeadlineStore deadlines;
     private final IncidentStore incidents;
-    private final ResponderStore responders;
-    private final IdSource ids;
+    private final Gathering gathering;
     private final Hints hints;
     private final Timer lateness;
     private final Counter failed;
@@ -74,14 +67,14 @@ public final class Engine {
     private @Nullable Listening listening;
 
     /** What the engine reads and writes. */
-    public record Stores(DeadlineStore deadlines, IncidentStore incidents, ResponderStore responders) {}
+    public record Stores(
+            DeadlineStore deadlines, IncidentStore incidents, ResponderStore responders, PlanStore plans) {}
 
     public Engine(EventLoop loop, Stores stores, IdSource ids, Hints hints, MeterRegistry meters) {
         this.loop = loop;
         this.deadlines = stores.deadlines();
         this.incidents = stores.incidents();
-        this.responders = stores.responders();
-        this.ids = ids;
+        this.gathering = new Gathering(stores.responders(), stores.plans(), ids, meters);
         this.hints = hints;
         this.lateness = Timer.builder("anling.deadline.lateness")
                 .publishPercentileHistogram()
@@ -146,23 +139,17 @@ public final class Engine {
         if (claimed.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        Map<CommunityId, Future<Muster>> musters = new HashMap<>();
+        Gathering.Round round = gathering.of(claimed);
         List<Future<Void>> all = new ArrayList<>(claimed.size());
         claimed.forEach(due -> {
             lateness.record(due.late());
-            all.add(handle(due, musters, LOOKS_MAX));
+            all.add(handle(due, round, LOOKS_MAX));
         });
         return Future.join(all).transform(ignored -> Future.succeededFuture(claimed.size()));
     }
 
-    private Future<Muster> muster(CommunityId community) {
-        return responders
-                .roster(community, ROSTER_MAX_PEOPLE)
-                .map(roster -> new Muster(roster, () -> new OfferId(ids.next())));
-    }
-
-    private Future<Void> handle(DueDeadline due, Map<CommunityId, Future<Muster>> musters, int looks) {
-        Future<Muster> muster = musters.computeIfAbsent(due.community(), this::muster);
+    private Future<Void> handle(DueDeadline due, Gathering.Round round, int looks) {
+        Future<Muster> muster = round.muster(due.community());
         return muster.compose(people -> incidents.change(due.incident(), (incident, now) -> {
                     Decision decision = decide(due, incident, now, people);
                     people.note(decision);
@@ -173,8 +160,8 @@ public final class Engine {
                         // Somebody chosen went off duty or to somebody else meanwhile: all who shared that look, look
                         // again.
                         outdated.increment();
-                        musters.remove(due.community(), muster);
-                        return handle(due, musters, looks - 1);
+                        round.forget(due.community(), muster);
+                        return handle(due, round, looks - 1);
                     }
                     return giveBack(due, failure);
                 });
@@ -185,15 +172,11 @@ public final class Engine {
             case STEP ->
                 IncidentMachine.decide(
                         Optional.of(incident),
-                        new RunStep(
-                                due.dueAt(),
-                                ResponsePlans.shipped(
-                                        incident.assessment().leading(),
-                                        incident.assessment().priority()),
-                                people.roster()),
+                        new RunStep(due.dueAt(), people.plan(incident.assessmentAt(now)), people.roster(incident.id())),
                         now);
             case MORE_HANDS ->
-                IncidentMachine.decide(Optional.of(incident), new FindMoreHands(due.dueAt(), people.roster()), now);
+                IncidentMachine.decide(
+                        Optional.of(incident), new FindMoreHands(due.dueAt(), people.roster(incident.id())), now);
             case NO_SHOW, SAFETY, HAND_OVER ->
                 IncidentMachine.decide(Optional.of(incident), new CheckTimers(due.kind(), due.dueAt()), now);
         };

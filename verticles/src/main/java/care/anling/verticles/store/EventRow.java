@@ -42,7 +42,12 @@ final class EventRow {
         if (event instanceof IncidentEvent.OffersMade e) {
             JsonArray offers = new JsonArray();
             e.offers().forEach(offer -> offers.add(offer.toString()));
-            return json.put("step", e.step()).put("offers", offers);
+            JsonArray prompts = new JsonArray();
+            e.prompts().forEach(prompt -> prompts.add(prompt.name()));
+            return json.put("step", e.step())
+                    .put("offers", offers)
+                    .put("plan", e.plan().orElse(null))
+                    .put("prompts", prompts);
         }
         if (event instanceof IncidentEvent.OfferAnswered e) {
             return json.put("offer", e.offer().toString())

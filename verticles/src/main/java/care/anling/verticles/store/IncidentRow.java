@@ -101,6 +101,7 @@ final class IncidentRow {
                 .put("place_label", subject.place().map(Place::label).orElse(null))
                 .put("place_lat", at.map(Wgs84::latitude).orElse(null))
                 .put("place_lon", at.map(Wgs84::longitude).orElse(null))
+                .put("place_floor", subject.place().flatMap(Place::floor).orElse(null))
                 .put("opened_by", incident.openedBy().name())
                 .put("priority", incident.assessment().priority().name())
                 .put("need", incident.assessment().leading().name())
@@ -179,7 +180,8 @@ final class IncidentRow {
                         findText(row, "place_building").map(CommunityId::of),
                         label,
                         Optional.ofNullable(row.getDouble("place_lat"))
-                                .map(lat -> new Wgs84(lat, row.getDouble("place_lon")))));
+                                .map(lat -> new Wgs84(lat, row.getDouble("place_lon"))),
+                        Optional.ofNullable(row.getInteger("place_floor"))));
         return new Subject(
                 SubjectKind.valueOf(row.getString("subject_kind")),
                 UUID.fromString(row.getString("subject")),

@@ -5,16 +5,22 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.dispatch.Circle;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.dispatch.Skill;
+import care.anling.core.dispatch.Standing;
+import care.anling.core.dispatch.Standing.Shift;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -57,7 +63,26 @@ final class NowRow {
                 findFix(row),
                 Optional.ofNullable(row.getDouble("home_lat")).map(lat -> new Wgs84(lat, row.getDouble("home_lon"))),
                 row.getInteger("pending"),
-                freshOffer);
+                freshOffer,
+                standing(row));
+    }
+
+    private static Standing standing(JsonObject row) {
+        return new Standing(
+                Circle.valueOf(row.getString("circle")),
+                Shift.valueOf(row.getString("shift")),
+                skills(row.getJsonArray("skills")),
+                row.getInteger("kin_order"),
+                Optional.ofNullable(row.getString("cleared_at"))
+                        .map(text -> OffsetDateTime.parse(text).toInstant()));
+    }
+
+    /** Those that matter to a plan; people may have written down others. */
+    private static Set<Skill> skills(JsonArray noted) {
+        List<String> words = strings(noted);
+        return Arrays.stream(Skill.values())
+                .filter(skill -> words.contains(skill.name()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Person person(JsonObject row) {

@@ -33,7 +33,7 @@ public final class PgRegistryStore implements RegistryStore {
             SELECT d.id, d.kind, d.dialect, d.address, d.gateway, d.secret_hashes, d.changed, d.community,
                    CASE WHEN d.state = 'MAINTENANCE' AND d.maintenance_until < now() THEN 'ACTIVE' ELSE d.state END AS state,
                    CASE c.level WHEN 'STREET' THEN c.id ELSE c.parent END AS street,
-                   r.id AS resident, r.name AS resident_name, r.frailty, r.oxygen_therapy, r.spo2_scale2, r.away,
+                   r.id AS resident, r.name AS resident_name, r.floor, r.frailty, r.oxygen_therapy, r.spo2_scale2, r.away,
                    coalesce(h.building, d.building) AS building,
                    CASE WHEN h.id IS NOT NULL THEN h.label ELSE concat_ws(' ', b.name, d.place_label) END AS label,
                    coalesce(h.lat, b.lat) AS lat, coalesce(h.lon, b.lon) AS lon
@@ -117,7 +117,8 @@ public final class PgRegistryStore implements RegistryStore {
                         : Optional.of(new Place(
                                 Optional.ofNullable(row.getUUID("building")).map(CommunityId::new),
                                 label,
-                                findPoint(row))));
+                                findPoint(row),
+                                Optional.ofNullable(row.getInteger("floor")))));
     }
 
     private static Optional<Wgs84> findPoint(Row row) {

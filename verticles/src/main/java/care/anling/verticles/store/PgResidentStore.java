@@ -15,8 +15,9 @@ import java.util.Optional;
 /** The protected and their doors, from PostgreSQL. Called from an event loop; never blocks. */
 public final class PgResidentStore implements ResidentStore {
 
-    private static final String FIND =
-            "SELECT id, name, community, building, label, lat, lon FROM resident_doors WHERE id = $1";
+    private static final String FIND = """
+            SELECT d.id, d.name, d.community, d.building, d.label, d.lat, d.lon, r.floor
+              FROM resident_doors d JOIN residents r ON r.id = d.id WHERE d.id = $1""";
 
     private final Pool pool;
 
@@ -43,6 +44,7 @@ public final class PgResidentStore implements ResidentStore {
                                 Optional.ofNullable(row.getUUID("building")).map(CommunityId::new),
                                 label,
                                 Optional.ofNullable(row.getDouble("lat"))
-                                        .map(lat -> new Wgs84(lat, row.getDouble("lon"))))));
+                                        .map(lat -> new Wgs84(lat, row.getDouble("lon"))),
+                                Optional.ofNullable(row.getInteger("floor")))));
     }
 }

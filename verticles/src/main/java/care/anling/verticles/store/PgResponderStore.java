@@ -2,6 +2,7 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
+import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.TypedId;
 import care.anling.core.dispatch.RosterEntry;
@@ -12,18 +13,59 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** People who can act, on PostgreSQL. Called from an event loop; never blocks. */
 public final class PgResponderStore implements ResponderStore {
 
+    /** Volunteers of the street's other communities who are considered for one incident, nearest home first. */
+    static final int MAX_NEIGHBOURS = 100;
+
+    /** Family members asked about one resident. */
+    static final int MAX_KIN = 8;
+
+    // Whoever cleared longer ago than this has rested by any measure.
+    private static final String MORE = """
+            r.*, 0 AS kin_order,
+            CASE WHEN r.role <> 'STAFF' THEN 'NO_STAFF'
+                 WHEN EXISTS (SELECT FROM shifts h WHERE h.account = r.id AND h.ends_at > now() AND h.starts_at <= now())
+                 THEN 'ON_SHIFT' ELSE 'OFF_SHIFT' END AS shift,
+            (SELECT max(s.ended_at) FROM assignments s
+              WHERE s.responder = r.id AND s.state = 'CLEARED' AND s.ended_at > now() - interval '1 day') AS cleared_at""";
+
     private static final String ROSTER = """
-            SELECT to_json(r) AS body FROM responders_now r
-             WHERE r.role <> 'FAMILY'
-               AND r.node IN ($1, (SELECT c.parent FROM communities c WHERE c.id = $1))
-             ORDER BY r.on_duty DESC, r.id LIMIT $2""";
+            WITH here AS (SELECT id, parent, lat, lon FROM communities WHERE id = $1)
+            SELECT to_json(x) AS body FROM (
+                SELECT CASE r.node WHEN here.id THEN 'OWN' ELSE 'STREET' END AS circle, %1$s
+                  FROM here JOIN responders_now r ON r.node IN (here.id, here.parent)
+                 WHERE r.role <> 'FAMILY' ORDER BY r.on_duty DESC, r.id LIMIT $2) x
+            UNION ALL
+            SELECT to_json(x) AS body FROM (
+                SELECT 'NEIGHBOUR' AS circle, %1$s
+                  FROM here JOIN communities beside ON beside.parent = here.parent AND beside.id <> here.id
+                       JOIN responders_now r ON r.node = beside.id
+                 WHERE r.role = 'VOLUNTEER' AND r.on_duty
+                 ORDER BY abs(r.home_lat - here.lat) + abs(r.home_lon - here.lon), r.id LIMIT $3) x""".formatted(MORE);
+
+    private static final String KIN = """
+            SELECT x.incident, to_json(x) AS body FROM (
+                SELECT i.id AS incident, a.id, a.name, ARRAY['FAMILY'] AS roles, coalesce(r.on_duty, true) AS on_duty,
+                       EXISTS (SELECT FROM assignments s JOIN incidents o ON o.id = s.incident
+                                WHERE s.responder = a.id AND s.state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE')
+                                  AND o.state = 'OPEN' AND NOT o.drill) AS busy,
+                       '{}'::text[] AS skills, 0 AS pending, 'KIN' AS circle, 'NO_STAFF' AS shift,
+                       row_number() OVER (PARTITION BY i.id ORDER BY c.call_order NULLS LAST, a.id) AS kin_order
+                  FROM incidents i
+                  JOIN accounts a ON a.resident = i.subject AND a.role = 'FAMILY' AND NOT a.disabled
+                  LEFT JOIN responders r ON r.account = a.id
+                  LEFT JOIN LATERAL (SELECT min(k.call_order) AS call_order FROM contacts k
+                                      WHERE k.account = a.id AND k.resident = i.subject) c ON true
+                 WHERE i.id = ANY ($1) AND i.subject_kind = 'RESIDENT') x
+             WHERE x.kin_order <= $2 ORDER BY x.incident, x.kin_order""";
 
     private static final String FIND = "SELECT to_json(r) AS body FROM responders_now r WHERE r.id = $1";
 
@@ -51,9 +93,19 @@ public final class PgResponderStore implements ResponderStore {
 
     @Override
     public Future<List<RosterEntry>> roster(CommunityId community, int limit) {
-        return Queries.ask(pool, ROSTER, Tuple.of(community.value(), limit))
+        return Queries.ask(pool, ROSTER, Tuple.of(community.value(), limit, MAX_NEIGHBOURS))
                 .map(rows -> rows.map(row -> NowRow.rosterEntry(body(row), new OfferId(ids.next())))
                         .toList());
+    }
+
+    @Override
+    public Future<Map<IncidentId, List<RosterEntry>>> listKin(Set<IncidentId> incidents) {
+        UUID[] of = incidents.stream().map(TypedId::value).toArray(UUID[]::new);
+        return Queries.ask(pool, KIN, Tuple.of(of, MAX_KIN))
+                .map(rows -> rows.collect(Collectors.groupingBy(
+                        row -> new IncidentId(row.getUUID("incident")),
+                        Collectors.mapping(
+                                row -> NowRow.rosterEntry(body(row), new OfferId(ids.next())), Collectors.toList()))));
     }
 
     @Override

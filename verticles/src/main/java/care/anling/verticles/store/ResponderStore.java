@@ -1,21 +1,31 @@
 package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.common.IncidentId;
 import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.geo.Fix;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** People who can act. */
 public interface ResponderStore {
 
     /**
-     * Everybody of this feed node (and of the street above it) who can fill a role, on duty or not. Bounded. Family is left
-     * out: they are asked about their own resident alone, and a community's roster serves all of its incidents.
+     * Everybody of this feed node (and of the street above it) who can fill a role, on duty or not, and volunteers on duty
+     * whom the street's other communities could lend. Bounded. Family is left out: they are asked about their own resident
+     * alone, and a community's roster serves all of its incidents.
      */
     Future<List<RosterEntry>> roster(CommunityId community, int limit);
+
+    /**
+     * The families of the residents these incidents are about, as far as they have an account, each in the order of the
+     * contacts. Bounded for each incident; one without family is absent.
+     */
+    Future<Map<IncidentId, List<RosterEntry>>> listKin(Set<IncidentId> incidents);
 
     /** As they see themselves; empty for somebody who is no responder. */
     Future<Optional<ResponderNow>> findNow(UUID responder);
@@ -26,5 +36,5 @@ public interface ResponderStore {
     Future<Void> setPosition(UUID responder, Fix fix);
 
     /** As coordinators of these feed nodes see them. */
-    Future<List<ResponderNow>> listNow(java.util.Set<CommunityId> communities, int limit);
+    Future<List<ResponderNow>> listNow(Set<CommunityId> communities, int limit);
 }

@@ -12,6 +12,7 @@ import care.anling.verticles.store.PgDeadlineStore;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
@@ -20,6 +21,7 @@ import care.anling.verticles.store.Street;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +48,8 @@ class OfferRaceOnPostgresTest {
                 new Engine.Stores(
                         new PgDeadlineStore(POSTGRES.pools().engine()),
                         new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine()),
-                        responders),
+                        responders,
+                        new PgPlanStore(POSTGRES.pools().engine())),
                 Samples::id,
                 Hints.on(POSTGRES.vertx()),
                 meters);
@@ -99,6 +102,11 @@ class OfferRaceOnPostgresTest {
                         meanwhile.run();
                         return read;
                     }));
+        }
+
+        @Override
+        public Future<Map<IncidentId, List<RosterEntry>>> listKin(Set<IncidentId> incidents) {
+            return real.listKin(incidents);
         }
 
         @Override

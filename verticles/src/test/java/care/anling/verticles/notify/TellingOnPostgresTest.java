@@ -19,6 +19,7 @@ import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgOutboxStore;
+import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.store.Street;
@@ -111,7 +112,8 @@ class TellingOnPostgresTest {
                 new Engine.Stores(
                         new PgDeadlineStore(POSTGRES.pools().engine()),
                         new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine()),
-                        new PgResponderStore(POSTGRES.pools().engine(), Samples::id)),
+                        new PgResponderStore(POSTGRES.pools().engine(), Samples::id),
+                        new PgPlanStore(POSTGRES.pools().engine())),
                 Samples::id,
                 hints,
                 meters);

@@ -1,6 +1,7 @@
 package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.common.Person;
 import care.anling.core.dispatch.Role;
 import care.anling.core.geo.Wgs84;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class FakePeople {
     private final FakeTables tables;
     private final Map<CommunityId, Optional<CommunityId>> parents = new HashMap<>();
     private final Map<UUID, Responder> responders = new TreeMap<>(FakeTables.UUID_ORDER);
+    private final Map<UUID, List<Person>> kin = new HashMap<>();
     private final Map<CommunityId, List<DeviceNow>> devices = new LinkedHashMap<>();
 
     FakePeople(FakeTables tables) {
@@ -41,6 +43,15 @@ final class FakePeople {
 
     Optional<Responder> find(UUID id) {
         return Optional.ofNullable(responders.get(id));
+    }
+
+    /** In the order of the resident's contacts. */
+    void putKin(UUID resident, List<Person> family) {
+        kin.put(resident, List.copyOf(family));
+    }
+
+    List<Person> kinOf(UUID resident) {
+        return kin.getOrDefault(resident, List.of());
     }
 
     /** Sorted by id. */

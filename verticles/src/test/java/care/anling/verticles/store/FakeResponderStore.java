@@ -2,19 +2,30 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
+import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
+import care.anling.core.dispatch.Circle;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.dispatch.Skill;
+import care.anling.core.dispatch.Standing;
+import care.anling.core.dispatch.Standing.Shift;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import care.anling.verticles.store.FakePeople.Responder;
 import io.vertx.core.Future;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** People who can act, in memory; whether they are busy, and how often their phone rings, follows from the incidents. */
 public final class FakeResponderStore implements ResponderStore {
@@ -49,19 +60,27 @@ public final class FakeResponderStore implements ResponderStore {
     @Override
     public Future<List<RosterEntry>> roster(CommunityId community, int limit) {
         return database.statement(wire, "responders.roster", tables -> {
-            Set<Optional<CommunityId>> nodes =
-                    Set.copyOf(List.of(Optional.of(community), tables.people.findParent(community)));
-            return tables.people.all().stream()
-                    .filter(r -> nodes.contains(Optional.of(r.now().community())))
+            Optional<CommunityId> street = tables.people.findParent(community);
+            Stream<RosterEntry> here = tables.people.all().stream()
                     .filter(r -> !r.now().role().equals(AccountRole.FAMILY.name()))
+                    .filter(r -> r.now().community().equals(community)
+                            || street.filter(r.now().community()::equals).isPresent())
                     .sorted(Comparator.comparing(r -> !r.now().onDuty()))
                     .limit(limit)
-                    .map(r -> entry(tables, r))
-                    .toList();
+                    .map(r -> entry(tables, r, r.now().community().equals(community) ? Circle.OWN : Circle.STREET));
+            Stream<RosterEntry> beside = tables.people.all().stream()
+                    .filter(r -> r.now().role().equals(AccountRole.VOLUNTEER.name())
+                            && r.now().onDuty())
+                    .filter(r -> !r.now().community().equals(community)
+                            && street.isPresent()
+                            && tables.people.findParent(r.now().community()).equals(street))
+                    .limit(PgResponderStore.MAX_NEIGHBOURS)
+                    .map(r -> entry(tables, r, Circle.NEIGHBOUR));
+            return Stream.concat(here, beside).toList();
         });
     }
 
-    private RosterEntry entry(FakeTables tables, Responder responder) {
+    private RosterEntry entry(FakeTables tables, Responder responder, Circle circle) {
         ResponderNow now = tables.people.now(responder);
         return new RosterEntry(
                 now.person(),
@@ -71,7 +90,56 @@ public final class FakeResponderStore implements ResponderStore {
                 now.position(),
                 responder.home(),
                 tables.pendingOffers(now.person().id(), database.now()),
-                new OfferId(ids.next()));
+                new OfferId(ids.next()),
+                standing(now, circle));
+    }
+
+    /** There are no shifts in memory: staff are always on theirs. */
+    private static Standing standing(ResponderNow now, Circle circle) {
+        Shift shift = now.role().equals(AccountRole.STAFF.name()) ? Shift.ON_SHIFT : Shift.NO_STAFF;
+        Set<Skill> skills = Stream.of(Skill.values())
+                .filter(skill -> now.skills().contains(skill.name()))
+                .collect(Collectors.toUnmodifiableSet());
+        return new Standing(circle, shift, skills, 0, Optional.empty());
+    }
+
+    /** In the order of the resident's contacts. */
+    public void putKin(UUID resident, List<Person> family) {
+        database.behind(tables -> {
+            tables.people.putKin(resident, family);
+            return family;
+        });
+    }
+
+    @Override
+    public Future<Map<IncidentId, List<RosterEntry>>> listKin(Set<IncidentId> incidents) {
+        return database.statement(wire, "responders.listKin", tables -> {
+            Map<IncidentId, List<RosterEntry>> kin = new HashMap<>();
+            incidents.stream().flatMap(id -> tables.find(id).stream()).forEach(incident -> {
+                List<Person> family = tables.people.kinOf(incident.subject().id());
+                if (!family.isEmpty()) {
+                    kin.put(
+                            incident.id(),
+                            IntStream.range(0, family.size())
+                                    .mapToObj(i -> kin(tables, family.get(i), i + 1))
+                                    .toList());
+                }
+            });
+            return kin;
+        });
+    }
+
+    private RosterEntry kin(FakeTables tables, Person person, int order) {
+        return new RosterEntry(
+                person,
+                Set.of(Role.FAMILY),
+                true,
+                tables.isBusy(person.id()),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                new OfferId(ids.next()),
+                Standing.PLAIN.asKin(order));
     }
 
     @Override

@@ -116,6 +116,7 @@ final class FakeTables {
     final Map<DeadlineName, DeadlineRow> deadlines = new LinkedHashMap<>();
     final FakeFeedTables feed = new FakeFeedTables();
     final FakePeople people = new FakePeople(this);
+    final FakePlanTables plans = new FakePlanTables();
     final FakeWords words = new FakeWords();
     final FakeOutbox outbox = new FakeOutbox(this);
     private long lastEvent;

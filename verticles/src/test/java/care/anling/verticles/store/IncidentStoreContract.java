@@ -26,7 +26,6 @@ import care.anling.core.incident.IncidentEvent;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
 import care.anling.verticles.view.IncidentSamples;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -300,13 +299,7 @@ abstract class IncidentStoreContract {
     }
 
     final Decision step(Incident incident, List<RosterEntry> roster) {
-        ResponsePlan plan = new ResponsePlan(
-                "test",
-                1,
-                List.of(new ResponsePlan.Step(
-                        Duration.ZERO,
-                        List.of(new ResponsePlan.Ask(Role.DOCTOR, 1, 5, 10_000, Duration.ofMinutes(1))))),
-                Duration.ofMinutes(1));
+        ResponsePlan plan = Samples.planFor(Role.DOCTOR);
         return change(
                 incident.id(), new IncidentCommand.RunStep(incident.deadlines().get(DeadlineKind.STEP), plan, roster));
     }

@@ -17,7 +17,6 @@ import care.anling.core.incident.IncidentMachine;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,12 +144,7 @@ class OfferRecheckTest {
 
     /** As the engine: the roster is read, something happens, the offers are decided and written. */
     private Future<Decision> step(Incident incident, Role role, Runnable meanwhile) {
-        ResponsePlan plan = new ResponsePlan(
-                "test",
-                1,
-                List.of(new ResponsePlan.Step(
-                        Duration.ZERO, List.of(new ResponsePlan.Ask(role, 1, 5, 10_000, Duration.ofMinutes(1))))),
-                Duration.ofMinutes(1));
+        ResponsePlan plan = Samples.planFor(role);
         IncidentCommand run = new IncidentCommand.RunStep(
                 incident.deadlines().get(DeadlineKind.STEP),
                 plan,

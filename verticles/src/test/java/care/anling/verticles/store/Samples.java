@@ -12,6 +12,10 @@ import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.device.SignalKind;
 import care.anling.core.device.WireCopy;
+import care.anling.core.dispatch.Pool;
+import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.ResponsePlan;
+import care.anling.core.escalation.Target;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
@@ -117,6 +121,19 @@ public final class Samples {
 
     static SignalKey key(Subject subject, String text) {
         return new SignalKey(new DeviceId(subject.id()), text, Duration.ofHours(24), false, false);
+    }
+
+    /** One step that asks up to five people for one role, as far as ten kilometres. */
+    static ResponsePlan planFor(Role role) {
+        Pool pool = switch (role) {
+            case DOCTOR -> new Pool.Doctors();
+            case COORDINATOR -> new Pool.Desk();
+            case FAMILY -> new Pool.Family();
+            case FIRST_HAND, BRINGER -> new Pool.Nearby(10_000, Set.of(), Set.of(), false);
+        };
+        Target.Ask ask = new Target.Ask(role, 1, 5, pool, Duration.ofMinutes(1), true, Optional.empty());
+        return new ResponsePlan(
+                "test", 1, List.of(new ResponsePlan.Step(Duration.ZERO, List.of(ask))), Duration.ofMinutes(1));
     }
 
     /** As triage folds: a known key is a duplicate, everything else opens or joins. */

@@ -15,9 +15,16 @@ public record Judgement(
 
     public enum Why {
         NEAREST,
+        /** The nearest, of a community that lends them for this incident. */
+        LENT,
         ON_DUTY,
+        ON_SHIFT,
+        NEXT_OF_KIN,
         OFF_DUTY,
+        OFF_SHIFT,
         BUSY,
+        RESTING,
+        LACKS_SKILL,
         ALREADY_ASKED,
         DECLINED,
         TOO_FAR,

@@ -21,4 +21,28 @@ public record RosterEntry(
         Optional<Fix> position,
         Optional<Wgs84> home,
         int pendingOffers,
-        OfferId offerId) {}
+        OfferId offerId,
+        Standing standing) {
+
+    /** Somebody of the community itself. */
+    public RosterEntry(
+            Person person,
+            Set<Role> roles,
+            boolean onDuty,
+            boolean busy,
+            Optional<Fix> position,
+            Optional<Wgs84> home,
+            int pendingOffers,
+            OfferId offerId) {
+        this(person, roles, onDuty, busy, position, home, pendingOffers, offerId, Standing.PLAIN);
+    }
+
+    public RosterEntry with(Standing other) {
+        return new RosterEntry(person, roles, onDuty, busy, position, home, pendingOffers, offerId, other);
+    }
+
+    /** The same person, asked under a fresh id, with this many more phones of theirs ringing. */
+    public RosterEntry asked(OfferId fresh, int more) {
+        return new RosterEntry(person, roles, onDuty, busy, position, home, pendingOffers + more, fresh, standing);
+    }
+}

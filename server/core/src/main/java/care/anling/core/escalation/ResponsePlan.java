@@ -1,21 +1,28 @@
 package care.anling.core.escalation;
 
-import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.escalation.Target.Ask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who is asked next, after how long. Steps run in order; the last repeats every {@code repeatEvery} until every role
- * asked for is held or the incident is stood down.
+ * Who is asked next, after how long. Steps run in order; the last repeats every {@code repeatEvery} until everybody
+ * needed has come or the incident is stood down.
  *
- * <p>The top step names every role and slot the steps below it name: otherwise the ladder could repeat its top for ever
- * without asking for the one place that is still empty.
+ * <p>The top step names every needed role and slot the steps below it name: otherwise the ladder could repeat its top for
+ * ever without asking for the one place that is still empty. It also means that a plan may be changed while a ladder
+ * climbs it: whichever step comes next, nobody needed is forgotten.
+ *
+ * @param version counts the edits of a community's own plan, from 1
+ * @param hours of a quiet plan: outside them nobody is called
  */
-public record ResponsePlan(String name, int version, List<Step> steps, Duration repeatEvery) {
+public record ResponsePlan(
+        String name, int version, List<Step> steps, Duration repeatEvery, Optional<WorkingHours> hours) {
 
     public ResponsePlan {
         steps = List.copyOf(steps);
@@ -25,16 +32,21 @@ public record ResponsePlan(String name, int version, List<Step> steps, Duration 
             require(steps.get(i).after().compareTo(steps.get(i - 1).after()) > 0, name, "has steps out of order");
         }
         require(
-                steps.get(steps.size() - 1).roleSlots().containsAll(askedUpTo(steps, steps.size() - 1)),
+                steps.get(steps.size() - 1).needed().containsAll(askedUpTo(steps, steps.size() - 1)),
                 name,
                 "forgets a role at its top");
+    }
+
+    /** At any hour. */
+    public ResponsePlan(String name, int version, List<Step> steps, Duration repeatEvery) {
+        this(name, version, steps, repeatEvery, Optional.empty());
     }
 
     public int top() {
         return steps.size() - 1;
     }
 
-    /** Every role and slot that has been asked for once the step at {@code index} has run. */
+    /** Every role and slot the ladder waits for once the step at {@code index} has run. */
     public Set<RoleSlot> askedUpTo(int index) {
         return askedUpTo(steps, index);
     }
@@ -46,9 +58,15 @@ public record ResponsePlan(String name, int version, List<Step> steps, Duration 
                 : steps.get(index + 1).after().minus(steps.get(index).after());
     }
 
+    /** When the next step falls due once the one at {@code index} ran at {@code now}; in the morning, for a quiet plan. */
+    public Instant nextAfter(int index, Instant now) {
+        Instant next = now.plus(pauseAfter(index));
+        return hours.flatMap(open -> open.findOpeningAfter(next)).orElse(next);
+    }
+
     private static Set<RoleSlot> askedUpTo(List<Step> steps, int index) {
         Set<RoleSlot> asked = new HashSet<>();
-        steps.subList(0, index + 1).forEach(step -> asked.addAll(step.roleSlots()));
+        steps.subList(0, index + 1).forEach(step -> asked.addAll(step.needed()));
         return asked;
     }
 
@@ -59,28 +77,30 @@ public record ResponsePlan(String name, int version, List<Step> steps, Duration 
     }
 
     /** @param after since the first step ran; a step brought forward brings forward those after it */
-    public record Step(Duration after, List<Ask> asks) {
+    public record Step(Duration after, List<Target> targets) {
 
         public Step {
-            asks = List.copyOf(asks);
+            targets = List.copyOf(targets);
         }
 
-        public Set<RoleSlot> roleSlots() {
-            return asks.stream().map(Ask::roleSlot).collect(Collectors.toUnmodifiableSet());
+        public List<Ask> asks() {
+            return targets.stream()
+                    .filter(Ask.class::isInstance)
+                    .map(Ask.class::cast)
+                    .toList();
         }
-    }
 
-    /**
-     * One role and slot to fill.
-     *
-     * @param people how many are asked at once; the first accept wins
-     * @param radiusMeters who is near enough; ignored for roles that need no walk
-     * @param offerTimeout how long an offer stays open
-     */
-    public record Ask(Role role, int slot, int people, int radiusMeters, Duration offerTimeout) {
+        public List<Prompt> prompts() {
+            return targets.stream()
+                    .filter(Target.PromptDesk.class::isInstance)
+                    .map(target -> ((Target.PromptDesk) target).prompt())
+                    .distinct()
+                    .toList();
+        }
 
-        public RoleSlot roleSlot() {
-            return new RoleSlot(role, slot);
+        /** The roles and slots the ladder waits for. */
+        public Set<RoleSlot> needed() {
+            return asks().stream().filter(Ask::needed).map(Ask::roleSlot).collect(Collectors.toUnmodifiableSet());
         }
     }
 }

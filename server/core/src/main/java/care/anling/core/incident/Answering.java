@@ -5,6 +5,7 @@ import care.anling.core.common.Person;
 import care.anling.core.common.Rejection;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Door;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
@@ -178,8 +179,7 @@ final class Answering {
         int epoch = draft.epochOf(new RoleSlot(command.role(), command.slot()));
         Optional<Walk> walk = command.from()
                 .filter(from -> command.role().isAtTheDoor())
-                .flatMap(from ->
-                        draft.subject.place().flatMap(place -> place.at()).map(door -> Walk.between(from, door)));
+                .flatMap(from -> draft.subject.place().flatMap(Door::of).map(door -> Walk.setOut(from, door)));
         return new Offer(
                 command.freshOffer(),
                 command.who(),
@@ -197,7 +197,10 @@ final class Answering {
     private static Decision ofOwnOffer(
             Incident incident, Optional<Offer> offer, Person by, Function<Offer, Decision> answer) {
         if (offer.isEmpty()) {
-            return refused(incident, Rejection.of(Rejection.Code.OFFER_UNKNOWN));
+            // Whoever is asked again for the same place has a newer one; the old one is not kept in the incident.
+            boolean renewed = incident.offers().stream().anyMatch(o -> isSame(o.responder(), by));
+            return refused(
+                    incident, Rejection.of(renewed ? Rejection.Code.OFFER_LAPSED : Rejection.Code.OFFER_UNKNOWN));
         }
         return isSame(offer.get().responder(), by)
                 ? answer.apply(offer.get())

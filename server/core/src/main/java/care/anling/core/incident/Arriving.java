@@ -5,10 +5,10 @@ import care.anling.core.common.Rejection;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Assignment.Timers;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Door;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.Walk;
 import care.anling.core.geo.Fix;
-import care.anling.core.geo.Wgs84;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class Arriving {
         if (!assignment.state().holds()) {
             return Attending.ended(incident, assignment);
         }
-        Optional<Wgs84> door = incident.subject().place().flatMap(place -> place.at());
+        Optional<Door> door = incident.subject().place().flatMap(Door::of);
         boolean onTheWay = assignment.role().isAtTheDoor() && assignment.state() != AssignmentState.ON_SCENE;
         if (!onTheWay || door.isEmpty()) {
             return Decision.unchanged(incident);

@@ -1,10 +1,13 @@
 package care.anling.core.incident;
 
 import care.anling.core.common.Actor;
+import care.anling.core.common.CommunityId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Rejection;
+import care.anling.core.common.ResidentId;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Door;
 import care.anling.core.dispatch.Judgement;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
@@ -13,6 +16,12 @@ import care.anling.core.dispatch.Ranking;
 import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.escalation.ResponsePlan;
+import care.anling.core.escalation.Target;
+import care.anling.core.escalation.Target.Ask;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
+import care.anling.core.triage.Assessment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Steps of the response plan: one mechanism makes every offer, the first like the last. */
 final class Climbing {
@@ -34,13 +44,19 @@ final class Climbing {
             return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.DEADLINE_MOVED));
         }
         draft.settle(offer -> !now.isBefore(offer.expiresAt()), OfferState.LAPSED);
+        believe(draft, incident.assessmentAt(now));
         ResponsePlan plan = command.plan();
+        Optional<Instant> morning = findMorning(draft, plan);
+        if (morning.isPresent()) {
+            waitUntil(draft, plan, morning.get());
+            return draft.decision();
+        }
         int step = Math.min(draft.ladder.nextStep(), plan.top());
         boolean atTop = step == plan.top();
         if (step > 0 && draft.ladder.rounds() == 0) {
             draft.happened(new IncidentEvent.Escalated(step, new Actor.Anling()));
         }
-        ask(draft, new Round(plan.steps().get(step).asks(), step, atTop, command.roster()));
+        ask(draft, new Round(plan.steps().get(step).asks(), step, atTop, command.roster(), Optional.of(plan)));
         draft.ladder = new Ladder(
                 Math.min(step + 1, plan.top()),
                 plan.steps().size(),
@@ -48,9 +64,43 @@ final class Climbing {
                 plan.askedUpTo(step),
                 draft.ladder.rungAt(),
                 Optional.of(now));
-        draft.scheduleStep(now.plus(plan.pauseAfter(step)));
+        draft.scheduleStep(plan.nextAfter(step, now));
         draft.restIfFilled();
         return draft.decision();
+    }
+
+    /** What silence has confirmed may need another plan; that one begins at its bottom. */
+    private static void believe(Draft draft, Assessment now) {
+        Assessment known = draft.assessment;
+        if (known.priority() != now.priority()) {
+            draft.happened(new IncidentEvent.PriorityChanged(known.priority(), now.priority()));
+        }
+        if (draft.ladder.hasRun() && Ringing.isAnotherPlan(known, now)) {
+            draft.ladder = draft.ladder.restarted(draft.now);
+        }
+        draft.assessment = now;
+        draft.clocks = ResponseClock.running(draft.clocks, now, draft.now);
+    }
+
+    /**
+     * A quiet plan does not begin at night. Once it has waited, it runs whenever it is called: who calls it sooner is a human
+     * who is awake.
+     */
+    private static Optional<Instant> findMorning(Draft draft, ResponsePlan plan) {
+        return draft.ladder.ranAt().isPresent()
+                ? Optional.empty()
+                : plan.hours().flatMap(hours -> hours.findOpeningAfter(draft.now));
+    }
+
+    private static void waitUntil(Draft draft, ResponsePlan plan, Instant morning) {
+        Ladder ladder = draft.ladder;
+        draft.happened(new IncidentEvent.OffersMade(0, List.of(), List.of(), Optional.of(named(plan)), List.of()));
+        draft.ladder = new Ladder(ladder.nextStep(), 0, 0, ladder.asked(), ladder.rungAt(), Optional.of(draft.now));
+        draft.scheduleStep(morning);
+    }
+
+    private static String named(ResponsePlan plan) {
+        return plan.name() + " v" + plan.version();
     }
 
     /** Climbs by hand: to a step not run yet even when everybody asked so far has come. */
@@ -68,38 +118,91 @@ final class Climbing {
         return draft.decision();
     }
 
-    /** @param atTop whoever let it ring is asked again along with the others */
-    record Round(List<ResponsePlan.Ask> asks, int step, boolean atTop, List<RosterEntry> roster) {}
+    /**
+     * @param atTop whoever let it ring is asked again along with the others
+     * @param plan empty for what was called for beyond it
+     */
+    record Round(List<Ask> asks, int step, boolean atTop, List<RosterEntry> roster, Optional<ResponsePlan> plan) {}
 
     static void ask(Draft draft, Round round) {
         List<OfferId> made = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
-        for (ResponsePlan.Ask ask : round.asks()) {
-            if (draft.isFilled(ask.roleSlot())) {
+        for (Ask ask : round.asks()) {
+            if (draft.isFilled(ask.roleSlot()) || !isWanted(draft, ask)) {
                 continue;
             }
             Ranking.Answer answer = Ranking.choose(new Ranking.Question(
-                    ask,
+                    ask.search(),
                     round.step(),
                     round.atTop(),
-                    draft.subject.place().flatMap(place -> place.at()),
+                    draft.subject.place().flatMap(Door::of),
                     round.roster(),
                     pastOf(draft, ask.roleSlot()),
                     draft.now));
-            judgements.addAll(answer.judgements());
+            judgements.addAll(worthKeeping(draft, round, answer.judgements()));
             for (Ranking.Chosen chosen : answer.chosen()) {
                 offer(draft, ask, round.step(), chosen);
                 made.add(chosen.entry().offerId());
             }
         }
-        draft.happened(new IncidentEvent.OffersMade(round.step(), List.copyOf(made), List.copyOf(judgements)));
+        Optional<ResponsePlan.Step> step = round.plan().map(plan -> plan.steps().get(round.step()));
+        draft.happened(new IncidentEvent.OffersMade(
+                round.step(),
+                List.copyOf(made),
+                List.copyOf(judgements),
+                round.plan().map(Climbing::named),
+                step.map(ResponsePlan.Step::prompts).orElse(List.of())));
+        if (draft.ladder.rounds() == 0) {
+            step.stream()
+                    .flatMap(s -> s.targets().stream())
+                    .flatMap(target -> findNotice(draft, target))
+                    .forEach(draft::tell);
+        }
+    }
+
+    /** What a step tells, it tells once. A drill stays inside the house. */
+    private static Stream<Notice> findNotice(Draft draft, Target target) {
+        CommunityId community = draft.subject.community();
+        if (target instanceof Target.TellFamily && draft.subject.kind() == SubjectKind.RESIDENT) {
+            return alarm(draft, Audience.family(new ResidentId(draft.subject.id())));
+        }
+        if (target instanceof Target.TellStreet) {
+            return alarm(draft, Audience.street(community));
+        }
+        if (target instanceof Target.TellOutside outside && !draft.drill) {
+            return alarm(draft, Audience.outside(outside.channel()));
+        }
+        if (target instanceof Target.PromptDesk prompting) {
+            Notice.Detail which =
+                    Notice.Detail.NONE.onOccasion(prompting.prompt().ordinal());
+            return Stream.of(Notice.of(NoticeKind.DESK_ALARM, Audience.desk(community), draft.before.id(), draft.now)
+                    .with(which));
+        }
+        return Stream.empty();
+    }
+
+    private static Stream<Notice> alarm(Draft draft, Audience audience) {
+        return Stream.of(Notice.of(NoticeKind.ALARM, audience, draft.before.id(), draft.now));
+    }
+
+    private static boolean isWanted(Draft draft, Ask ask) {
+        return ask.onlyFor().map(draft.assessment.needs()::contains).orElse(true);
+    }
+
+    /**
+     * Why somebody was not asked is told in rounds 1, 2, 4, 8, … of the top alone: a button that is stuck for a day makes
+     * a round every five seconds, and tells of everybody fifteen times.
+     */
+    private static List<Judgement> worthKeeping(Draft draft, Round round, List<Judgement> judgements) {
+        boolean all = !round.atTop() || (round.plan().isPresent() && Integer.bitCount(draft.ladder.rounds() + 1) == 1);
+        return all ? judgements : judgements.stream().filter(Judgement::chosen).toList();
     }
 
     /**
      * An offer to the same person for the same place that was settled before gives way, so that a ladder left alone does
      * not grow. One that lapsed just now stays until it has been stored as lapsed.
      */
-    private static void offer(Draft draft, ResponsePlan.Ask ask, int step, Ranking.Chosen chosen) {
+    private static void offer(Draft draft, Ask ask, int step, Ranking.Chosen chosen) {
         Offer offer = new Offer(
                 chosen.entry().offerId(),
                 chosen.entry().person(),

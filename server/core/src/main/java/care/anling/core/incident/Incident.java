@@ -5,12 +5,14 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
+import care.anling.core.device.Reason;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.Role;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Priority;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,20 @@ public record Incident(
 
     public boolean isOpen() {
         return state == IncidentState.OPEN;
+    }
+
+    /**
+     * What a step that runs at {@code now} answers: silence confirms a suspected fall. Whoever took it back is called back,
+     * and nobody runs.
+     */
+    public Assessment assessmentAt(Instant now) {
+        List<Reason> reasons = assessment.reasons();
+        // Whoever gave it another priority by hand knows more.
+        boolean suspected = assessment.priority() == Priority.P2
+                && reasons.contains(Reason.FALL_SUSPECTED)
+                && !reasons.contains(Reason.FALL_CONFIRMED);
+        boolean windowIsOver = !ladder.hasRun() || !now.isBefore(lastSignalAt.plus(Ringing.FALL_WINDOW));
+        return suspected && windowIsOver && !cancelRequested ? Ringing.confirmed(assessment) : assessment;
     }
 
     /** Who holds this role and slot now. */

@@ -81,7 +81,12 @@ public sealed interface IncidentCommand {
         }
     }
 
-    /** The STEP deadline that stood at {@code dueAt} has fallen due. */
+    /**
+     * The STEP deadline that stood at {@code dueAt} has fallen due.
+     *
+     * @param plan the newest one for {@link Incident#assessmentAt}
+     * @param roster everybody who could be asked, the resident's family among them
+     */
     record RunStep(Instant dueAt, ResponsePlan plan, List<RosterEntry> roster) implements IncidentCommand {
         @Override
         public <R> R match(Cases<R> cases) {

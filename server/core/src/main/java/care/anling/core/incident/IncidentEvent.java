@@ -14,6 +14,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.dispatch.WhyEnded;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.triage.Priority;
 import java.time.Instant;
 import java.util.List;
@@ -60,8 +61,21 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** One per step: who was asked, and everybody who was considered. */
-    record OffersMade(int step, List<OfferId> offers, List<Judgement> judgements) implements IncidentEvent {
+    /**
+     * One per round: who was asked, and everybody who was considered.
+     *
+     * @param plan which plan's step it was, as name and version; empty for what was called for beyond it
+     * @param prompts what the desk is reminded to do by hand
+     */
+    record OffersMade(
+            int step, List<OfferId> offers, List<Judgement> judgements, Optional<String> plan, List<Prompt> prompts)
+            implements IncidentEvent {
+
+        /** Beyond any plan. */
+        public OffersMade(int step, List<OfferId> offers, List<Judgement> judgements) {
+            this(step, offers, judgements, Optional.empty(), List.of());
+        }
+
         @Override
         public String type() {
             return "incident.offer_made";

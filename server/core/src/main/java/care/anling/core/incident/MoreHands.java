@@ -6,16 +6,18 @@ import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Pool;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.dispatch.Skill;
 import care.anling.core.escalation.DeadlineKind;
-import care.anling.core.escalation.ResponsePlan;
 import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.escalation.Target.Ask;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -82,27 +84,48 @@ final class MoreHands {
                 offer -> !now.isBefore(offer.expiresAt())
                         && missing.stream().anyMatch(extra -> Draft.at(offer, extra.place())),
                 OfferState.LAPSED);
-        List<ResponsePlan.Ask> asks = new ArrayList<>();
-        missing.forEach(extra -> asks.add(ask(extra)));
+        List<Ask> asks = missing.stream().flatMap(MoreHands::asks).toList();
         boolean again = missing.stream().anyMatch(extra -> extra.rounds() > 1);
-        Climbing.ask(draft, new Climbing.Round(asks, Offer.BY_HAND, again, command.roster()));
+        Climbing.ask(draft, new Climbing.Round(asks, Offer.BY_HAND, again, command.roster(), Optional.empty()));
         draft.extras.replaceAll(extra -> missing.contains(extra) ? extra.asked(now) : extra);
         draft.scheduleMoreHands(now.plus(ROUND_EVERY));
         return draft.decision();
     }
 
-    private static ResponsePlan.Ask ask(ExtraPlace extra) {
+    private static Stream<Ask> asks(ExtraPlace extra) {
         int people = switch (extra.rounds()) {
             case 0 -> FIRST_PEOPLE;
             case 1 -> NEXT_PEOPLE;
             default -> ResponsePlans.EVERYBODY;
         };
-        boolean desk = extra.place().role() == Role.COORDINATOR;
-        return new ResponsePlan.Ask(
-                extra.place().role(),
-                extra.place().slot(),
-                desk ? ResponsePlans.EVERYBODY : people,
-                extra.rounds() == 0 ? NEAR_METERS : FAR_METERS,
-                ROUND_EVERY);
+        return switch (extra.place().role()) {
+            case DOCTOR -> Stream.of(ask(extra, people, new Pool.Doctors()));
+            case FIRST_HAND, BRINGER -> Stream.of(ask(extra, people, nearby(extra)));
+            case COORDINATOR ->
+                Stream.of(new Pool.Desk(), new Pool.Street())
+                        .filter(pool -> pool instanceof Pool.Desk || extra.rounds() > 0)
+                        .map(pool -> ask(extra, ResponsePlans.EVERYBODY, pool));
+            case FAMILY -> Stream.of(ask(extra, people, new Pool.Family()));
+        };
+    }
+
+    /** Farther, and out of the communities beside, when the nearest did not come. */
+    private static Pool nearby(ExtraPlace extra) {
+        boolean again = extra.rounds() > 0;
+        Set<Skill> having = extra.brings().map(MoreHands::skill).map(Set::of).orElse(Set.of());
+        return new Pool.Nearby(again ? FAR_METERS : NEAR_METERS, having, Set.of(), again);
+    }
+
+    private static Skill skill(Equipment brings) {
+        return switch (brings) {
+            case KEY -> Skill.KEY;
+            case AED -> Skill.AED;
+            case WHEELCHAIR -> Skill.WHEELCHAIR;
+            case STAIR_CLIMBER -> Skill.STAIR_CLIMBER;
+        };
+    }
+
+    private static Ask ask(ExtraPlace extra, int people, Pool pool) {
+        return new Ask(extra.place().role(), extra.place().slot(), people, pool, ROUND_EVERY, true, Optional.empty());
     }
 }

@@ -16,6 +16,8 @@ import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
+import care.anling.core.triage.TriagePolicies;
+import care.anling.core.triage.TriagePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -134,9 +136,24 @@ final class Ringing {
         }
     }
 
-    /** Joining only ever raises: a doubt does not undo what was certain. */
     static void judgeAgain(Draft draft, Assessment added) {
         Assessment known = draft.assessment;
+        draft.assessment = joined(known, added);
+        if (added.priority().moreUrgentThan(known.priority())) {
+            draft.happened(new IncidentEvent.PriorityChanged(known.priority(), added.priority()));
+        }
+    }
+
+    /** Nobody said within the window that it was nothing. */
+    static Assessment confirmed(Assessment suspected) {
+        TriagePolicy fallen = TriagePolicies.of(SignalKind.FALL_CONFIRMED);
+        return joined(
+                suspected,
+                new Assessment(fallen.priority(), fallen.leading(), fallen.needs(), List.of(fallen.reason())));
+    }
+
+    /** Joining only ever raises: a doubt does not undo what was certain. */
+    private static Assessment joined(Assessment known, Assessment added) {
         boolean raises = added.priority().moreUrgentThan(known.priority());
         Priority priority = raises ? added.priority() : known.priority();
         Need leading = known.leading();
@@ -153,10 +170,7 @@ final class Ringing {
         if (pressedAgain) {
             reasons.add(PRESSED_AGAIN);
         }
-        draft.assessment = new Assessment(priority, leading, Set.copyOf(needs), List.copyOf(reasons));
-        if (raises) {
-            draft.happened(new IncidentEvent.PriorityChanged(known.priority(), priority));
-        }
+        return new Assessment(priority, leading, Set.copyOf(needs), List.copyOf(reasons));
     }
 
     /** Wanting help again takes a cancel back, and hurries whoever is still to be found. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
 import care.anling.core.dispatch.Judgement.Why;
-import care.anling.core.escalation.ResponsePlan.Ask;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import java.time.Duration;
@@ -30,6 +29,10 @@ class RankingTest {
     private final List<RosterEntry> roster = new ArrayList<>();
     private final Map<UUID, Past> past = new HashMap<>();
     private Optional<Wgs84> door = Optional.of(DOOR);
+    private Optional<Integer> floor = Optional.empty();
+    private Set<Skill> having = Set.of();
+    private Set<Skill> preferring = Set.of();
+    private boolean neighbours;
     private boolean atTop;
 
     @Test
@@ -52,12 +55,25 @@ class RankingTest {
     }
 
     @Test
-    void oneWalksFartherThanTheCrowFliesAndClimbsStairs() {
+    void oneSetsOutWalksFartherThanTheCrowFliesAndClimbsStairs() {
         volunteer(1, 100);
-        Ranking.Chosen chosen = door(1, 500).chosen().get(0);
+        int walk = (int) Math.round(130 / 1.4);
 
-        assertThat(chosen.distanceMeters()).contains(130);
-        assertThat(chosen.etaSeconds()).contains((int) Math.round(130 / 1.4 + 60));
+        assertThat(door(1, 500).chosen().get(0).distanceMeters()).contains(130);
+        Map<Optional<Integer>, Integer> stairs = Map.of(
+                Optional.empty(), 24,
+                Optional.of(1), 0,
+                Optional.of(2), 12,
+                Optional.of(6), 60,
+                Optional.of(7), 60,
+                Optional.of(30), 60,
+                Optional.of(-1), 12);
+        stairs.forEach((onFloor, seconds) -> {
+            floor = onFloor;
+            assertThat(door(1, 500).chosen().get(0).etaSeconds())
+                    .as("floor %s", onFloor)
+                    .contains(30 + walk + seconds);
+        });
     }
 
     @Test
@@ -202,15 +218,16 @@ class RankingTest {
     }
 
     private Ranking.Answer door(int people, int radiusMeters) {
-        return ask(new Ask(Role.FIRST_HAND, 1, people, radiusMeters, Duration.ofSeconds(60)));
+        return ask(new Search(Role.FIRST_HAND, people, new Pool.Nearby(radiusMeters, having, preferring, neighbours)));
     }
 
     private Ranking.Answer screen(Role role, int people) {
-        return ask(new Ask(role, 1, people, 0, Duration.ofSeconds(60)));
+        return ask(new Search(role, people, role == Role.DOCTOR ? new Pool.Doctors() : new Pool.Desk()));
     }
 
-    private Ranking.Answer ask(Ask ask) {
-        return Ranking.choose(new Ranking.Question(ask, 1, atTop, door, List.copyOf(roster), Map.copyOf(past), NOW));
+    private Ranking.Answer ask(Search search) {
+        return Ranking.choose(new Ranking.Question(
+                search, 1, atTop, door.map(at -> new Door(at, floor)), List.copyOf(roster), Map.copyOf(past), NOW));
     }
 
     private void volunteer(int number, double metersNorth) {

@@ -74,9 +74,21 @@ class AnsweringTest {
     void anOfferNobodyMadeIsUnknown() {
         assertThat(Given.ringing()
                         .decide(new IncidentCommand.AcceptOffer(
-                                new OfferId(Given.fresh()), Given.DOCTOR_1, new AssignmentId(Given.fresh())))
+                                new OfferId(Given.fresh()), Given.DOCTOR_3, new AssignmentId(Given.fresh())))
                         .rejection())
                 .contains(Rejection.of(Rejection.Code.OFFER_UNKNOWN));
+    }
+
+    @Test
+    void anOfferThatWasRenewedHasLapsed() {
+        Given given = Given.ringing().step().step();
+        OfferId first = given.offerTo(Given.DOCTOR_1).id();
+        given.step().step();
+
+        assertThat(given.get().findOffer(first)).as("gave way to the newer one").isEmpty();
+        assertThat(given.decide(new IncidentCommand.AcceptOffer(first, Given.DOCTOR_1, new AssignmentId(Given.fresh())))
+                        .rejection())
+                .contains(Rejection.of(Rejection.Code.OFFER_LAPSED));
     }
 
     @Test

@@ -11,6 +11,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.escalation.DeadlineKind;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClimbingTest {
@@ -119,7 +120,9 @@ class ClimbingTest {
         Given given = Given.opened(SignalKind.SOS);
         Decision decision = given.must(new IncidentCommand.RunStep(T0, given.plan(), List.of()));
 
-        assertThat(decision.events()).containsExactly(new IncidentEvent.OffersMade(0, List.of(), List.of()));
+        assertThat(decision.events())
+                .containsExactly(
+                        new IncidentEvent.OffersMade(0, List.of(), List.of(), Optional.of("emergency v1"), List.of()));
         assertThat(given.due()).contains(T0.plusSeconds(10));
     }
 

@@ -23,6 +23,7 @@ import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.resident.Profile;
+import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Triage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class Given {
     static final Instant T0 = Instant.parse("2026-05-01T08:00:00Z");
     static final Wgs84 DOOR = new Wgs84(34.7600, 113.7500);
     static final Person COORDINATOR = person(1, "周坐席");
+    static final Person COORDINATOR_2 = person(2, "吴坐席");
     static final Person DOCTOR_1 = person(11, "王医生");
     static final Person DOCTOR_2 = person(12, "李医生");
     static final Person DOCTOR_3 = person(13, "张医生");
@@ -87,7 +89,7 @@ final class Given {
             roster.add(entry(volunteer(n), Role.FIRST_HAND, Optional.of(home)));
         }
         roster.add(entry(COORDINATOR, Role.COORDINATOR, Optional.empty()));
-        roster.add(entry(person(2, "吴坐席"), Role.COORDINATOR, Optional.empty()));
+        roster.add(entry(COORDINATOR_2, Role.COORDINATOR, Optional.empty()));
         return roster;
     }
 
@@ -219,8 +221,8 @@ final class Given {
     }
 
     ResponsePlan plan() {
-        return ResponsePlans.shipped(
-                get().assessment().leading(), get().assessment().priority());
+        Assessment judged = get().assessmentAt(now);
+        return ResponsePlans.shipped(judged.leading(), judged.priority());
     }
 
     Incident get() {

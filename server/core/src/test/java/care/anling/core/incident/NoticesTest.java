@@ -10,6 +10,7 @@ import care.anling.core.dispatch.Role;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ class NoticesTest {
         List<Notice> notices = given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()))
                 .notices();
 
-        assertThat(notices).extracting(Notice::kind).containsOnly(NoticeKind.OFFER);
         assertThat(notices)
+                .filteredOn(n -> n.kind() == NoticeKind.OFFER)
                 .extracting(Notice::audience)
                 .containsExactlyInAnyOrderElementsOf(given.get().offers().stream()
                         .map(offer -> to(offer.responder()))
@@ -100,7 +101,34 @@ class NoticesTest {
         assertThat(notices).extracting(Notice::kind).containsOnly(NoticeKind.STOOD_DOWN);
         assertThat(notices)
                 .extracting(Notice::audience)
-                .containsExactlyInAnyOrder(to(Given.DOCTOR_1), to(Given.volunteer(2)));
+                .containsExactlyInAnyOrder(
+                        to(Given.DOCTOR_1), to(Given.volunteer(2)), to(Given.COORDINATOR), to(Given.COORDINATOR_2));
+    }
+
+    /** As the plan says: family at once; after a minute the street, the world outside, and a word about 120. */
+    @Test
+    void whoeverThePlanTellsIsToldOnce() {
+        Given given = Given.opened(SignalKind.SOS);
+        List<String> told = new ArrayList<>();
+        for (int round = 0; round < 6; round++) {
+            given.must(new IncidentCommand.RunStep(due(given), given.plan(), Given.roster())).notices().stream()
+                    .filter(n -> n.kind() == NoticeKind.ALARM || n.kind() == NoticeKind.DESK_ALARM)
+                    .forEach(n -> told.add(given.now.getEpochSecond() - Given.T0.getEpochSecond() + " " + n.kind() + " "
+                            + n.audience().kind()));
+        }
+
+        assertThat(told).containsExactly("0 ALARM FAMILY", "60 ALARM STREET", "60 ALARM OUTSIDE", "60 DESK_ALARM DESK");
+    }
+
+    @Test
+    void aDrillTellsNobodyOutside() {
+        Given given = new Given();
+        given.must(Given.raise(Given.signal(SignalKind.SOS, Given.WATCH, true)));
+        for (int round = 0; round < 4; round++) {
+            assertThat(given.must(new IncidentCommand.RunStep(due(given), given.plan(), Given.roster()))
+                            .notices())
+                    .noneMatch(n -> n.audience().kind() == Audience.Kind.OUTSIDE);
+        }
     }
 
     @Test

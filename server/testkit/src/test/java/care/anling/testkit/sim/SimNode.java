@@ -13,6 +13,7 @@ import care.anling.verticles.store.FakeDeadlineStore;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIncidentStore;
 import care.anling.verticles.store.FakeIntakeStore;
+import care.anling.verticles.store.FakePlanStore;
 import care.anling.verticles.store.FakeResponderStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.triage.CallDesk;
@@ -85,7 +86,8 @@ final class SimNode {
                                 new Engine.Stores(
                                         new FakeDeadlineStore(world.database(), wire(engine)),
                                         new WatchedIncidents(world, incidents(engine)),
-                                        new FakeResponderStore(world.database(), ids, wire(engine))),
+                                        new FakeResponderStore(world.database(), ids, wire(engine)),
+                                        new FakePlanStore(world.database(), wire(engine))),
                                 ids,
                                 hints,
                                 METERS)

@@ -186,7 +186,8 @@ final class Watcher {
 
     /** S6: offers are made by a step whose deadline stood and had passed, by the database's clock. */
     private void requireOnTime(Incident before, Change change, Instant at) {
-        boolean stepRan = change.events().stream().anyMatch(IncidentEvent.OffersMade.class::isInstance);
+        boolean stepRan = change.events().stream()
+                .anyMatch(e -> e instanceof IncidentEvent.OffersMade made && made.step() >= 0);
         Instant due = before.deadlines().get(DeadlineKind.STEP);
         world.require(
                 !stepRan || (due != null && !at.isBefore(due)),
