@@ -683,6 +683,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document as a page for people */
+        get: operations["readDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How that page looks */
+        get: operations["styleDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/map/plan.geojson": {
         parameters: {
             query?: never;
@@ -1132,20 +1166,21 @@ export interface components {
         Refresh: {
             refresh_token: string;
         };
+        Responder: {
+            acc?: number;
+            busy: boolean;
+            community: components["schemas"]["Id"];
+            id: components["schemas"]["Id"];
+            lat?: number;
+            lon?: number;
+            name: string;
+            onDuty: boolean;
+            positionAt?: components["schemas"]["Instant"];
+            role: components["schemas"]["AccountRole"];
+            skills: string[];
+        };
         ResponderList: {
-            items: {
-                acc?: number;
-                busy: boolean;
-                community: components["schemas"]["Id"];
-                id: components["schemas"]["Id"];
-                lat?: number;
-                lon?: number;
-                name: string;
-                onDuty: boolean;
-                positionAt?: components["schemas"]["Instant"];
-                role: components["schemas"]["AccountRole"];
-                skills: string[];
-            }[];
+            items: components["schemas"]["Responder"][];
             next: string | null;
         };
         /** @enum {unknown} */
@@ -2038,6 +2073,46 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": string;
+                };
+            };
+        };
+    };
+    readDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page without scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    styleDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A style sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
                 };
             };
         };

@@ -300,6 +300,7 @@ public final class Node {
                             defaults.maxBodyBytes(),
                             defaults.maxHeaderBytes(),
                             defaults.idleTimeout(),
+                            defaults.requestWithin(),
                             defaults.maxFeedSockets()),
                     ports,
                     feed,

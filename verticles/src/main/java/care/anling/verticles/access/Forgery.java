@@ -1,5 +1,6 @@
 package care.anling.verticles.access;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,7 +23,7 @@ final class Forgery {
     /** @param sign signs any claims with our real key, which is how a token with a missing claim is made */
     static List<String> all(String good, SigningKey key, Function<JsonObject, String> sign, Instant now) {
         String[] parts = good.split("\\.");
-        JsonObject claims = new JsonObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+        JsonObject claims = claims(good);
         List<String> forged = new ArrayList<>();
         String none = encode(new JsonObject().put("alg", "none").put("kid", key.kid()));
         forged.add(none + "." + parts[1] + ".");
@@ -39,12 +40,31 @@ final class Forgery {
                 changed(claims, sign, c -> c.put("exp", now.plusSeconds(86_400).getEpochSecond())));
         forged.add(changed(claims, sign, c -> remove(c, "sid")));
         forged.add(changed(claims, sign, c -> c.put("sub", 7)));
+        forged.add(changed(claims, sign, c -> c.put("iss", "somebody")));
+        forged.add(changed(claims, sign, c -> c.put("aud", "another.api")));
+        forged.add(changed(claims, sign, c -> c.put("aud", new JsonArray().add("another.api"))));
+        forged.add(good + "A");
+        forged.add(good + "=");
+        forged.add(none + "." + parts[1]);
+        forged.add(otherSpelling(good));
         return forged;
+    }
+
+    static JsonObject claims(String token) {
+        byte[] decoded = Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        return new JsonObject(new String(decoded, StandardCharsets.UTF_8));
     }
 
     private static String changed(
             JsonObject claims, Function<JsonObject, String> sign, UnaryOperator<JsonObject> change) {
         return sign.apply(change.apply(claims.copy()));
+    }
+
+    /** Four bits of a signature's last character stand for nothing (64 bytes are 86 characters). */
+    private static String otherSpelling(String good) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = alphabet.indexOf(good.charAt(good.length() - 1));
+        return good.substring(0, good.length() - 1) + alphabet.charAt(last ^ 1);
     }
 
     private static JsonObject remove(JsonObject claims, String name) {

@@ -28,25 +28,35 @@ public final class Tokens {
     /** Ours are about 500 characters; longer ones cost work before they are refused. */
     static final int MAX_TOKEN_CHARS = 4_096;
 
+    /** Two numbers of 32 bytes. The library reads what it needs of a longer one. */
+    private static final int SIGNATURE_CHARS = 86;
+
     private static final String ISSUER = "anling";
     private static final String AUDIENCE = "anling.api";
 
     private final JWTAuth jwt;
+    /** The same key under a wrong name: only the self-test signs with it. */
+    private final JWTAuth misnamed;
+
     private final SigningKey key;
     private final Clock clock;
 
-    private Tokens(JWTAuth jwt, SigningKey key, Clock clock) {
+    private Tokens(JWTAuth jwt, JWTAuth misnamed, SigningKey key, Clock clock) {
         this.jwt = jwt;
+        this.misnamed = misnamed;
         this.key = key;
         this.clock = clock;
     }
 
     public static Tokens of(Vertx vertx, SigningKey key, Clock clock) {
+        return new Tokens(
+                jwt(vertx, key.privateJwk()), jwt(vertx, key.privateJwk().put("kid", "another")), key, clock);
+    }
+
+    private static JWTAuth jwt(Vertx vertx, JsonObject jwk) {
         JWTOptions options =
                 new JWTOptions().setAlgorithm("ES256").setIssuer(ISSUER).setAudience(List.of(AUDIENCE));
-        JWTAuthOptions auth =
-                new JWTAuthOptions().setJwks(List.of(key.privateJwk())).setJWTOptions(options);
-        return new Tokens(JWTAuth.create(vertx, auth), key, clock);
+        return JWTAuth.create(vertx, new JWTAuthOptions().setJwks(List.of(jwk)).setJWTOptions(options));
     }
 
     /** Whose token it is, of which session, and until when it is good. */
@@ -64,13 +74,17 @@ public final class Tokens {
     }
 
     private String sign(JsonObject claims) {
-        JWTOptions options = new JWTOptions()
-                .setAlgorithm("ES256")
-                .setIssuer(ISSUER)
-                .setAudience(List.of(AUDIENCE))
-                .setNoTimestamp(true)
-                .setHeader(new JsonObject().put("kid", key.kid()));
-        return jwt.generateToken(claims, options);
+        return sign(jwt, claims);
+    }
+
+    /** Claims that do not say who made them and for whom say: we, for our API. */
+    private String sign(JWTAuth signer, JsonObject claims) {
+        JsonObject whole = new JsonObject()
+                .put("iss", ISSUER)
+                .put("aud", new JsonArray().add(AUDIENCE))
+                .mergeIn(claims);
+        return signer.generateToken(
+                whole, new JWTOptions().setAlgorithm("ES256").setNoTimestamp(true));
     }
 
     /** Fails with {@link Refusal} 401 for anything but a token of ours that is still good. */
@@ -90,7 +104,7 @@ public final class Tokens {
 
     private boolean isHeaderOurs(String token) {
         String[] parts = token.split("\\.", -1);
-        if (parts.length != 3 || parts[2].isEmpty()) {
+        if (parts.length != 3 || parts[2].length() != SIGNATURE_CHARS || !isCanonical(parts)) {
             return false;
         }
         try {
@@ -99,6 +113,23 @@ public final class Tokens {
                     && key.kid().equals(header.getValue("kid"))
                     && !header.containsKey("crit");
         } catch (RuntimeException notJson) {
+            return false;
+        }
+    }
+
+    /** A decoder drops bits and characters that stand for nothing: one token would have many spellings. */
+    private static boolean isCanonical(String[] parts) {
+        try {
+            for (String part : parts) {
+                String spelled = Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(Base64.getUrlDecoder().decode(part));
+                if (!spelled.equals(part)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IllegalArgumentException notBase64) {
             return false;
         }
     }
@@ -143,6 +174,7 @@ public final class Tokens {
         UUID somebody = new UUID(0, 1);
         String good = issue(somebody, somebody, somebody);
         List<String> forged = Forgery.all(good, key, this::sign, clock.instant());
+        forged.add(sign(misnamed, Forgery.claims(good)));
         Future<Void> all = verify(good).mapEmpty();
         for (String token : forged) {
             all = all.compose(ok -> mustRefuse(token));

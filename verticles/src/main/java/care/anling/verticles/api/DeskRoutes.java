@@ -25,8 +25,10 @@ import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.triage.CallIntake;
+import care.anling.verticles.view.Visibility;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,8 +118,8 @@ final class DeskRoutes {
             throw Refusal.badRequest("bad_slot", "“slot” counts from 1 to " + MAX_SLOT + ".");
         }
         IncidentId id = new IncidentId(call.id());
-        return responders
-                .findNow(who)
+        return visible(id, caller)
+                .compose(seen -> responders.findNow(who))
                 .map(found -> named(found, caller, role))
                 .compose(person -> acts.act(
                         id,
@@ -134,7 +136,15 @@ final class DeskRoutes {
                 .map(incident -> Answer.ok(held(incident, role, slot)));
     }
 
-    private static io.vertx.core.json.JsonObject held(Incident incident, Role role, int slot) {
+    /** Before anything else is said: who may not know of the incident hears only that it is not there. */
+    private Future<JsonObject> visible(IncidentId id, Caller caller) {
+        return incidents
+                .find(id)
+                .map(found -> found.flatMap(incident -> Visibility.of(IncidentView.toJson(incident), caller.viewer()))
+                        .orElseThrow(Refusal::notFound));
+    }
+
+    private static JsonObject held(Incident incident, Role role, int slot) {
         return IncidentView.assignment(incident, incident.findHolder(role, slot).orElseThrow(Refusal::notFound));
     }
 

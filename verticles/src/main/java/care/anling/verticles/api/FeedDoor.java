@@ -4,16 +4,12 @@ import care.anling.verticles.access.Refusal;
 import care.anling.verticles.live.Feed;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets screens in to the feed. A browser says where its page came from; a page of somebody else's gets 403 before any
- * upgrade, because nothing else would stop it. Who is not a browser says nothing, and that is fine: there is no cookie
- * here to misuse.
+ * upgrade, because nothing else would stop it.
  */
 final class FeedDoor {
 
@@ -22,20 +18,28 @@ final class FeedDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FeedDoor.class);
 
     private final Feed feed;
-    private final Set<String> allowedOrigins;
+    private final Origins origins;
     private final int maxSockets;
 
-    FeedDoor(Feed feed, HttpConfig config) {
+    FeedDoor(Feed feed, Origins origins, HttpConfig config) {
         this.feed = feed;
-        this.allowedOrigins = config.allowedOrigins();
+        this.origins = origins;
         this.maxSockets = config.maxFeedSockets();
+    }
+
+    static boolean isAskedFor(HttpServerRequest request) {
+        return request.path().equals(Operations.BASE + "/feed") && isUpgrade(request);
+    }
+
+    private static boolean isUpgrade(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     void open(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isOurs(request)) {
+        if (!origins.isOurs(request)) {
             context.fail(new Refusal(403, "foreign_origin", "This page may not open the feed."));
-        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        } else if (!isUpgrade(request)) {
             context.fail(new Refusal(426, "upgrade_required", "The feed is a WebSocket."));
         } else if (feed.size() >= maxSockets) {
             LOG.warn("feed.full sockets={}", feed.size());
@@ -43,22 +47,6 @@ final class FeedDoor {
         } else {
             request.toWebSocket()
                     .onComplete(feed::accept, failure -> LOG.debug("feed.upgrade_failed {}", failure.getMessage()));
-        }
-    }
-
-    private boolean isOurs(HttpServerRequest request) {
-        @Nullable String origin = request.getHeader("Origin");
-        return origin == null || allowedOrigins.contains(origin) || isSameHost(origin, request);
-    }
-
-    private static boolean isSameHost(String origin, HttpServerRequest request) {
-        try {
-            URI page = URI.create(origin);
-            String authority = String.valueOf(page.getAuthority());
-            @Nullable String host = request.getHeader("Host");
-            return host != null && authority.equalsIgnoreCase(host);
-        } catch (IllegalArgumentException notAnOrigin) {
-            return false;
         }
     }
 }

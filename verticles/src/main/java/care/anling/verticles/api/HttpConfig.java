@@ -7,10 +7,11 @@ import java.util.Set;
  * How the HTTP server listens and what it puts up with.
  *
  * @param port 0 for any free one
- * @param allowedOrigins origins besides our own that may open the feed, e.g. {@code https://desk.example.org}
+ * @param allowedOrigins origins besides our own whose pages may talk to us, e.g. {@code https://desk.example.org}
  * @param maxBodyBytes of any request body
  * @param maxHeaderBytes of all headers of a request
  * @param idleTimeout a connection that says nothing this long is closed; a live feed always says something
+ * @param requestWithin a whole request, head and body, must have arrived by then
  * @param maxFeedSockets at most this many screens; more are told to try elsewhere
  */
 public record HttpConfig(
@@ -20,17 +21,35 @@ public record HttpConfig(
         int maxBodyBytes,
         int maxHeaderBytes,
         Duration idleTimeout,
+        Duration requestWithin,
         int maxFeedSockets) {
 
     public static HttpConfig defaults() {
-        return new HttpConfig("0.0.0.0", 8080, Set.of(), 16 * 1024, 16 * 1024, Duration.ofSeconds(30), 5_000);
+        return new HttpConfig(
+                "0.0.0.0", 8080, Set.of(), 16 * 1024, 16 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(40), 5_000);
     }
 
     public HttpConfig withHost(String newHost) {
-        return new HttpConfig(newHost, port, allowedOrigins, maxBodyBytes, maxHeaderBytes, idleTimeout, maxFeedSockets);
+        return new HttpConfig(
+                newHost,
+                port,
+                allowedOrigins,
+                maxBodyBytes,
+                maxHeaderBytes,
+                idleTimeout,
+                requestWithin,
+                maxFeedSockets);
     }
 
     public HttpConfig withPort(int newPort) {
-        return new HttpConfig(host, newPort, allowedOrigins, maxBodyBytes, maxHeaderBytes, idleTimeout, maxFeedSockets);
+        return new HttpConfig(
+                host,
+                newPort,
+                allowedOrigins,
+                maxBodyBytes,
+                maxHeaderBytes,
+                idleTimeout,
+                requestWithin,
+                maxFeedSockets);
     }
 }

@@ -1,14 +1,18 @@
 package care.anling.verticles.api;
 
 import care.anling.verticles.contract.OpenApi;
+import care.anling.verticles.contract.ReadablePage;
 import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.loop.VertxLoop;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -48,11 +52,19 @@ public final class HttpVerticle extends VerticleBase {
                 .tokens()
                 .selfTest()
                 .compose(safe -> vertx.executeBlocking(OpenApi::read))
-                .compose(contract -> listen(routes(contract, started)));
+                .compose(contract -> open(contract, started));
     }
 
-    private Future<HttpServer> listen(Router router) {
-        HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
+    private Future<HttpServer> open(OpenApi contract, Feed live) {
+        RequestClock clock = new RequestClock(vertx, config.requestWithin());
+        return listen(routes(contract, live, clock), clock);
+    }
+
+    private Future<HttpServer> listen(Router router, RequestClock clock) {
+        HttpServer listening = vertx.createHttpServer(options())
+                .connectionHandler(clock::onOpened)
+                .invalidRequestHandler(Problems::refuseUnreadable)
+                .requestHandler(router);
         server = listening;
         return listening.listen();
     }
@@ -87,9 +99,26 @@ public final class HttpVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(FEED_CLOSING_SECONDS);
     }
 
-    private Router routes(OpenApi contract, Feed live) {
+    /**
+     * RFC 9112 §6.1: a message with both Content-Length and Transfer-Encoding may be an attempt at smuggling, and its
+     * connection must end after the answer. Netty has dropped the length before we see it, and no client of ours sends
+     * chunks, so every chunked request is the last of its connection.
+     */
+    private static void endAfterChunks(RoutingContext context) {
+        if (context.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.addEndHandler(ended -> context.request().connection().close());
+        }
+        context.next();
+    }
+
+    private Router routes(OpenApi contract, Feed live, RequestClock clock) {
         Router router = Router.router(vertx);
+        Origins origins = new Origins(config.allowedOrigins());
         router.route().handler(WebPages::addSecurityHeaders);
+        router.route().handler(clock::onRequest);
+        router.route().handler(HttpVerticle::endAfterChunks);
+        router.route().handler(origins::announce);
         router.route().failureHandler(Problems::handle);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             router.errorHandler(status, Problems::handle);
@@ -104,12 +133,12 @@ public final class HttpVerticle extends VerticleBase {
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);
-        operations.exchange("openFeed", new FeedDoor(live, config)::open);
+        operations.exchange("openFeed", new FeedDoor(live, origins, config)::open);
         operations.on(
                 "getSigningKeys",
                 call -> Future.succeededFuture(Answer.ok(ports.access().tokens().jwks())));
         WebPages pages = new WebPages(vertx, ports.plan());
-        pages.mount(operations);
+        pages.mount(operations, Buffer.buffer(ReadablePage.of(contract)));
         operations.mount(router);
         pages.mount(router);
         return router;

@@ -118,7 +118,9 @@ final class Operations {
             BodyHandler read =
                     BodyHandler.create(false).setBodyLimit(body.maxBytes().orElse(maxBodyBytes));
             route.handler(guarded(Requests::refuseOtherMedia))
+                    .handler(guarded(context -> context.put(Problems.READING, true)))
                     .handler(read::handle)
+                    .handler(guarded(context -> context.put(Problems.READING, false)))
                     .handler(guarded(context -> Requests.refuseMisfit(context, operation, contract)));
         });
         Endpoint endpoint = endpoints.get(operation.id());

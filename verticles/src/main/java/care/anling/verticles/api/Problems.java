@@ -3,11 +3,17 @@ package care.anling.verticles.api;
 import care.anling.core.common.Rejection;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.StoreFailure;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +23,24 @@ final class Problems {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** Set while a body arrives: what fails then is how the sender framed it, or the sender is gone. */
+    static final String READING = "anling.reading";
+
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    private static final Map<Integer, Refusal> BY_STATUS = Map.of(
-            400, new Refusal(400, "bad_request", "The request is malformed."),
-            401, Refusal.notSignedIn(),
-            403, Refusal.notYourRole(),
-            404, Refusal.notFound(),
-            405, new Refusal(405, "method_not_allowed", "This address does not answer this method."),
-            406, new Refusal(406, "not_acceptable", "This address does not speak that media type."),
-            408, new Refusal(408, "timeout", "The request took too long to arrive."),
-            413, new Refusal(413, "body_too_large", "The body is larger than this call allows."),
-            414, new Refusal(414, "address_too_long", "The address is too long."),
-            415, new Refusal(415, "unsupported_media_type", "Bodies must be application/json, not compressed."));
+    private static final Map<Integer, Refusal> BY_STATUS = Stream.of(
+                    new Refusal(400, "bad_request", "The request is malformed."),
+                    Refusal.notSignedIn(),
+                    Refusal.notYourRole(),
+                    Refusal.notFound(),
+                    new Refusal(405, "method_not_allowed", "This address does not answer this method."),
+                    new Refusal(406, "not_acceptable", "This address does not speak that media type."),
+                    new Refusal(408, "timeout", "The request took too long to arrive."),
+                    new Refusal(413, "body_too_large", "The body is larger than this call allows."),
+                    new Refusal(431, "headers_too_large", "The headers are larger than this server takes."),
+                    new Refusal(414, "address_too_long", "The address is too long."),
+                    new Refusal(415, "unsupported_media_type", "Bodies must be application/json, not compressed."))
+            .collect(Collectors.toUnmodifiableMap(Refusal::status, Function.identity()));
 
     private static final Refusal INTERNAL = new Refusal(500, "internal", "Something went wrong on our side.");
     private static final Refusal STORE = new Refusal(503, "store_unavailable", "The store does not answer. Try again.");
@@ -143,7 +154,29 @@ final class Problems {
     static void handle(RoutingContext context) {
         Throwable failure = context.failure();
         int status = context.statusCode();
-        Refusal refusal = failure == null ? ofStatus(status, null) : of(failure);
+        boolean unreadable = Boolean.TRUE.equals(context.get(READING))
+                && !(failure instanceof Refusal || failure instanceof HttpException);
+        if (unreadable) {
+            LOG.debug("request.unreadable {}", String.valueOf(failure));
+        }
+        Refusal refusal = unreadable ? ofStatus(400, null) : failure == null ? ofStatus(status, null) : of(failure);
         Operations.write(context, answer(refusal, context.request().path()));
+    }
+
+    /** What HTTP itself cannot make sense of, or will not guess at. Whatever follows on the line is not read. */
+    static void refuseUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        Answer answer = answer(ofStatus(status, null), "");
+        WebPages.putSecurityHeaders(request.response());
+        request.response()
+                .setStatusCode(answer.status())
+                .putHeader("Content-Type", MEDIA_TYPE)
+                .putHeader("Connection", "close")
+                .end(answer.body().orElse(""))
+                .eventually(() -> request.connection().close())
+                .onFailure(gone -> LOG.debug("answer.unsent {}", gone.getMessage()));
     }
 }

@@ -3,6 +3,7 @@ package care.anling.verticles.api;
 import care.anling.verticles.contract.OpenApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -58,18 +59,23 @@ final class WebPages {
     }
 
     static void addSecurityHeaders(RoutingContext context) {
-        context.response()
-                .putHeader("Content-Security-Policy", CONTENT_POLICY)
+        putSecurityHeaders(context.response());
+        context.next();
+    }
+
+    static void putSecurityHeaders(HttpServerResponse response) {
+        response.putHeader("Content-Security-Policy", CONTENT_POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Permissions-Policy", "geolocation=(self), camera=(self), microphone=(self)");
-        context.next();
     }
 
-    void mount(Operations operations) {
+    void mount(Operations operations, Buffer readable) {
+        operations.exchange("readDocs", context -> send(context, readable, "html", "no-cache"));
+        operations.exchange("styleDocs", context -> file(context, "contract/docs.css", "no-cache"));
         operations.exchange("getPlan", context -> send(context, plan, "geojson", "no-cache"));
         operations.exchange("getOpenApi", context -> file(context, OpenApi.RESOURCE, "no-cache"));
         operations.exchange("getAsyncApi", context -> file(context, "contract/asyncapi.yaml", "no-cache"));

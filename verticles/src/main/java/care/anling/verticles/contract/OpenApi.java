@@ -250,20 +250,7 @@ public final class OpenApi {
                 });
     }
 
-    /** Follows {@code $ref} inside the document. */
     private JsonObject resolved(JsonObject json) {
-        JsonObject at = json;
-        for (int hops = 0; at.containsKey("$ref"); hops++) {
-            String ref = at.getString("$ref");
-            Object target = document;
-            for (String step : ref.substring(2).split("/")) {
-                target = target instanceof JsonObject object ? object.getValue(step.replace("~1", "/")) : null;
-            }
-            if (!(target instanceof JsonObject found) || hops > 8) {
-                throw new IllegalStateException("openapi.yaml cannot be kept: nothing at " + ref);
-            }
-            at = found;
-        }
-        return at;
+        return Refs.resolved(document, json);
     }
 }

@@ -1,5 +1,6 @@
 package care.anling.verticles.live;
 
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.ServerWebSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,13 @@ final class WebSocketWire implements Wire {
     public void listen(Ear ear) {
         ws.textMessageHandler(ear::onText);
         ws.binaryMessageHandler(bytes -> ear.onOther());
-        ws.exceptionHandler(failure -> LOG.debug("feed.socket_failure {}", failure.getMessage()));
+        ws.exceptionHandler(failure -> {
+            LOG.debug("feed.socket_failure {}", failure.getMessage());
+            // Larger than a message may be, or no WebSocket: said by the library this way, and the socket stays open.
+            if (failure instanceof IllegalStateException || failure instanceof DecoderException) {
+                ear.onOther();
+            }
+        });
         ws.closeHandler(gone -> ear.onGone());
         ws.drainHandler(free -> ear.onDrained());
     }

@@ -1,6 +1,7 @@
 package care.anling.verticles.live;
 
 import care.anling.core.common.CommunityId;
+import care.anling.verticles.contract.AsyncApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -21,6 +22,9 @@ public final class FeedClient implements AutoCloseable {
 
     private final List<JsonObject> kept = new ArrayList<>();
     public final List<String> broken = new CopyOnWriteArrayList<>();
+    /** Frames that are not of the shape asyncapi.yaml promises: {@link #close} fails for them. */
+    private final List<String> misfits = new CopyOnWriteArrayList<>();
+
     private final WebSocketClient client;
     private final WebSocket ws;
     private final Map<String, Long> last = new LinkedHashMap<>();
@@ -76,6 +80,9 @@ public final class FeedClient implements AutoCloseable {
     private void onText(String text) {
         largestFrameChars = Math.max(largestFrameChars, text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
         JsonObject frame = new JsonObject(text);
+        AsyncApi.published()
+                .misfit(frame.getString("type"), frame)
+                .ifPresent(misfit -> misfits.add(misfit + " in " + text));
         String community = frame.getString("community");
         switch (frame.getString("type")) {
             case "snapshot" -> last.put(community, frame.getLong("seq"));
@@ -142,5 +149,8 @@ public final class FeedClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        if (!misfits.isEmpty()) {
+            throw new AssertionError("the feed breaks its contract: " + misfits);
+        }
     }
 }

@@ -1,0 +1,286 @@
+package care.anling.verticles.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.IncidentId;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentEvent;
+import care.anling.verticles.api.Reach.Kind;
+import care.anling.verticles.contract.OpenApi;
+import care.anling.verticles.contract.Operation;
+import care.anling.verticles.store.Account;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.Samples;
+import care.anling.verticles.view.IncidentSamples;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * S7 for REST, on a real PostgreSQL: walks every operation of the contract with an account of every role of another
+ * community, of another street, and of the same community but without a part in it. None may learn that there is anything.
+ * First everybody who may not, then those who may, so that a refusal for another reason is noticed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CrossScopeTest {
+
+    @RegisterExtension
+    static final PgFixture POSTGRES = new PgFixture();
+
+    private static final String NAME = "李秀英";
+
+    private final Map<String, Reach> expectations = Reach.expectations();
+    private final List<Operation> operations = OpenApi.read().operations();
+    private final UUID resident = Samples.id();
+    private final Map<String, String> things = new java.util.HashMap<>();
+    /** Of every role: in the next community, in another street, and next door without a part in it. */
+    private final List<Account> outsiders = new ArrayList<>();
+
+    private final Map<AccountRole, Account> neighbours = new EnumMap<>(AccountRole.class);
+    private final Map<UUID, String> tokens = new java.util.HashMap<>();
+
+    private PgHouse house;
+    private Account coordinator;
+    private Account volunteer;
+
+    @BeforeAll
+    void fill() {
+        CommunityId street = node("STREET", null);
+        CommunityId east = node("COMMUNITY", street);
+        CommunityId west = node("COMMUNITY", street);
+        CommunityId building = node("BUILDING", east);
+        CommunityId otherBuilding = node("BUILDING", east);
+        CommunityId far = node("COMMUNITY", node("STREET", null));
+        UUID otherResident = resident(Samples.id(), east, otherBuilding, "王建国");
+        UUID westResident = resident(Samples.id(), west, null, "赵西");
+        UUID farResident = resident(Samples.id(), far, null, "钱远");
+        resident(resident, east, building, NAME);
+        house = new PgHouse(POSTGRES);
+        coordinator = house.account("east-desk", AccountRole.COORDINATOR, east, null);
+        volunteer = house.account("east-volunteer", AccountRole.VOLUNTEER, east, null);
+        Account doctor = house.account("east-doctor", AccountRole.DOCTOR, east, null);
+        for (AccountRole role : AccountRole.values()) {
+            outsiders.add(house.account("west-" + role, role, west, westResident));
+            outsiders.add(house.account("far-" + role, role, far, farResident));
+            neighbours.put(role, house.account("next-" + role, role, otherBuilding, otherResident));
+        }
+        things.put("resident", resident.toString());
+        things.put("doctor", doctor.id().toString());
+        openIncident();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    private CommunityId node(String level, CommunityId parent) {
+        CommunityId id = new CommunityId(Samples.id());
+        POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + id + "', '" + level + "', '"
+                + level + "', " + (parent == null ? "NULL" : "'" + parent + "'") + ")");
+        return id;
+    }
+
+    private UUID resident(UUID id, CommunityId community, CommunityId building, String name) {
+        POSTGRES.tell("INSERT INTO residents (id, community, building, name, phone, conditions) VALUES ('" + id + "', '"
+                + community + "', " + (building == null ? "NULL" : "'" + building + "'") + ", '" + name
+                + "', '13800000000', '{高血压}')");
+        return id;
+    }
+
+    private void openIncident() {
+        HttpResponse<String> taken = house.send(
+                token(coordinator),
+                "POST",
+                "/api/v1/incidents",
+                new JsonObject().put("resident", resident.toString()).encode());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        IncidentId id = IncidentId.of(new JsonObject(taken.body()).getString("id"));
+        Offer first = offer(Role.FIRST_HAND);
+        Offer second = offer(Role.BRINGER);
+        Decision made = ApiHouse.await(house.incidents().change(id, (incident, now) -> {
+            Incident next = IncidentSamples.with(incident, List.of(first, second), List.of());
+            return Decision.changed(
+                    next, List.of(new IncidentEvent.OffersMade(0, List.of(first.id(), second.id()), List.of())));
+        }));
+        assertThat(made.rejection()).isEmpty();
+        things.put("INCIDENT", id.toString());
+        things.put("OFFER", first.id().toString());
+        things.put("OTHER_OFFER", second.id().toString());
+        // Until the offer is accepted there is none; an id nobody has is as good for those who may not see one.
+        things.put("ASSIGNMENT", new AssignmentId(Samples.id()).toString());
+    }
+
+    private Offer offer(Role role) {
+        Offer o = IncidentSamples.offer(ApiHouse.person(volunteer), role, OfferState.PENDING);
+        Instant now = Instant.now();
+        return new Offer(
+                o.id(),
+                o.responder(),
+                o.role(),
+                o.slot(),
+                o.epoch(),
+                o.step(),
+                o.state(),
+                now,
+                now.plusSeconds(600),
+                o.distanceMeters(),
+                o.etaSeconds());
+    }
+
+    private String token(Account account) {
+        return tokens.computeIfAbsent(account.id(), id -> house.token(account));
+    }
+
+    @Test
+    @Order(1)
+    void everyOperationHasAnExpectation() {
+        TreeSet<String> published =
+                operations.stream().map(Operation::id).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(new TreeSet<>(expectations.keySet()))
+                .as("say in Reach.expectations() how far a new operation reaches")
+                .isEqualTo(published);
+    }
+
+    @Test
+    @Order(2)
+    void theDocumentGivesEachActToTheRolesExpected() {
+        for (Operation operation : operations) {
+            assertThat(operation.access().roles())
+                    .as(operation.id())
+                    .isEqualTo(reach(operation).roles());
+        }
+    }
+
+    @Test
+    @Order(3)
+    void nobodyIsAnsweredWithoutSigningIn() {
+        for (Operation operation : operations) {
+            if (reach(operation).kind() != Kind.PUBLIC) {
+                assertThat(ask("", operation).statusCode())
+                        .as(operation.toString())
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
+    void nobodyOfAnotherCommunityLearnsAnything() {
+        for (Account outsider : outsiders) {
+            for (Operation operation : operations) {
+                expectNothing(outsider, operation);
+            }
+        }
+    }
+
+    /** Of the same community, in another building and not asked: sees the tree and themselves. */
+    @Test
+    @Order(5)
+    void nobodyOfAnotherBuildingLearnsAnything() {
+        neighbours.forEach((role, neighbour) -> {
+            for (Operation operation : operations) {
+                expectNothing(neighbour, operation);
+            }
+        });
+    }
+
+    private void expectNothing(Account outsider, Operation operation) {
+        Reach reach = reach(operation);
+        if (reach.kind() == Kind.PUBLIC) {
+            return;
+        }
+        HttpResponse<String> answer = ask(token(outsider), operation);
+        String what = outsider.username() + " " + operation + " → " + answer.statusCode() + " " + answer.body();
+        if (!reach.roles().contains(outsider.role())) {
+            assertThat(answer.statusCode()).as(what).isEqualTo(403);
+        } else {
+            switch (reach.kind()) {
+                case OBJECT -> assertThat(answer.statusCode()).as(what).isEqualTo(404);
+                case NAMED_IN_BODY -> assertThat(answer.statusCode()).as(what).isEqualTo(422);
+                case LIST -> assertThat(answer.statusCode()).as(what).isEqualTo(200);
+                case OWN -> assertThat(answer.statusCode()).as(what).isIn(200, 204, 403);
+                case PUBLIC -> fail("asked already");
+            }
+        }
+        assertThat(withoutInstance(answer.body()))
+                .as(what)
+                .doesNotContain(NAME)
+                .doesNotContain("13800000000")
+                .doesNotContain("高血压")
+                .doesNotContain(things.get("INCIDENT"))
+                .doesNotContain(things.get("OFFER"))
+                .doesNotContain(resident.toString());
+    }
+
+    /** A problem says which address was asked: that is the caller's own word. */
+    private static String withoutInstance(String body) {
+        return body.replaceAll("\"instance\":\"[^\"]*\"", "");
+    }
+
+    /** Otherwise every refusal above could have been for another reason. */
+    @Test
+    @Order(6)
+    void whoMayIsAnswered() {
+        expectations.forEach((id, reach) -> {
+            if (reach.actor() == Reach.Actor.NOBODY) {
+                return;
+            }
+            Operation operation = operations.stream()
+                    .filter(o -> o.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            Account actor = reach.actor() == Reach.Actor.COORDINATOR ? coordinator : volunteer;
+            HttpResponse<String> answer = ask(token(actor), operation);
+            assertThat(answer.statusCode()).as(operation + " " + answer.body()).isIn(200, 201, 204, 409);
+            if (id.equals("acceptOffer")) {
+                things.put("ASSIGNMENT", new JsonObject(answer.body()).getString("id"));
+            }
+        });
+        assertThat(POSTGRES.ask("SELECT count(*) FROM access_log")).containsExactly("1");
+    }
+
+    private Reach reach(Operation operation) {
+        Reach reach = expectations.get(operation.id());
+        if (reach == null) {
+            return fail("no expectation for " + operation.id());
+        }
+        return reach;
+    }
+
+    private HttpResponse<String> ask(String token, Operation operation) {
+        Reach reach = reach(operation);
+        String path = operation
+                .path()
+                .replace("{id}", String.valueOf(things.get(reach.object().name())));
+        String body = reach.body();
+        for (Map.Entry<String, String> thing : things.entrySet()) {
+            body = body.replace("{" + thing.getKey() + "}", thing.getValue());
+        }
+        return house.send(token, operation.method().name(), path, body);
+    }
+}

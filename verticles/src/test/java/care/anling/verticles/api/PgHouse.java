@@ -1,0 +1,164 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.ResidentId;
+import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sessions;
+import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.access.Throttle;
+import care.anling.verticles.access.Tokens;
+import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.live.Feed;
+import care.anling.verticles.live.FeedFigures;
+import care.anling.verticles.live.FeedLimits;
+import care.anling.verticles.live.Presence;
+import care.anling.verticles.loop.VertxLoop;
+import care.anling.verticles.store.Account;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgAccountStore;
+import care.anling.verticles.store.PgDossierStore;
+import care.anling.verticles.store.PgFeedStore;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.PgIdempotencyStore;
+import care.anling.verticles.store.PgIncidentStore;
+import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgPools;
+import care.anling.verticles.store.PgRegistryStore;
+import care.anling.verticles.store.PgResidentStore;
+import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.Samples;
+import care.anling.verticles.triage.CallDesk;
+import care.anling.verticles.triage.Emergencies;
+import care.anling.verticles.triage.EmergencyLane;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The real server over the real stores on a real PostgreSQL, as the node wires them. Rows are put in behind its back. */
+final class PgHouse implements AutoCloseable {
+
+    private final PgFixture postgres;
+    private final Vertx vertx = Vertx.vertx();
+    private final PgPools pools;
+    private final PgAccountStore accounts;
+    private final Clock clock = Clock.systemUTC();
+    private final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpVerticle server;
+
+    /** @param postgres filled with its tree already: the server reads that at start */
+    PgHouse(PgFixture postgres) {
+        this.postgres = postgres;
+        pools = PgPools.open(vertx, postgres.access());
+        accounts = new PgAccountStore(pools.api());
+        Hints hints = Hints.on(vertx);
+        TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())));
+        Sessions sessions = new Sessions(tokens, accounts, trees);
+        EmergencyLane lane = new EmergencyLane(
+                new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
+                new PgIntakeStore(vertx, pools.intake()),
+                hints,
+                new SimpleMeterRegistry());
+        ApiPorts ports = new ApiPorts(
+                new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees),
+                new ApiPorts.Stores(
+                        accounts,
+                        new PgIdempotencyStore(pools.api()),
+                        incidents(),
+                        new PgResponderStore(pools.api(), Samples::id),
+                        new PgResidentStore(pools.api()),
+                        new PgDossierStore(vertx, pools.api()),
+                        new PgFeedStore(pools.feed())),
+                new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
+                hints,
+                Samples::id,
+                clock,
+                Buffer.buffer("{}"));
+        server = new HttpVerticle(
+                HttpConfig.defaults().withHost("127.0.0.1").withPort(0),
+                ports,
+                new Feed.FeedPorts(
+                        new PgFeedStore(pools.feed()), sessions, hints, new Presence(clock), FeedFigures.NONE, clock),
+                FeedLimits.defaults());
+        ApiHouse.await(vertx.deployVerticle(server));
+    }
+
+    PgIncidentStore incidents() {
+        return new PgIncidentStore(vertx, pools.api());
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** @param resident whose family, for FAMILY */
+    Account account(String username, AccountRole role, CommunityId node, UUID resident) {
+        UUID id = Samples.id();
+        boolean family = role == AccountRole.FAMILY;
+        postgres.tell(
+                "INSERT INTO accounts (id, username, password_hash, name, role, community, resident) VALUES ('" + id
+                        + "', '" + username + "', 'x', '名-" + username + "', '" + role + "', '" + node + "', "
+                        + (family ? "'" + resident + "'" : "NULL") + ")");
+        if (role.isAskedFirst()) {
+            String what = role == AccountRole.DOCTOR ? "DOCTOR" : "FIRST_HAND";
+            postgres.tell(
+                    "INSERT INTO responders (account, roles, on_duty) VALUES ('" + id + "', '{" + what + "}', true)");
+        }
+        return new Account(
+                id,
+                username,
+                "名-" + username,
+                role,
+                node,
+                family ? Optional.of(new ResidentId(resident)) : Optional.empty(),
+                true);
+    }
+
+    String token(Account account) {
+        UUID session = Samples.id();
+        byte[] hash = session.toString().getBytes(StandardCharsets.US_ASCII);
+        ApiHouse.await(accounts.openSession(session, account.id(), hash, Duration.ofHours(1)));
+        return tokens.issue(account.id(), session, Samples.id());
+    }
+
+    /** @param body empty for none */
+    HttpResponse<String> send(String token, String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Contract.check(method, path.replaceAll("\\?.*", ""), response);
+            return response;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ApiHouse.await(pools.close());
+        ApiHouse.await(vertx.close());
+    }
+}

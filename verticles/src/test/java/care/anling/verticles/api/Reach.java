@@ -1,0 +1,117 @@
+package care.anling.verticles.api;
+
+import static care.anling.verticles.store.AccountRole.ADMIN;
+import static care.anling.verticles.store.AccountRole.COORDINATOR;
+import static care.anling.verticles.store.AccountRole.FAMILY;
+
+import care.anling.verticles.store.AccountRole;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How far an operation reaches: what the cross-scope test expects of it. Every operation of the contract needs a line in
+ * {@link #expectations}; writing it is the moment to think about who may not see this.
+ *
+ * @param kind what somebody of another community gets
+ * @param roles whose act it is, said again here so that a widened {@code x-roles} is noticed
+ * @param object what {@code {id}} stands for
+ * @param body a good body; placeholders in braces are filled in
+ * @param actor who, in the object's own community, may: shows that the refusals were not for another reason
+ */
+record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor actor) {
+
+    enum Kind {
+        /** Nobody needs to sign in, and nothing in it is anybody's. */
+        PUBLIC,
+        /** About the caller alone. */
+        OWN,
+        /** A list: everybody whose act it is gets one, and it holds nothing of another community. */
+        LIST,
+        /** One object: outside one's scope it does not exist, 404. */
+        OBJECT,
+        /** The object is named in the body: outside one's scope it is unknown, 422. */
+        NAMED_IN_BODY
+    }
+
+    enum Thing {
+        NOTHING,
+        INCIDENT,
+        OFFER,
+        OTHER_OFFER,
+        ASSIGNMENT
+    }
+
+    enum Actor {
+        NOBODY,
+        COORDINATOR,
+        VOLUNTEER
+    }
+
+    private static final Set<AccountRole> EVERYBODY = EnumSet.allOf(AccountRole.class);
+    private static final Set<AccountRole> DESK = EnumSet.of(ADMIN, COORDINATOR);
+    private static final Set<AccountRole> BUT_FAMILY = EnumSet.complementOf(EnumSet.of(FAMILY));
+
+    /** By operationId, in an order in which the actors can do one after the other. */
+    static Map<String, Reach> expectations() {
+        Map<String, Reach> all = new LinkedHashMap<>();
+        for (String id : new String[] {
+            "signIn",
+            "refresh",
+            "signOut",
+            "getSigningKeys",
+            "openFeed",
+            "getPlan",
+            "getOpenApi",
+            "getAsyncApi",
+            "readDocs",
+            "styleDocs"
+        }) {
+            all.put(id, new Reach(Kind.PUBLIC, Set.of(), Thing.NOTHING, "", Actor.NOBODY));
+        }
+        all.put("getMe", own(""));
+        all.put("setDuty", own("{\"onDuty\":true}"));
+        all.put("setPosition", own("{\"lat\":34.7,\"lon\":113.7}"));
+        all.put("listMyOffers", list(EVERYBODY));
+        all.put("listIncidents", list(EVERYBODY));
+        all.put("listCommunities", list(EVERYBODY));
+        all.put("listResponders", list(DESK));
+        all.put(
+                "takeCall",
+                new Reach(Kind.NAMED_IN_BODY, DESK, Thing.NOTHING, "{\"resident\":\"{resident}\"}", Actor.COORDINATOR));
+        all.put("getIncident", incident(EVERYBODY, ""));
+        all.put("getTimeline", incident(EVERYBODY, ""));
+        all.put("listCandidates", incident(DESK, ""));
+        all.put("getDossier", incident(BUT_FAMILY, ""));
+        all.put("acknowledge", incident(DESK, ""));
+        all.put("escalate", incident(DESK, ""));
+        all.put("addNote", incident(DESK, "{\"text\":\"a\"}"));
+        all.put("declineOffer", responders(Thing.OTHER_OFFER));
+        all.put("acceptOffer", responders(Thing.OFFER));
+        all.put("goEnRoute", responders(Thing.ASSIGNMENT));
+        all.put("arriveOnScene", responders(Thing.ASSIGNMENT));
+        all.put("clearAssignment", responders(Thing.ASSIGNMENT));
+        // Too late by now: a 409 is said only to those who may know of it.
+        all.put("releaseAssignment", responders(Thing.ASSIGNMENT));
+        all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
+        all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
+        return all;
+    }
+
+    private static Reach own(String body) {
+        return new Reach(Kind.OWN, EVERYBODY, Thing.NOTHING, body, Actor.VOLUNTEER);
+    }
+
+    private static Reach list(Set<AccountRole> roles) {
+        return new Reach(Kind.LIST, roles, Thing.NOTHING, "", Actor.COORDINATOR);
+    }
+
+    private static Reach incident(Set<AccountRole> roles, String body) {
+        return new Reach(Kind.OBJECT, roles, Thing.INCIDENT, body, Actor.COORDINATOR);
+    }
+
+    private static Reach responders(Thing object) {
+        return new Reach(Kind.OBJECT, EVERYBODY, object, "", Actor.VOLUNTEER);
+    }
+}
