@@ -155,6 +155,7 @@ final class Problems {
         Throwable failure = context.failure();
         int status = context.statusCode();
         boolean unreadable = Boolean.TRUE.equals(context.get(READING))
+                && failure != null
                 && !(failure instanceof Refusal || failure instanceof HttpException);
         if (unreadable) {
             LOG.debug("request.unreadable {}", String.valueOf(failure));
