@@ -433,6 +433,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notification-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How I am told beside my feed, in the order in which it is tried */
+        get: operations["listMyChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notifications/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** My device has this notice; the next channel need not be tried */
+        post: operations["confirmNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/offers": {
         parameters: {
             query?: never;
@@ -460,6 +498,44 @@ export interface paths {
         get?: never;
         /** Say where I am (responders only); the latest counts */
         put: operations["setPosition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * This browser takes pushes for me; as its PushSubscription says in JSON
+         * @description Ten browsers at most; beyond that the one subscribed longest ago goes.
+         */
+        put: operations["subscribePush"];
+        post?: never;
+        /** This browser takes no pushes for me any more */
+        delete: operations["unsubscribePush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dead letters of my part of the tree, newest first; what nobody has and no channel is left for */
+        get: operations["listNotifications"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -513,6 +589,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key a browser subscribes to pushes with (VAPID, RFC 8292); null when this server sends none */
+        get: operations["getPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/responders": {
         parameters: {
             query?: never;
@@ -524,6 +617,49 @@ export interface paths {
         get: operations["listResponders"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/notification-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The telephone numbers and e-mail addresses of an account, instead of those before
+         * @description Whoever sets them has checked that they are that person's. Push subscriptions stay as they are.
+         */
+        put: operations["setChannels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A gateway's word that somebody has a notice
+         * @description Signed as Standard Webhooks says, with the secret of the gateway: `webhook-signature` is `v1,` and the base64 of
+         *     HMAC-SHA-256 over `{webhook-id}.{webhook-timestamp}.{body}`. Older or newer than five minutes is refused.
+         */
+        post: operations["confirmThroughGateway"];
         delete?: never;
         options?: never;
         head?: never;
@@ -637,7 +773,7 @@ export interface components {
             alarmedAt?: string;
             /**
              * Format: date-time
-             * @description Not there by then
+             * @description Not there by then, the role is opened again
              */
             arriveBy?: string;
             brings?: components["schemas"]["Equipment"];
@@ -651,7 +787,7 @@ export interface components {
             enRouteAt?: components["schemas"]["Instant"];
             /** @description How often this role and slot was opened */
             epoch?: number;
-            /** @description On foot */
+            /** @description On foot, when last estimated */
             etaSeconds?: number;
             expectedAt?: components["schemas"]["Instant"];
             id: components["schemas"]["Id"];
@@ -690,6 +826,27 @@ export interface components {
             }[];
             next: string | null;
         };
+        ChannelList: {
+            items: {
+                address: string;
+                gateway?: string;
+                /** @enum {unknown} */
+                kind: "PUSH" | "WEBHOOK" | "EMAIL";
+                stage: number;
+            }[];
+            next: string | null;
+        };
+        Channels: {
+            channels: {
+                address: string;
+                /** @description WEBHOOK: its name in the configuration */
+                gateway?: string;
+                /** @enum {unknown} */
+                kind: "WEBHOOK" | "EMAIL";
+                /** @description Lower first; pushes are 10, gateways 20, e-mail 30 */
+                stage?: number;
+            }[];
+        };
         Clinical: {
             allergies: string[];
             bloodType: string | null;
@@ -708,6 +865,28 @@ export interface components {
             startedAt: components["schemas"]["Instant"];
             /** Format: date-time */
             stoppedAt: string | null;
+        };
+        DeadLetterList: {
+            items: {
+                audience: {
+                    id: string;
+                    /** @enum {unknown} */
+                    kind: "ACCOUNT" | "DESK" | "STREET" | "FAMILY" | "OUTSIDE";
+                    name: string | null;
+                };
+                community: components["schemas"]["Id"];
+                id: components["schemas"]["Id"];
+                incident: components["schemas"]["Id"];
+                /** @enum {unknown} */
+                kind: "OFFER" | "OFFER_WITHDRAWN" | "ASSIGNED" | "ETA" | "STOOD_DOWN" | "ALARM" | "DESK_ALARM";
+                madeAt: components["schemas"]["Instant"];
+                settledAt: components["schemas"]["Instant"];
+                /** @constant */
+                state: "DEAD";
+                /** @description NOBODY, UNREACHABLE, UNDELIVERED or UNCONFIRMED, then what the last channel said */
+                trouble: string;
+            }[];
+            next: string | null;
         };
         /** @enum {unknown} */
         Disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT" | "MERGED";
@@ -920,7 +1099,7 @@ export interface components {
             etaSeconds?: number;
             expiresAt: components["schemas"]["Instant"];
             /**
-             * @description Whoever holds the place asks to be relieved
+             * @description Whoever holds the place asks to be relieved, and holds it until you say yes
              * @constant
              */
             handOver?: true;
@@ -973,6 +1152,15 @@ export interface components {
             type: string;
             winner?: {
                 name: string;
+            };
+        };
+        PushSubscription: {
+            /** @description https, of a public push service */
+            endpoint: string;
+            expirationTime?: number | null;
+            keys: {
+                auth: string;
+                p256dh: string;
             };
         };
         Refresh: {
@@ -1566,6 +1754,50 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listMyChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of a push subscription only the push service's name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMyOffers: {
         parameters: {
             query?: never;
@@ -1606,6 +1838,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    subscribePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
+            };
+        };
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unsubscribePush: {
+        parameters: {
+            query: {
+                endpoint: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+                state?: "dead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; `Link` names the next one */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -1652,6 +1955,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An uncompressed P-256 point in base64url */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listResponders: {
         parameters: {
             query?: never;
@@ -1669,6 +1995,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ResponderList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Channels"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmThroughGateway: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-gateway": string;
+                "webhook-id": string;
+                "webhook-signature": string;
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -22,6 +22,7 @@ import care.anling.verticles.store.ChannelKind;
 import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.NoticeStore.DeadLetter;
+import care.anling.verticles.view.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -198,7 +199,9 @@ final class NoticeRoutes {
 
     private Future<Answer> deadLetters(Call call) {
         int limit = call.limit();
-        Set<CommunityId> nodes = call.desk().viewer().nodes();
+        Viewer viewer = call.desk().viewer();
+        // A notice does not say of which building its incident is: a desk of one building sees none.
+        Set<CommunityId> nodes = viewer.building().isPresent() ? Set.of() : viewer.nodes();
         return notices.listDead(nodes, call.uuidCursor(), limit + 1).map(found -> {
             List<DeadLetter> page = found.size() > limit ? found.subList(0, limit) : found;
             Optional<String> next = found.size() > limit

@@ -64,6 +64,7 @@ class CrossScopeTest {
     private final Map<UUID, String> tokens = new java.util.HashMap<>();
 
     private PgHouse house;
+    private Account admin;
     private Account coordinator;
     private Account volunteer;
 
@@ -80,6 +81,7 @@ class CrossScopeTest {
         UUID farResident = resident(Samples.id(), far, null, "钱远");
         resident(resident, east, building, NAME);
         house = new PgHouse(POSTGRES);
+        admin = house.account("east-admin", AccountRole.ADMIN, east, null);
         coordinator = house.account("east-desk", AccountRole.COORDINATOR, east, null);
         volunteer = house.account("east-volunteer", AccountRole.VOLUNTEER, east, null);
         Account doctor = house.account("east-doctor", AccountRole.DOCTOR, east, null);
@@ -89,7 +91,9 @@ class CrossScopeTest {
             neighbours.put(role, house.account("next-" + role, role, otherBuilding, otherResident));
         }
         things.put("resident", resident.toString());
+        things.put("community", east.toString());
         things.put("doctor", doctor.id().toString());
+        things.put("ACCOUNT", volunteer.id().toString());
         openIncident();
     }
 
@@ -129,10 +133,29 @@ class CrossScopeTest {
         }));
         assertThat(made.rejection()).isEmpty();
         things.put("INCIDENT", id.toString());
+        things.put(
+                "NOTICE",
+                notice(id, "ACCOUNT", volunteer.id().toString(), "PENDING").toString());
+        // What reached nobody is on the desk's list: of this desk, and of no other.
+        notice(id, "DESK", things.get("community"), "DEAD");
         things.put("OFFER", first.id().toString());
         things.put("OTHER_OFFER", second.id().toString());
         // Until the offer is accepted there is none; an id nobody has is as good for those who may not see one.
         things.put("ASSIGNMENT", new AssignmentId(Samples.id()).toString());
+    }
+
+    private static UUID notice(IncidentId incident, String kind, String audience, String state) {
+        UUID id = Samples.id();
+        boolean dead = state.equals("DEAD");
+        POSTGRES.tell(
+                "INSERT INTO outbox (id, key, incident, community, kind, audience_kind, audience, state, made_at, due_at,"
+                        + " settled_at, expires_at, trouble) SELECT '" + id + "', '" + id
+                        + "', id, community, 'OFFER', '" + kind
+                        + "', '" + audience + "', '" + state + "', now(), " + (dead ? "NULL, now()" : "now(), NULL")
+                        + ", now() + interval '1 hour', " + (dead ? "'nobody'" : "NULL")
+                        + " FROM incidents WHERE id = '"
+                        + incident + "'");
+        return id;
     }
 
     private Offer offer(Role role) {
@@ -223,7 +246,7 @@ class CrossScopeTest {
                 case OBJECT -> assertThat(answer.statusCode()).as(what).isEqualTo(404);
                 case NAMED_IN_BODY -> assertThat(answer.statusCode()).as(what).isEqualTo(422);
                 case LIST -> assertThat(answer.statusCode()).as(what).isEqualTo(200);
-                case OWN -> assertThat(answer.statusCode()).as(what).isIn(200, 204, 403);
+                case OWN -> assertThat(answer.statusCode()).as(what).isIn(200, 204, 403, 404, 409);
                 case PUBLIC -> fail("asked already");
             }
         }
@@ -254,7 +277,11 @@ class CrossScopeTest {
                     .filter(o -> o.id().equals(id))
                     .findFirst()
                     .orElseThrow();
-            Account actor = reach.actor() == Reach.Actor.COORDINATOR ? coordinator : volunteer;
+            Account actor = switch (reach.actor()) {
+                case ADMIN -> admin;
+                case COORDINATOR -> coordinator;
+                case VOLUNTEER, NOBODY -> volunteer;
+            };
             HttpResponse<String> answer = ask(token(actor), operation);
             assertThat(answer.statusCode()).as(operation + " " + answer.body()).isIn(200, 201, 204, 409);
             if (id.equals("acceptOffer")) {
@@ -281,6 +308,7 @@ class CrossScopeTest {
         for (Map.Entry<String, String> thing : things.entrySet()) {
             body = body.replace("{" + thing.getKey() + "}", thing.getValue());
         }
-        return house.send(token, operation.method().name(), path, body);
+        boolean query = body.startsWith("?");
+        return house.send(token, operation.method().name(), query ? path + body : path, query ? "" : body);
     }
 }

@@ -13,16 +13,20 @@ import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedFigures;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
+import care.anling.verticles.live.Screens;
 import care.anling.verticles.loop.VertxLoop;
+import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgAccountStore;
+import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
@@ -80,8 +84,11 @@ final class PgHouse implements AutoCloseable {
                         new PgResponderStore(pools.api(), Samples::id),
                         new PgResidentStore(pools.api()),
                         new PgDossierStore(vertx, pools.api()),
+                        new PgNoticeStore(pools.api()),
+                        new PgChannelStore(pools.api()),
                         new PgFeedStore(pools.feed())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
+                NotifyConfig.NONE,
                 hints,
                 Samples::id,
                 clock,
@@ -90,7 +97,13 @@ final class PgHouse implements AutoCloseable {
                 HttpConfig.defaults().withHost("127.0.0.1").withPort(0),
                 ports,
                 new Feed.FeedPorts(
-                        new PgFeedStore(pools.feed()), sessions, hints, new Presence(clock), FeedFigures.NONE, clock),
+                        new PgFeedStore(pools.feed()),
+                        sessions,
+                        hints,
+                        new Presence(clock),
+                        new Screens((account, received) -> {}),
+                        FeedFigures.NONE,
+                        clock),
                 FeedLimits.defaults());
         ApiHouse.await(vertx.deployVerticle(server));
     }

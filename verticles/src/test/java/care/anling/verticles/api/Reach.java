@@ -17,7 +17,7 @@ import java.util.Set;
  * @param kind what somebody of another community gets
  * @param roles whose act it is, said again here so that a widened {@code x-roles} is noticed
  * @param object what {@code {id}} stands for
- * @param body a good body; placeholders in braces are filled in
+ * @param body a good body, or a good query where it starts with a question mark; placeholders in braces are filled in
  * @param actor who, in the object's own community, may: shows that the refusals were not for another reason
  */
 record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor actor) {
@@ -40,11 +40,14 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         INCIDENT,
         OFFER,
         OTHER_OFFER,
-        ASSIGNMENT
+        ASSIGNMENT,
+        ACCOUNT,
+        NOTICE
     }
 
     enum Actor {
         NOBODY,
+        ADMIN,
         COORDINATOR,
         VOLUNTEER
     }
@@ -66,13 +69,32 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
             "getOpenApi",
             "getAsyncApi",
             "readDocs",
-            "styleDocs"
+            "styleDocs",
+            "confirmThroughGateway"
         }) {
             all.put(id, new Reach(Kind.PUBLIC, Set.of(), Thing.NOTHING, "", Actor.NOBODY));
         }
         all.put("getMe", own(""));
         all.put("setDuty", own("{\"onDuty\":true}"));
         all.put("setPosition", own("{\"lat\":34.7,\"lon\":113.7}"));
+        all.put("getPushKey", own(""));
+        all.put(
+                "subscribePush",
+                own("{\"endpoint\":\"https://push.example/1\",\"keys\":{\"p256dh\":\"x\",\"auth\":\"y\"}}"));
+        all.put(
+                "unsubscribePush",
+                new Reach(Kind.OWN, EVERYBODY, Thing.NOTHING, "?endpoint=https://push.example/1", Actor.NOBODY));
+        all.put("listMyChannels", own(""));
+        all.put("confirmNotice", responders(Thing.NOTICE));
+        all.put("listNotifications", list(DESK));
+        all.put(
+                "setChannels",
+                new Reach(
+                        Kind.OBJECT,
+                        EnumSet.of(ADMIN),
+                        Thing.ACCOUNT,
+                        "{\"channels\":[{\"kind\":\"EMAIL\",\"address\":\"a@example.org\"}]}",
+                        Actor.ADMIN));
         all.put("listMyOffers", list(EVERYBODY));
         all.put("listIncidents", list(EVERYBODY));
         all.put("listCommunities", list(EVERYBODY));

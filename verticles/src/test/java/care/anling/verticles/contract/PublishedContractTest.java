@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,31 @@ class PublishedContractTest {
                 .put("/api/v1/more", document.getJsonObject("paths").getJsonObject("/api/v1/incidents/{id}/notes"));
         assertThat(Promises.broken(Promises.of(document()), Promises.of(document)))
                 .isEmpty();
+    }
+
+    /** {@code {description: one, two}} is a description "one" and a field called "two". */
+    @Test
+    void noCommaCutADescriptionInTwo() {
+        for (String resource : List.of(OpenApi.RESOURCE, "contract/asyncapi.yaml")) {
+            assertThat(emptyFields(resource, Yaml.read(resource))).isEmpty();
+        }
+    }
+
+    private static List<String> emptyFields(String at, Object json) {
+        List<String> found = new ArrayList<>();
+        if (json instanceof JsonObject object) {
+            for (String name : object.fieldNames()) {
+                Object value = object.getValue(name);
+                if (value == null) {
+                    found.add(at + "/" + name);
+                }
+                found.addAll(emptyFields(at + "/" + name, value));
+            }
+        }
+        if (json instanceof JsonArray array) {
+            array.forEach(each -> found.addAll(emptyFields(at + "/*", each)));
+        }
+        return found;
     }
 
     private static void assertSchemaBreaks(String schema, Consumer<JsonObject> change, String report) {
