@@ -74,6 +74,12 @@ final class AnlingProcess implements AutoCloseable {
         return this;
     }
 
+    /** For what the demo does not do by itself. */
+    AnlingProcess with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     AnlingProcess start() throws IOException, InterruptedException {
         long from = Files.exists(log) ? Files.size(log) : 0;
         Process started = command(environment, home, arguments)

@@ -52,6 +52,12 @@ final class DemoTown {
                 .orElseThrow();
     }
 
+    List<JsonNode> accounts(Predicate<JsonNode> which) {
+        return StreamSupport.stream(told.get("accounts").spliterator(), false)
+                .filter(which)
+                .toList();
+    }
+
     Desk signIn(String username) throws IOException, InterruptedException {
         return Desk.signIn(http(), username, account(username).get("password").asText());
     }

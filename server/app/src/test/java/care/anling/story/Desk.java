@@ -65,6 +65,10 @@ final class Desk {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    Answer put(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
     List<JsonNode> openIncidents() throws IOException, InterruptedException {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";

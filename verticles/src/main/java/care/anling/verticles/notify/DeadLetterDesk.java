@@ -56,7 +56,7 @@ public final class DeadLetterDesk {
     }
 
     void lay(DueNotice notice, Trouble why) {
-        LOG.warn(
+        LOG.debug(
                 "notice {} {} of {} died: {}",
                 notice.id(),
                 notice.kind(),
@@ -82,7 +82,12 @@ public final class DeadLetterDesk {
     private void tell() {
         Map<IncidentId, Lines> now = new LinkedHashMap<>(gathered);
         gathered.clear();
-        now.forEach((incident, lines) -> incidents
+        now.forEach((incident, lines) -> tell(incident, lines));
+    }
+
+    private void tell(IncidentId incident, Lines lines) {
+        LOG.warn("{} could not be told about incident {}", lines.names().size(), incident);
+        incidents
                 .change(
                         incident,
                         (known, at) -> IncidentMachine.decide(
@@ -90,7 +95,7 @@ public final class DeadLetterDesk {
                                 new IncidentCommand.AddNote(new Actor.Anling(), text(lines.names())),
                                 at))
                 .onSuccess(stored -> hints.publish(new Hint.CommunityNews(lines.community())))
-                .onFailure(failure -> LOG.warn("the desk could not be told: {}", failure.getMessage())));
+                .onFailure(failure -> LOG.warn("the desk could not be told: {}", failure.getMessage()));
     }
 
     private static String text(List<String> names) {
