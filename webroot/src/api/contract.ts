@@ -606,6 +606,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The protected of my part of the tree, without a health field */
+        get: operations["listResidents"];
+        put?: never;
+        /** Register somebody */
+        post: operations["addResident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One of the protected
+         * @description The desk sees the health fields, and each such look is recorded (who, whom, which fields, when, from where) before
+         *     it is answered. A family reads its own elder's page, without them.
+         */
+        get: operations["getResident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is named; null empties */
+        patch: operations["changeResident"];
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Whom to call, first ones first */
+        get: operations["listContacts"];
+        put?: never;
+        /** Add somebody to call */
+        post: operations["addContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                contact: string;
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a contact */
+        put: operations["changeContact"];
+        post?: never;
+        /** Call them no more */
+        delete: operations["removeContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What was measured, newest first, as one recorded look */
+        get: operations["listObservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/responders": {
         parameters: {
             query?: never;
@@ -757,6 +862,18 @@ export interface components {
     schemas: {
         /** @enum {unknown} */
         AccountRole: "ADMIN" | "COORDINATOR" | "DOCTOR" | "VOLUNTEER" | "STAFF" | "FAMILY";
+        Address: {
+            building: components["schemas"]["Person"] | null;
+            community: components["schemas"]["Person"];
+            floor: number | null;
+            /** @description Where the key is; not in lists */
+            keyBox?: string | null;
+            lat?: number;
+            lon?: number;
+            room: string | null;
+            text: string;
+            unit: string | null;
+        };
         Assign: {
             /** Format: uuid */
             responder: string;
@@ -801,6 +918,8 @@ export interface components {
             /** @enum {unknown} */
             whyEnded?: "DONE" | "STOOD_DOWN" | "MERGED" | "GIVEN_BACK" | "NO_SHOW" | "TAKEN_AWAY" | "REPLACED" | "HANDED_OVER" | "PREEMPTED";
         };
+        /** Format: date */
+        BirthDate: string;
         /** @description About a resident or a place, one of the two */
         CallTaken: {
             drill?: boolean;
@@ -858,6 +977,17 @@ export interface components {
             oxygenTherapy: boolean;
             spo2Scale2: boolean;
         };
+        /** @description Writing one is recorded, as reading one is */
+        ClinicalChange: {
+            allergies?: components["schemas"]["ShortTexts"];
+            bloodType?: string | null;
+            conditions?: components["schemas"]["ShortTexts"];
+            frailty?: number;
+            medications?: components["schemas"]["ShortTexts"];
+            notes?: string | null;
+            oxygenTherapy?: boolean;
+            spo2Scale2?: boolean;
+        };
         /** @description A promise and what became of it; stopped without `kept` when the incident ended and nobody had come */
         Clock: {
             dueAt: components["schemas"]["Instant"];
@@ -865,6 +995,21 @@ export interface components {
             startedAt: components["schemas"]["Instant"];
             /** Format: date-time */
             stoppedAt: string | null;
+        };
+        Contact: {
+            hasKey: boolean;
+            id: components["schemas"]["Id"];
+            minutesAway: number | null;
+            name: string;
+            /** @description Who is called first; 1 before 2 */
+            order: number;
+            phone: string;
+            relation: string;
+            version: number;
+        };
+        ContactList: {
+            items: components["schemas"]["Contact"][];
+            next: string | null;
         };
         DeadLetterList: {
             items: {
@@ -1065,6 +1210,39 @@ export interface components {
         };
         /** @enum {unknown} */
         Need: "FIRE_OR_GAS" | "MEDICAL" | "PHYSICAL_HELP" | "WANDERING" | "WELFARE" | "TECHNICAL";
+        NewContact: {
+            /** @default false */
+            hasKey?: boolean;
+            minutesAway?: number;
+            name: components["schemas"]["ShortText"];
+            /** @default 1 */
+            order?: number;
+            phone: components["schemas"]["Phone"];
+            relation: components["schemas"]["ShortText"];
+        };
+        NewResident: {
+            away?: boolean;
+            birthDate?: components["schemas"]["BirthDate"];
+            /** Format: uuid */
+            building?: string;
+            clinical?: components["schemas"]["ClinicalChange"];
+            /** Format: uuid */
+            community: string;
+            floor?: number;
+            keyBox?: string;
+            language?: string;
+            lat?: number;
+            livesAlone?: boolean;
+            livingSituation?: string;
+            lon?: number;
+            name: components["schemas"]["ShortText"];
+            phone?: components["schemas"]["Phone"];
+            pinyin?: string;
+            room?: string;
+            /** @enum {unknown} */
+            sex?: "F" | "M";
+            unit?: string;
+        };
         /** @description Early-warning score of the fresh readings; null when nothing was measured. Missing values are never invented. */
         News2: {
             /** Format: date-time */
@@ -1091,6 +1269,33 @@ export interface components {
         };
         Note: {
             text: string;
+        };
+        ObservationList: {
+            items: {
+                at: components["schemas"]["Instant"];
+                /** @description Sent late; never raised an alarm */
+                backfilled: boolean;
+                /** @enum {unknown} */
+                consciousness?: "A" | "C" | "V" | "P" | "U";
+                device: components["schemas"]["Id"];
+                /** @description mmHg */
+                dia?: number;
+                /** @description mmol/L */
+                glucose?: number;
+                /** @description beats/min */
+                hr?: number;
+                /** @description breathing added oxygen */
+                o2?: boolean;
+                /** @description breaths/min */
+                rr?: number;
+                /** @description % */
+                spo2?: number;
+                /** @description mmHg */
+                sys?: number;
+                /** @description °C */
+                temp?: number;
+            }[];
+            next: string | null;
         };
         Offer: {
             brings?: components["schemas"]["Equipment"];
@@ -1120,6 +1325,7 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
         };
+        Phone: string;
         Place: {
             /** Format: uuid */
             building: string | null;
@@ -1166,6 +1372,65 @@ export interface components {
         Refresh: {
             refresh_token: string;
         };
+        Resident: {
+            address: components["schemas"]["Address"];
+            age: number | null;
+            /** @description In hospital, travelling: not missed */
+            away: boolean;
+            /** Format: date */
+            birthDate: string | null;
+            clinical?: components["schemas"]["Clinical"];
+            id: components["schemas"]["Id"];
+            language: string | null;
+            livesAlone: boolean;
+            livingSituation: string | null;
+            name: string;
+            phone: string | null;
+            pinyin: string;
+            /** @enum {unknown} */
+            sex: "F" | "M" | null;
+            version: number;
+        };
+        /** @description A field that is not named stays as it is */
+        ResidentChange: {
+            away?: boolean;
+            birthDate?: components["schemas"]["BirthDate"] | null;
+            /** Format: uuid */
+            building?: string | null;
+            clinical?: components["schemas"]["ClinicalChange"];
+            floor?: number | null;
+            keyBox?: string | null;
+            language?: string | null;
+            lat?: number | null;
+            livesAlone?: boolean;
+            livingSituation?: string | null;
+            lon?: number | null;
+            name?: components["schemas"]["ShortText"];
+            phone?: components["schemas"]["Phone"] | null;
+            pinyin?: string;
+            room?: string | null;
+            /** @enum {unknown} */
+            sex?: "F" | "M" | null;
+            unit?: string | null;
+        };
+        ResidentLine: {
+            address: components["schemas"]["Address"];
+            away: boolean;
+            /** Format: date */
+            birthDate: string | null;
+            id: components["schemas"]["Id"];
+            livesAlone: boolean;
+            name: string;
+            phone: string | null;
+            pinyin: string;
+            /** @enum {unknown} */
+            sex: "F" | "M" | null;
+            version: number;
+        };
+        ResidentList: {
+            items: components["schemas"]["ResidentLine"][];
+            next: string | null;
+        };
         Responder: {
             acc?: number;
             busy: boolean;
@@ -1185,6 +1450,8 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR" | "FAMILY";
+        ShortText: string;
+        ShortTexts: string[];
         SignIn: {
             password: string;
             username: string;
@@ -1251,6 +1518,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description As it is now */
+        Resident: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Resident"];
+            };
+        };
         /** @description Signed in */
         Tokens: {
             headers: {
@@ -1266,6 +1543,8 @@ export interface components {
         Cursor: string;
         Id: string;
         IdempotencyKey: string;
+        /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+        IfMatch: string;
     };
     requestBodies: {
         MaybeRefresh: {
@@ -1973,6 +2252,247 @@ export interface operations {
                     "application/json": {
                         key: string | null;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listResidents: {
+        parameters: {
+            query?: {
+                away?: boolean;
+                building?: string;
+                /** @description A community, or a street with all of its */
+                community?: string;
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+                livesAlone?: boolean;
+                /** @description Of name, pinyin, phone or address, as people type it */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, in the order of coming in; `Link` names the next one */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addResident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResident"];
+            };
+        };
+        responses: {
+            /** @description As written down */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resident"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Resident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeResident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResidentChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Resident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description The contact */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                contact: string;
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContact"];
+            };
+        };
+        responses: {
+            /** @description All of them, as they are now called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                contact: string;
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listObservations: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Seven days before `to` if absent */
+                from?: string;
+                limit?: number;
+                /** @description Now if absent; not included */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -42,6 +42,7 @@ import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgOutboxStore;
 import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgPools;
+import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
@@ -271,7 +272,8 @@ public final class Node {
                             new PgDossierStore(vertx, pools.api()),
                             new PgNoticeStore(pools.api()),
                             new PgChannelStore(pools.api()),
-                            new PgFeedStore(pools.feed())),
+                            new PgFeedStore(pools.feed()),
+                            new PgRegisterStore(vertx, pools.api())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

@@ -17,6 +17,11 @@ record Answer(int status, Optional<String> body, Map<String, String> headers) {
         return new Answer(201, Optional.of(body.encode()), Map.of("Location", location));
     }
 
+    /** What was asked for was made, and stands at {@code location}. */
+    Answer made(String location) {
+        return new Answer(201, body, headers).with("Location", location);
+    }
+
     static Answer nothing() {
         return new Answer(204, Optional.empty(), Map.of());
     }

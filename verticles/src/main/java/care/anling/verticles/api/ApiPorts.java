@@ -15,6 +15,7 @@ import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.NoticeStore;
+import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.triage.CallIntake;
@@ -43,5 +44,6 @@ public record ApiPorts(
             DossierStore dossiers,
             NoticeStore notices,
             ChannelStore channels,
-            FeedStore feed) {}
+            FeedStore feed,
+            RegisterStore register) {}
 }

@@ -2,6 +2,7 @@ package care.anling.verticles.api;
 
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
@@ -59,7 +60,11 @@ final class Call {
 
     /** The id in the path. What is no id names nothing: 404. */
     UUID id() {
-        String text = context.pathParam("id");
+        return id("id");
+    }
+
+    UUID id(String name) {
+        String text = context.pathParam(name);
         if (text == null || !UUID_TEXT.matcher(text).matches()) {
             throw Refusal.notFound();
         }
@@ -71,6 +76,14 @@ final class Call {
             throw Refusal.badRequest("bad_id", "“" + field + "” must be a UUID.");
         }
         return UUID.fromString(text);
+    }
+
+    /** The body as it stands, for edits in which an absent field is something else than a null one. */
+    @SuppressWarnings("unchecked") // Keys of a JSON object are text.
+    JsonObject json() {
+        Buffer buffer = context.body() == null ? null : context.body().buffer();
+        Object json = buffer == null ? null : Bodies.parse(buffer);
+        return json instanceof Map<?, ?> map ? new JsonObject((Map<String, Object>) map) : new JsonObject();
     }
 
     <T> T body(Class<T> type) {

@@ -37,6 +37,7 @@ final class Problems {
                     new Refusal(406, "not_acceptable", "This address does not speak that media type."),
                     new Refusal(408, "timeout", "The request took too long to arrive."),
                     new Refusal(413, "body_too_large", "The body is larger than this call allows."),
+                    new Refusal(428, "if_match_needed", "Say with If-Match which version the edit was made on."),
                     new Refusal(431, "headers_too_large", "The headers are larger than this server takes."),
                     new Refusal(414, "address_too_long", "The address is too long."),
                     new Refusal(415, "unsupported_media_type", "Bodies must be application/json, not compressed."))
@@ -143,6 +144,7 @@ final class Problems {
             case 409 -> "Conflict";
             case 413 -> "Body too large";
             case 415 -> "Unsupported media type";
+            case 412 -> "Changed meanwhile";
             case 422 -> "Not possible";
             case 429 -> "Too many tries";
             case 503 -> "Not available";

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,9 @@ final class Repetition {
     private Future<Answer> answer(Claim claim, Call call, IdempotencyStore.Key key, Operations.Endpoint endpoint) {
         if (claim instanceof Claim.Answered before) {
             Optional<String> body = Optional.of(before.body()).filter(text -> !text.isEmpty());
-            Answer again = new Answer(before.status(), body, Map.of("Idempotency-Replayed", "true"));
+            Map<String, String> headers = new HashMap<>(Map.of("Idempotency-Replayed", "true"));
+            before.location().ifPresent(location -> headers.put("Location", location));
+            Answer again = new Answer(before.status(), body, Map.copyOf(headers));
             return Future.succeededFuture(
                     before.status() >= 400 ? again.with("Content-Type", Problems.MEDIA_TYPE) : again);
         }
@@ -85,7 +88,12 @@ final class Repetition {
 
     private Future<Answer> keep(IdempotencyStore.Key key, Answer done) {
         Future<Void> kept = DECIDED.contains(done.status())
-                ? store.remember(key, done.status(), done.body().orElse(""))
+                ? store.remember(
+                        key,
+                        new Claim.Answered(
+                                done.status(),
+                                done.body().orElse(""),
+                                Optional.ofNullable(done.headers().get("Location"))))
                 : store.forget(key);
         // What was done was done: failing to note it must not turn a success into a failure.
         return kept.transform(noted -> {

@@ -92,6 +92,10 @@ final class Requests {
         if (where.filter(in -> in == In.PATH).isPresent()) {
             return Refusal.notFound();
         }
+        if (name.equals("If-Match") && misfit.keyword().equals("required")) {
+            // RFC 6585 §3: an edit must say what it was made on.
+            throw Problems.ofStatus(428, null);
+        }
         String code = where.filter(in -> in == In.HEADER).isPresent() ? "bad_header" : "bad_query";
         return refusal(code, "parameter", name, misfit.detail());
     }

@@ -2,6 +2,7 @@ package care.anling.verticles.store;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Answers already given to POSTs, so that a repeated one is answered and not done again. */
@@ -13,7 +14,7 @@ public interface IdempotencyStore {
      */
     Future<Claim> claim(Key key, byte[] bodyHash, Duration believedFor, Duration abandonedAfter);
 
-    Future<Void> remember(Key key, int status, String body);
+    Future<Void> remember(Key key, Claim.Answered answer);
 
     /** Gives the key back after a failure of ours, so that a retry is a first try. */
     Future<Void> forget(Key key);
@@ -28,7 +29,12 @@ public interface IdempotencyStore {
         record Taken() implements Claim {}
 
         /** Done before with the same body. */
-        record Answered(int status, String body) implements Claim {}
+        record Answered(int status, String body, Optional<String> location) implements Claim {
+
+            public static Answered of(int status, String body) {
+                return new Answered(status, body, Optional.empty());
+            }
+        }
 
         /** The same key came with another body. */
         record BodyDiffers() implements Claim {}

@@ -133,7 +133,7 @@ public final class PgDossierStore implements DossierStore {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 
-    private static About about(Row row) {
+    static About about(Row row) {
         return new About(
                 new ResidentId(row.getUUID("id")),
                 row.getString("name"),
@@ -148,7 +148,7 @@ public final class PgDossierStore implements DossierStore {
                 clinical(row));
     }
 
-    private static Door door(Row row) {
+    static Door door(Row row) {
         Double latitude = row.getDouble("door_lat");
         Double longitude = row.getDouble("door_lon");
         return new Door(

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Answers already given, on PostgreSQL. */
 public final class PgIdempotencyStore implements IdempotencyStore {
@@ -16,17 +17,17 @@ public final class PgIdempotencyStore implements IdempotencyStore {
     private static final String CLAIM = """
             INSERT INTO idempotency_keys AS k (account, route, key, body_hash) VALUES ($1, $2, $3, $4)
             ON CONFLICT (account, route, key) DO UPDATE
-               SET body_hash = excluded.body_hash, status = NULL, answer = NULL, created_at = now()
+               SET body_hash = excluded.body_hash, status = NULL, answer = NULL, location = NULL, created_at = now()
              WHERE k.created_at < now() - make_interval(secs => $5)
                 OR (k.status IS NULL AND k.body_hash = excluded.body_hash
                     AND k.created_at < now() - make_interval(secs => $6))
             RETURNING true AS taken""";
 
     private static final String FIND =
-            "SELECT body_hash, status, answer FROM idempotency_keys WHERE account = $1 AND route = $2 AND key = $3";
+            "SELECT body_hash, status, answer, location FROM idempotency_keys WHERE account = $1 AND route = $2 AND key = $3";
 
     private static final String REMEMBER =
-            "UPDATE idempotency_keys SET status = $4, answer = $5 WHERE account = $1 AND route = $2 AND key = $3";
+            "UPDATE idempotency_keys SET status = $4, answer = $5, location = $6 WHERE account = $1 AND route = $2 AND key = $3";
 
     private static final String FORGET =
             "DELETE FROM idempotency_keys WHERE account = $1 AND route = $2 AND key = $3 AND status IS NULL";
@@ -55,11 +56,14 @@ public final class PgIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public Future<Void> remember(Key key, int status, String body) {
+    public Future<Void> remember(Key key, Claim.Answered answer) {
         return Queries.tell(
                 client,
                 REMEMBER,
-                names(key).addInteger(status).addBuffer(Buffer.buffer(body.getBytes(StandardCharsets.UTF_8))));
+                names(key)
+                        .addInteger(answer.status())
+                        .addBuffer(Buffer.buffer(answer.body().getBytes(StandardCharsets.UTF_8)))
+                        .addValue(answer.location().orElse(null)));
     }
 
     @Override
@@ -74,7 +78,10 @@ public final class PgIdempotencyStore implements IdempotencyStore {
         Integer status = row.getInteger("status");
         return status == null
                 ? new Claim.UnderWay()
-                : new Claim.Answered(status, row.getBuffer("answer").toString(StandardCharsets.UTF_8));
+                : new Claim.Answered(
+                        status,
+                        row.getBuffer("answer").toString(StandardCharsets.UTF_8),
+                        Optional.ofNullable(row.getString("location")));
     }
 
     private static Tuple names(Key key) {

@@ -9,6 +9,7 @@ import care.anling.verticles.store.Dossier.Door;
 import care.anling.verticles.store.Dossier.Reading;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
@@ -61,7 +62,8 @@ public final class DossierView {
 
     private static @Nullable Object group(String field, Dossier dossier) {
         return switch (field) {
-            case "resident" -> dossier.resident().map(r -> resident(r, dossier)).orElse(null);
+            case "resident" ->
+                dossier.resident().map(r -> resident(r, dossier.readAt())).orElse(null);
             case "address" -> dossier.resident().map(r -> address(r.door())).orElse(null);
             case "clinical" -> dossier.resident().map(DossierView::clinical).orElse(null);
             case "contacts" -> array(dossier.contacts().stream(), DossierView::contact);
@@ -74,8 +76,8 @@ public final class DossierView {
         };
     }
 
-    private static JsonObject resident(About about, Dossier dossier) {
-        LocalDate today = dossier.readAt().atZone(HOME).toLocalDate();
+    static JsonObject resident(About about, Instant readAt) {
+        LocalDate today = readAt.atZone(HOME).toLocalDate();
         return new JsonObject()
                 .put("id", about.id().toString())
                 .put("name", about.name())
@@ -93,7 +95,7 @@ public final class DossierView {
                 .put("language", about.language().orElse(null));
     }
 
-    private static JsonObject address(Door door) {
+    static JsonObject address(Door door) {
         JsonObject json = new JsonObject()
                 .put("community", named(door.community(), door.communityName()))
                 .put(
@@ -122,7 +124,7 @@ public final class DossierView {
                         .toList());
     }
 
-    private static JsonObject clinical(About about) {
+    static JsonObject clinical(About about) {
         Dossier.Clinical clinical = about.clinical();
         return new JsonObject()
                 .put("conditions", new JsonArray(clinical.conditions()))

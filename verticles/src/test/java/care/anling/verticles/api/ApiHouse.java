@@ -44,6 +44,7 @@ import care.anling.verticles.store.FakeRegistryStore;
 import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
@@ -51,6 +52,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,6 +74,12 @@ import java.util.concurrent.TimeUnit;
  * password is {@link #PASSWORD}.
  */
 public final class ApiHouse implements AutoCloseable {
+
+    /** The register is proven on PostgreSQL alone: nothing of it is kept in memory. */
+    private static final RegisterStore REGISTER_ELSEWHERE = (RegisterStore) Proxy.newProxyInstance(
+            RegisterStore.class.getClassLoader(),
+            new Class<?>[] {RegisterStore.class},
+            (proxy, method, arguments) -> Future.failedFuture("no register here: use PgHouse"));
 
     public static final String PASSWORD = "安宁-7-correct";
     private static final String HASH = Passwords.hash(PASSWORD);
@@ -139,7 +147,8 @@ public final class ApiHouse implements AutoCloseable {
                 dossiers,
                 outbox,
                 channels,
-                feed);
+                feed,
+                REGISTER_ELSEWHERE);
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

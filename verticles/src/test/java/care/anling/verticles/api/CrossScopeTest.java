@@ -52,10 +52,12 @@ class CrossScopeTest {
     static final PgFixture POSTGRES = new PgFixture();
 
     private static final String NAME = "李秀英";
+    private static final String PHONE = "13800000000";
 
     private final Map<String, Reach> expectations = Reach.expectations();
     private final List<Operation> operations = OpenApi.read().operations();
     private final UUID resident = Samples.id();
+    private final UUID contact = Samples.id();
     private final Map<String, String> things = new java.util.HashMap<>();
     /** Of every role: in the next community, in another street, and next door without a part in it. */
     private final List<Account> outsiders = new ArrayList<>();
@@ -91,6 +93,10 @@ class CrossScopeTest {
             neighbours.put(role, house.account("next-" + role, role, otherBuilding, otherResident));
         }
         things.put("resident", resident.toString());
+        things.put("RESIDENT", resident.toString());
+        things.put("contact", contact.toString());
+        POSTGRES.tell("INSERT INTO contacts (id, resident, name, relation, phone) VALUES ('" + contact + "', '"
+                + resident + "', '王丽', '女儿', '13900000000')");
         things.put("community", east.toString());
         things.put("doctor", doctor.id().toString());
         things.put("ACCOUNT", volunteer.id().toString());
@@ -112,7 +118,8 @@ class CrossScopeTest {
     private UUID resident(UUID id, CommunityId community, CommunityId building, String name) {
         POSTGRES.tell("INSERT INTO residents (id, community, building, name, phone, conditions) VALUES ('" + id + "', '"
                 + community + "', " + (building == null ? "NULL" : "'" + building + "'") + ", '" + name
-                + "', '13800000000', '{高血压}')");
+                + "', '" + (name.equals(NAME) ? PHONE : "13700000000") + "', '"
+                + (name.equals(NAME) ? "{高血压}" : "{}") + "')");
         return id;
     }
 
@@ -253,7 +260,8 @@ class CrossScopeTest {
         assertThat(withoutInstance(answer.body()))
                 .as(what)
                 .doesNotContain(NAME)
-                .doesNotContain("13800000000")
+                .doesNotContain(PHONE)
+                .doesNotContain("13900000000")
                 .doesNotContain("高血压")
                 .doesNotContain(things.get("INCIDENT"))
                 .doesNotContain(things.get("OFFER"))
@@ -288,7 +296,9 @@ class CrossScopeTest {
                 things.put("ASSIGNMENT", new JsonObject(answer.body()).getString("id"));
             }
         });
-        assertThat(POSTGRES.ask("SELECT count(*) FROM access_log")).containsExactly("1");
+        // The dossier; the resident's page, and again after the edit and for the one added; the readings.
+        assertThat(POSTGRES.ask("SELECT string_agg(action, ' ' ORDER BY id) FROM access_log"))
+                .containsExactly("DOSSIER RESIDENT RESIDENT RESIDENT OBSERVATIONS");
     }
 
     private Reach reach(Operation operation) {
@@ -303,7 +313,8 @@ class CrossScopeTest {
         Reach reach = reach(operation);
         String path = operation
                 .path()
-                .replace("{id}", String.valueOf(things.get(reach.object().name())));
+                .replace("{id}", String.valueOf(things.get(reach.object().name())))
+                .replace("{contact}", contact.toString());
         String body = reach.body();
         for (Map.Entry<String, String> thing : things.entrySet()) {
             body = body.replace("{" + thing.getKey() + "}", thing.getValue());

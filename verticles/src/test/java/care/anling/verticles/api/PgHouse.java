@@ -28,6 +28,7 @@ import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgPools;
+import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
@@ -86,7 +87,8 @@ final class PgHouse implements AutoCloseable {
                         new PgDossierStore(vertx, pools.api()),
                         new PgNoticeStore(pools.api()),
                         new PgChannelStore(pools.api()),
-                        new PgFeedStore(pools.feed())),
+                        new PgFeedStore(pools.feed()),
+                        new PgRegisterStore(vertx, pools.api())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,
@@ -146,11 +148,19 @@ final class PgHouse implements AutoCloseable {
         return tokens.issue(account.id(), session, Samples.id());
     }
 
-    /** @param body empty for none */
+    /** Edits are made on whatever it is now. */
     HttpResponse<String> send(String token, String method, String path, String body) {
+        return exactly(token, method, path, body, "If-Match", "*");
+    }
+
+    /** @param body empty for none */
+    HttpResponse<String> exactly(String token, String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -42,7 +42,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         OTHER_OFFER,
         ASSIGNMENT,
         ACCOUNT,
-        NOTICE
+        NOTICE,
+        RESIDENT
     }
 
     enum Actor {
@@ -54,6 +55,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
 
     private static final Set<AccountRole> EVERYBODY = EnumSet.allOf(AccountRole.class);
     private static final Set<AccountRole> DESK = EnumSet.of(ADMIN, COORDINATOR);
+    private static final String CONTACT = "{\"name\":\"王丽\",\"relation\":\"女儿\",\"phone\":\"13900000000\"}";
+    private static final Set<AccountRole> DESK_AND_FAMILY = EnumSet.of(ADMIN, COORDINATOR, FAMILY);
     private static final Set<AccountRole> BUT_FAMILY = EnumSet.complementOf(EnumSet.of(FAMILY));
 
     /** By operationId, in an order in which the actors can do one after the other. */
@@ -109,6 +112,22 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("acknowledge", incident(DESK, ""));
         all.put("escalate", incident(DESK, ""));
         all.put("addNote", incident(DESK, "{\"text\":\"a\"}"));
+        all.put("listResidents", list(DESK));
+        all.put(
+                "addResident",
+                new Reach(
+                        Kind.NAMED_IN_BODY,
+                        DESK,
+                        Thing.NOTHING,
+                        "{\"community\":\"{community}\",\"name\":\"新\"}",
+                        Actor.COORDINATOR));
+        all.put("getResident", resident(DESK_AND_FAMILY, ""));
+        all.put("changeResident", resident(DESK, "{\"livesAlone\":true}"));
+        all.put("listContacts", resident(DESK_AND_FAMILY, ""));
+        all.put("addContact", resident(DESK, CONTACT));
+        all.put("changeContact", resident(DESK, CONTACT));
+        all.put("removeContact", resident(DESK, ""));
+        all.put("listObservations", resident(DESK, ""));
         all.put("declineOffer", responders(Thing.OTHER_OFFER));
         all.put("acceptOffer", responders(Thing.OFFER));
         all.put("goEnRoute", responders(Thing.ASSIGNMENT));
@@ -131,6 +150,10 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
 
     private static Reach incident(Set<AccountRole> roles, String body) {
         return new Reach(Kind.OBJECT, roles, Thing.INCIDENT, body, Actor.COORDINATOR);
+    }
+
+    private static Reach resident(Set<AccountRole> roles, String body) {
+        return new Reach(Kind.OBJECT, roles, Thing.RESIDENT, body, Actor.COORDINATOR);
     }
 
     private static Reach responders(Thing object) {

@@ -54,12 +54,10 @@ public final class FakeIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public Future<Void> remember(Key key, int status, String body) {
+    public Future<Void> remember(Key key, Claim.Answered answer) {
         return database.statement(wire, "idempotency.remember", tables -> {
             entries.computeIfPresent(
-                    key,
-                    (same, entry) -> new Entry(
-                            entry.bodyHash(), entry.takenAt(), Optional.of(new Claim.Answered(status, body))));
+                    key, (same, entry) -> new Entry(entry.bodyHash(), entry.takenAt(), Optional.of(answer)));
             return null;
         });
     }

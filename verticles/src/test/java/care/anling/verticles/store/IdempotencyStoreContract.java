@@ -31,8 +31,8 @@ abstract class IdempotencyStoreContract {
     @Test
     void aRepeatGetsTheAnswerThatWasGiven() {
         claim(key, BODY);
-        PgFixture.await(store().remember(key, 409, "{\"赢\":1}"));
-        assertThat(claim(key, BODY)).isEqualTo(new Claim.Answered(409, "{\"赢\":1}"));
+        PgFixture.await(store().remember(key, Claim.Answered.of(409, "{\"赢\":1}")));
+        assertThat(claim(key, BODY)).isEqualTo(Claim.Answered.of(409, "{\"赢\":1}"));
         age(Duration.ofHours(23));
         assertThat(claim(key, BODY)).isInstanceOf(Claim.Answered.class);
     }
@@ -41,7 +41,7 @@ abstract class IdempotencyStoreContract {
     void anotherBodyUnderTheSameKeyIsRefusedBeforeAndAfterTheAnswer() {
         claim(key, BODY);
         assertThat(claim(key, OTHER_BODY)).isInstanceOf(Claim.BodyDiffers.class);
-        PgFixture.await(store().remember(key, 200, "{}"));
+        PgFixture.await(store().remember(key, Claim.Answered.of(200, "{}")));
         assertThat(claim(key, OTHER_BODY)).isInstanceOf(Claim.BodyDiffers.class);
     }
 
@@ -64,14 +64,14 @@ abstract class IdempotencyStoreContract {
     @Test
     void anAnswerIsNotTakenBack() {
         claim(key, BODY);
-        PgFixture.await(store().remember(key, 200, "{}"));
+        PgFixture.await(store().remember(key, Claim.Answered.of(200, "{}")));
         PgFixture.await(store().forget(key));
         assertThat(claim(key, BODY)).isInstanceOf(Claim.Answered.class);
     }
 
     @Test
     void anAnswerNobodyClaimedIsNotKept() {
-        PgFixture.await(store().remember(key, 200, "{}"));
+        PgFixture.await(store().remember(key, Claim.Answered.of(200, "{}")));
         assertThat(claim(key, BODY)).isInstanceOf(Claim.Taken.class);
     }
 
@@ -90,7 +90,7 @@ abstract class IdempotencyStoreContract {
     @Test
     void afterItsTimeAKeyIsAnyones() {
         claim(key, BODY);
-        PgFixture.await(store().remember(key, 200, "{}"));
+        PgFixture.await(store().remember(key, Claim.Answered.of(200, "{}")));
         age(BELIEVED.plusSeconds(1));
         assertThat(claim(key, OTHER_BODY)).isInstanceOf(Claim.Taken.class);
         assertThat(claim(key, OTHER_BODY)).isInstanceOf(Claim.UnderWay.class);

@@ -1,0 +1,325 @@
+package care.anling.verticles.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.CommunityId;
+import care.anling.verticles.store.Account;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.Samples;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The register over REST on a real PostgreSQL. Who may not see it is {@link CrossScopeTest}'s matter. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RegisterTest {
+
+    @RegisterExtension
+    static final PgFixture POSTGRES = new PgFixture();
+
+    private static final String RESIDENTS = "/api/v1/residents";
+
+    private final CommunityId street = new CommunityId(Samples.id());
+    private final CommunityId east = new CommunityId(Samples.id());
+    private final CommunityId west = new CommunityId(Samples.id());
+    private final CommunityId building = new CommunityId(Samples.id());
+    private final CommunityId westBuilding = new CommunityId(Samples.id());
+    private PgHouse house;
+    private String desk;
+
+    @BeforeAll
+    void open() {
+        POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + street
+                + "', 'STREET', '安宁街道', NULL), ('" + east + "', 'COMMUNITY', '东里', '" + street + "'), ('" + west
+                + "', 'COMMUNITY', '西里', '" + street + "'), ('" + building + "', 'BUILDING', '3号楼', '" + east
+                + "'), ('" + westBuilding + "', 'BUILDING', '9号楼', '" + west + "')");
+        house = new PgHouse(POSTGRES);
+        desk = house.token(house.account("desk", AccountRole.COORDINATOR, east, null));
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        POSTGRES.tell("TRUNCATE contacts, observations, access_log");
+        POSTGRES.tell("DELETE FROM accounts WHERE resident IS NOT NULL");
+        POSTGRES.tell("DELETE FROM residents");
+    }
+
+    private JsonObject draft(String name) {
+        return new JsonObject().put("community", east.toString()).put("name", name);
+    }
+
+    private JsonObject added(JsonObject draft) {
+        HttpResponse<String> answer = house.send(desk, "POST", RESIDENTS, draft.encode());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Location").orElse(""))
+                .isEqualTo(RESIDENTS + "/" + new JsonObject(answer.body()).getString("id"));
+        return new JsonObject(answer.body());
+    }
+
+    private List<String> names(String query) {
+        HttpResponse<String> answer = house.send(desk, "GET", RESIDENTS + query, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body())
+                .getJsonArray("items").stream()
+                        .map(each -> ((JsonObject) each).getString("name"))
+                        .toList();
+    }
+
+    private List<String> looks() {
+        return POSTGRES.ask("SELECT action || ' ' || (detail -> 'fields')::text FROM access_log ORDER BY id");
+    }
+
+    @Test
+    void whatWasWrittenIsReadBackAndLookingIsRecorded() {
+        JsonObject clinical = new JsonObject()
+                .put("conditions", new JsonArray().add("高血压"))
+                .put("allergies", new JsonArray().add("青霉素"))
+                .put("frailty", 5)
+                .put("oxygenTherapy", true);
+        JsonObject made = added(draft("王秀英")
+                .put("pinyin", "wang xiuying")
+                .put("sex", "F")
+                .put("birthDate", "1940-02-29")
+                .put("phone", "13800000001")
+                .put("building", building.toString())
+                .put("unit", "2单元")
+                .put("floor", 5)
+                .put("room", "502")
+                .put("lat", 34.76)
+                .put("lon", 113.75)
+                .put("clinical", clinical));
+        HttpResponse<String> read = house.send(desk, "GET", RESIDENTS + "/" + made.getString("id"), "");
+        JsonObject found = new JsonObject(read.body());
+        assertThat(found).isEqualTo(made);
+        assertThat(found.getJsonObject("address").getString("text")).isEqualTo("东里 3号楼 2单元 502");
+        assertThat(found.getJsonObject("clinical").getJsonArray("conditions")).isEqualTo(new JsonArray().add("高血压"));
+        assertThat(found.getJsonObject("clinical").getInteger("frailty")).isEqualTo(5);
+        assertThat(read.headers().firstValue("ETag")).contains("\"1\"");
+        String every =
+                "[\"conditions\",\"medications\",\"allergies\",\"bloodType\",\"frailty\",\"oxygenTherapy\",\"spo2Scale2\",\"notes\"]";
+        assertThat(looks())
+                .containsExactly(
+                        "RESIDENT_EDIT [\"conditions\",\"allergies\",\"frailty\",\"oxygenTherapy\"]",
+                        "RESIDENT " + every,
+                        "RESIDENT " + every);
+        assertThat(POSTGRES.ask("SELECT DISTINCT account_name || ' ' || (detail ->> 'from') FROM access_log"))
+                .containsExactly("名-desk 127.0.0.1");
+    }
+
+    @Test
+    void aFamilyReadsItsOwnPageWithoutTheHealthFields() {
+        JsonObject made = added(draft("王秀英").put("clinical", new JsonObject().put("bloodType", "A")));
+        POSTGRES.tell("TRUNCATE access_log");
+        Account daughter = house.account("daughter", AccountRole.FAMILY, east, UUID.fromString(made.getString("id")));
+        HttpResponse<String> read =
+                house.send(house.token(daughter), "GET", RESIDENTS + "/" + made.getString("id"), "");
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(read.body()).containsKey("clinical")).isFalse();
+        assertThat(looks()).isEmpty();
+    }
+
+    @Test
+    void peopleAreFoundByWhateverIsKnownOfThem() {
+        added(draft("王秀英")
+                .put("pinyin", "wang xiuying")
+                .put("phone", "138 0000 0001")
+                .put("building", building.toString())
+                .put("unit", "2单元")
+                .put("room", "502")
+                .put("livesAlone", true));
+        added(draft("李建国")
+                .put("pinyin", "li jianguo")
+                .put("phone", "13900000002")
+                .put("away", true));
+        added(draft("百分%号"));
+        assertThat(names("")).containsExactly("王秀英", "李建国", "百分%号");
+        for (String words :
+                List.of("秀英", "xiuying", "wangxiu", "Wang%20Xiu", "0001", "13800000001", "2%E5%8D%95%E5%85%83502")) {
+            String query = words.equals("秀英") ? "%E7%A7%80%E8%8B%B1" : words;
+            assertThat(names("?q=" + query)).as(words).containsExactly("王秀英");
+        }
+        assertThat(names("?q=%25")).as("not a pattern").containsExactly("百分%号");
+        assertThat(names("?q=nobody")).isEmpty();
+        assertThat(names("?livesAlone=true")).containsExactly("王秀英");
+        assertThat(names("?away=true&livesAlone=false")).containsExactly("李建国");
+        assertThat(names("?building=" + building)).containsExactly("王秀英");
+        assertThat(names("?community=" + street)).hasSize(3);
+        assertThat(names("?community=" + west)).isEmpty();
+        assertThat(house.send(desk, "GET", RESIDENTS, "").body())
+                .doesNotContain("clinical")
+                .doesNotContain("keyBox");
+    }
+
+    @Test
+    void aLongListComesInPages() {
+        for (int i = 0; i < 7; i++) {
+            added(draft("人" + i));
+        }
+        List<String> all = new ArrayList<>();
+        String next = "";
+        for (int page = 0; page < 4; page++) {
+            HttpResponse<String> answer =
+                    house.send(desk, "GET", RESIDENTS + "?limit=3" + (next.isEmpty() ? "" : "&cursor=" + next), "");
+            JsonObject body = new JsonObject(answer.body());
+            body.getJsonArray("items").forEach(each -> all.add(((JsonObject) each).getString("name")));
+            next = body.getString("next");
+            if (next == null) {
+                break;
+            }
+            assertThat(answer.headers().firstValue("Link").orElse(""))
+                    .contains("cursor=" + next)
+                    .contains("limit=3");
+        }
+        assertThat(all).containsExactly("人0", "人1", "人2", "人3", "人4", "人5", "人6");
+    }
+
+    @Test
+    void anEditNamesTheVersionItWasMadeOn() {
+        String path = RESIDENTS + "/"
+                + added(draft("王秀英").put("phone", "13800000001").put("livingSituation", "独居"))
+                        .getString("id");
+        POSTGRES.tell("TRUNCATE access_log");
+        assertThat(house.exactly(desk, "PATCH", path, "{\"away\":true}").statusCode())
+                .isEqualTo(428);
+        HttpResponse<String> edited =
+                house.exactly(desk, "PATCH", path, "{\"away\":true,\"phone\":null}", "If-Match", "\"1\"");
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+        assertThat(edited.headers().firstValue("ETag")).contains("\"2\"");
+        JsonObject now = new JsonObject(edited.body());
+        assertThat(now.getBoolean("away")).isTrue();
+        assertThat(now.getString("phone")).isNull();
+        assertThat(now.getString("livingSituation")).isEqualTo("独居");
+        HttpResponse<String> late = house.exactly(desk, "PATCH", path, "{\"away\":false}", "If-Match", "\"1\"");
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(new JsonObject(late.body()).getString("code")).isEqualTo("changed_meanwhile");
+        house.exactly(desk, "PATCH", path, "{\"clinical\":{\"notes\":\"跌倒过\"}}", "If-Match", "\"2\"");
+        assertThat(looks()).hasSize(3).contains("RESIDENT_EDIT [\"notes\"]");
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsRefused() {
+        String path = RESIDENTS + "/" + added(draft("王秀英")).getString("id");
+        assertThat(house.send(desk, "PATCH", path, "{}").statusCode()).isEqualTo(400);
+        assertThat(house.send(desk, "PATCH", path, "{\"lat\":34.7}").statusCode())
+                .isEqualTo(400);
+        assertThat(house.send(desk, "PATCH", path, "{\"name\":null}").statusCode())
+                .isEqualTo(400);
+        assertThat(house.send(desk, "PATCH", path, "{\"birthDate\":\"1940-13-01\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(house.send(desk, "PATCH", path, "{\"birthDate\":\"1941-02-29\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(house.send(desk, "PATCH", path, "{\"building\":\"" + westBuilding + "\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(house.send(desk, "PATCH", path, "{\"building\":\"" + east + "\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(house.send(
+                                desk,
+                                "POST",
+                                RESIDENTS,
+                                draft("x").put("community", west.toString()).encode())
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(house.send(desk, "GET", RESIDENTS + "/" + Samples.id(), "").statusCode())
+                .isEqualTo(404);
+        assertThat(house.send(desk, "GET", path + "/observations?from=yesterday", "")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(house.send(desk, "GET", path + "/observations?from=2026-02-30T00:00:00Z", "")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(house.send(desk, "GET", path + "/observations?cursor=YWJj", "")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void contactsAreKeptInTheOrderTheyAreCalled() {
+        String contacts = RESIDENTS + "/" + added(draft("王秀英")).getString("id") + "/contacts";
+        JsonObject son =
+                new JsonObject().put("name", "王强").put("relation", "儿子").put("phone", "13900000001");
+        HttpResponse<String> made =
+                house.exactly(desk, "POST", contacts, son.copy().put("order", 2).encode(), "Idempotency-Key", "k1");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        // A repeat is answered as the first was, with the address of what that made.
+        HttpResponse<String> again =
+                house.exactly(desk, "POST", contacts, son.copy().put("order", 2).encode(), "Idempotency-Key", "k1");
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(again.headers().firstValue("Location"))
+                .isEqualTo(made.headers().firstValue("Location"))
+                .isPresent();
+        house.send(
+                desk,
+                "POST",
+                contacts,
+                son.copy().put("name", "王丽").put("hasKey", true).encode());
+        assertThat(people(contacts)).containsExactly("王丽", "王强");
+        String path = made.headers().firstValue("Location").orElseThrow();
+        assertThat(house.exactly(desk, "PUT", path, son.encode(), "If-Match", "\"7\"")
+                        .statusCode())
+                .isEqualTo(412);
+        HttpResponse<String> first = house.exactly(
+                desk, "PUT", path, son.copy().put("name", "阿强").put("order", 1).encode(), "If-Match", "\"1\"");
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(people(contacts)).containsExactlyInAnyOrder("王丽", "阿强");
+        assertThat(house.exactly(desk, "DELETE", path, "", "If-Match", "\"2\"").statusCode())
+                .isEqualTo(204);
+        assertThat(house.exactly(desk, "DELETE", path, "", "If-Match", "*").statusCode())
+                .isEqualTo(404);
+        assertThat(people(contacts)).containsExactly("王丽");
+    }
+
+    private List<String> people(String contacts) {
+        return new JsonObject(house.send(desk, "GET", contacts, "").body())
+                .getJsonArray("items").stream()
+                        .map(each -> ((JsonObject) each).getString("name"))
+                        .toList();
+    }
+
+    @Test
+    void readingsComeNewestFirstAsOneRecordedLook() {
+        String id = added(draft("王秀英")).getString("id");
+        POSTGRES.tell("TRUNCATE access_log");
+        POSTGRES.tell(
+                "INSERT INTO observations (received_at, at, device, resident, community, backfilled, heart_rate, spo2)"
+                        + " SELECT now(), now() - make_interval(mins => i), '" + Samples.id() + "', '" + id + "', '"
+                        + east
+                        + "', false, 60 + i, CASE WHEN i = 2 THEN 95 END FROM generate_series(1, 5) i");
+        String path = RESIDENTS + "/" + id + "/observations";
+        JsonObject first =
+                new JsonObject(house.send(desk, "GET", path + "?limit=3", "").body());
+        assertThat(first.getJsonArray("items").stream().map(o -> ((JsonObject) o).getInteger("hr")))
+                .containsExactly(61, 62, 63);
+        assertThat(first.getJsonArray("items").getJsonObject(0).containsKey("spo2"))
+                .isFalse();
+        JsonObject rest =
+                new JsonObject(house.send(desk, "GET", path + "?limit=3&cursor=" + first.getString("next"), "")
+                        .body());
+        assertThat(rest.getJsonArray("items").stream().map(o -> ((JsonObject) o).getInteger("hr")))
+                .containsExactly(64, 65);
+        assertThat(rest.getString("next")).isNull();
+        assertThat(looks()).containsExactly("OBSERVATIONS [\"hr\",\"spo2\"]", "OBSERVATIONS [\"hr\"]");
+        assertThat(new JsonObject(house.send(desk, "GET", path + "?to=2020-01-01T00:00:00Z", "")
+                                .body())
+                        .getJsonArray("items"))
+                .isEmpty();
+    }
+}
