@@ -4,6 +4,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.SignalId;
 import care.anling.core.device.SignalKind;
+import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.escalation.DeadlineKind;
@@ -132,13 +133,14 @@ final class Watcher {
         Incident after = change.after();
         Optional<Incident> stored = Optional.ofNullable(incidents.get(after.id()));
         world.require(
+                stored.isEmpty() || stored.get().isOpen(), "S8", () -> "a stood-down incident was changed: " + after);
+        world.require(
                 stored.isPresent() == change.before().isPresent()
                         && stored.map(Incident::version).equals(change.before().map(Incident::version)),
                 "S4",
                 () -> "decided on version " + change.before().map(Incident::version) + " when "
                         + stored.map(Incident::version) + " was stored: " + after.id());
         stored.ifPresent(before -> {
-            world.require(before.isOpen(), "S8", () -> "a stood-down incident was changed: " + after);
             world.require(
                     after.version() > before.version(),
                     "S4",
@@ -186,13 +188,18 @@ final class Watcher {
 
     /** S6: offers are made by a step whose deadline stood and had passed, by the database's clock. */
     private void requireOnTime(Incident before, Change change, Instant at) {
-        boolean stepRan = change.events().stream()
-                .anyMatch(e -> e instanceof IncidentEvent.OffersMade made && made.step() >= 0);
-        Instant due = before.deadlines().get(DeadlineKind.STEP);
-        world.require(
-                !stepRan || (due != null && !at.isBefore(due)),
-                "S6",
-                () -> "a step of " + before.id() + " ran at " + at + ", due at " + due);
+        change.events().stream()
+                .filter(IncidentEvent.OffersMade.class::isInstance)
+                .map(made -> ((IncidentEvent.OffersMade) made).step() == Offer.BY_HAND
+                        ? DeadlineKind.MORE_HANDS
+                        : DeadlineKind.STEP)
+                .forEach(kind -> {
+                    Instant due = before.deadlines().get(kind);
+                    world.require(
+                            due != null && !at.isBefore(due),
+                            "S6",
+                            () -> kind + " of " + before.id() + " ran at " + at + ", due at " + due);
+                });
     }
 
     /** S6 again: a window is as long as it was told to be only if one clock measures it. */

@@ -33,6 +33,12 @@ final class World {
     private static final int NODES = 3;
     private static final int PRESSES_LEAST = 4;
     private static final int PRESSES_MOST = 16;
+    /** Once nothing goes wrong any more, a screen is connected and shows what was numbered long ago. */
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(12);
+
+    /** A hundred times what a world takes. */
+    private static final long MOST_STEPS = 2_000_000;
+
     private static final Duration STORM = Duration.ofSeconds(40);
     /** What happened just before the end may still be on its way to the screens. */
     static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
@@ -114,16 +120,25 @@ final class World {
         weather.begin();
         until(STORM);
         weather.calm();
+        until(STORM.plusSeconds(1));
+        Map<CommunityId, Long> early = heads();
+        until(STORM.plus(CAUGHT_UP));
+        humans.forEach(human -> human.screen().judge(early));
         Duration end = STORM.plus(CALM_LEAST);
         until(end);
         while (end.compareTo(STORM.plus(CALM_MOST)) < 0 && !isOver()) {
             end = end.plusSeconds(5);
             until(end);
         }
-        Map<CommunityId, Long> heads = new HashMap<>();
-        cast.nodes().forEach(node -> heads.put(node, feed.head(node)));
+        Map<CommunityId, Long> heads = heads();
         until(end.plus(ON_ITS_WAY));
         judge(heads);
+    }
+
+    private Map<CommunityId, Long> heads() {
+        Map<CommunityId, Long> heads = new HashMap<>();
+        cast.nodes().forEach(node -> heads.put(node, feed.head(node)));
+        return heads;
     }
 
     /** Whether everything that takes long has happened; what has not by {@link #CALM_MOST} never will. */
@@ -134,6 +149,7 @@ final class World {
     private void until(Duration end) {
         while (broken == null && time.step(end.toNanos())) {
             steps++;
+            require(steps < MOST_STEPS, "L4", () -> "something goes round in circles");
         }
         if (broken != null) {
             throw broken;
