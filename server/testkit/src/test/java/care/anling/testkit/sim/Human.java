@@ -11,6 +11,7 @@ import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Disposition;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand;
+import care.anling.core.triage.Priority;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
@@ -105,6 +106,21 @@ final class Human {
         if (!now.holds() && !some.chance(0.1)) {
             return;
         }
+        IncidentId about = IncidentId.of(incident.getString("id"));
+        AssignmentId mine = AssignmentId.of(assignment.getString("id"));
+        if (some.chance(0.15)) {
+            later(soon(), about, () -> new IncidentCommand.CheckIn(mine, person, false, Duration.ofMinutes(10)));
+        }
+        if (some.chance(0.1)) {
+            later(
+                    soon(),
+                    about,
+                    () -> new IncidentCommand.HandOver(mine, person, world.anybody(), new OfferId(some.uuid())));
+        }
+        if (some.chance(0.05)) {
+            // By whoever sits at the desk; who that is plays no part in the decision.
+            later(soon(), about, () -> new IncidentCommand.TakeAway(mine, person, "换人"));
+        }
         AssignmentState to = some.chance(0.1)
                 ? some.oneOf(List.of(AssignmentState.values()))
                 : switch (now) {
@@ -118,8 +134,8 @@ final class Human {
         AssignmentState next = to;
         later(
                 some.between(Duration.ofSeconds(1), Duration.ofSeconds(25)),
-                IncidentId.of(incident.getString("id")),
-                () -> new IncidentCommand.MoveAssignment(AssignmentId.of(assignment.getString("id")), person, next));
+                about,
+                () -> new IncidentCommand.MoveAssignment(mine, person, next));
     }
 
     private void lookFromTheDesk(JsonObject incident) {
@@ -140,6 +156,12 @@ final class Human {
         if (some.chance(0.1)) {
             later(soon(), about, this::assignByName);
         }
+        if (some.chance(0.1)) {
+            later(soon(), about, this::callMore);
+        }
+        if (some.chance(0.1)) {
+            later(soon(), about, this::changePriority);
+        }
         if (some.chance(0.2)) {
             later(some.between(Duration.ofSeconds(5), Duration.ofSeconds(50)), about, () -> standDown());
         }
@@ -147,6 +169,15 @@ final class Human {
             IncidentId unheardOf = new IncidentId(some.uuid());
             later(soon(), unheardOf, () -> some.oneOf(anything()));
         }
+    }
+
+    private IncidentCommand callMore() {
+        return new IncidentCommand.CallMore(
+                person, some.oneOf(List.of(Role.FIRST_HAND, Role.BRINGER)), some.between(1, 2), Optional.empty());
+    }
+
+    private IncidentCommand changePriority() {
+        return new IncidentCommand.ChangePriority(person, some.oneOf(List.of(Priority.values())), "电话里说");
     }
 
     private Duration soon() {
@@ -176,6 +207,12 @@ final class Human {
                 new IncidentCommand.AcceptOffer(new OfferId(some.uuid()), person, new AssignmentId(some.uuid())),
                 new IncidentCommand.DeclineOffer(new OfferId(some.uuid()), person),
                 new IncidentCommand.MoveAssignment(new AssignmentId(some.uuid()), person, AssignmentState.EN_ROUTE),
+                new IncidentCommand.CheckIn(new AssignmentId(some.uuid()), person, false, Duration.ofMinutes(10)),
+                new IncidentCommand.HandOver(
+                        new AssignmentId(some.uuid()), person, world.anybody(), new OfferId(some.uuid())),
+                new IncidentCommand.TakeAway(new AssignmentId(some.uuid()), person, "?"),
+                callMore(),
+                changePriority(),
                 assignByName(),
                 standDown());
     }

@@ -70,7 +70,16 @@ final class Plant {
         return lines.get(0);
     }
 
-    private List<String> files() {
+    /** Of the schema: found by comparing with a real PostgreSQL, in {@link AgreementTest}. */
+    boolean isOfTheSchema() {
+        return files().stream().allMatch(file -> file.endsWith(".sql"));
+    }
+
+    static Plant named(String name) {
+        return new Plant(BUGS.resolve(name + ".patch"));
+    }
+
+    List<String> files() {
         return lines.stream()
                 .filter(line -> line.startsWith("+++ b/"))
                 .map(line -> line.substring("+++ b/".length()))

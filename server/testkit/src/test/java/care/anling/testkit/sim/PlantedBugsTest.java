@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -28,10 +30,14 @@ class PlantedBugsTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void whatIsPlantedIsFound(@TempDir Path scratch) throws Exception {
         String wanted = System.getProperty("anling.bugs", ALWAYS);
         List<Plant.Finding> findings = new ArrayList<>();
         for (Plant bug : Plant.all()) {
+            if (bug.isOfTheSchema()) {
+                continue;
+            }
             if (wanted.equals("all") || wanted.equals(bug.name())) {
                 Plant.Finding finding = bug.hunt(scratch, WORLDS);
                 findings.add(finding);
@@ -64,6 +70,13 @@ class PlantedBugsTest {
         StringBuilder table =
                 new StringBuilder("| bug | what it does | broken promise | first seed |\n|---|---|---|---|\n");
         findings.forEach(finding -> table.append(row(finding)).append('\n'));
+        for (Plant bug : Plant.all()) {
+            if (bug.isOfTheSchema()) {
+                table.append("| [").append(bug.name()).append("](../server/testkit/bugs/");
+                table.append(bug.name()).append(".patch) | ").append(bug.says());
+                table.append(" | S5, L3 | `AgreementTest`, every run |\n");
+            }
+        }
         int from = text.indexOf(begin) + begin.length();
         Files.writeString(page, text.substring(0, from) + table + text.substring(text.indexOf(end)));
     }

@@ -133,10 +133,10 @@ final class Screen {
         Line now = line;
         if (now == null || !now.works()) {
             connect();
-        } else if (world.weather().has(Trouble.LINKS_BREAK) && world.some().chance(0.05)) {
+        } else if (world.weather().has(Trouble.LINKS_BREAK) && world.some().chance(0.03)) {
             world.coverage().saw("screen", "connection broke");
             now.breakDown();
-        } else if (world.weather().has(Trouble.LINKS_BREAK) && world.some().chance(0.05)) {
+        } else if (world.weather().has(Trouble.LINKS_BREAK) && world.some().chance(0.03)) {
             world.coverage().saw("screen", "stalled");
             now.stall();
         } else if (account.role().isDesk()) {

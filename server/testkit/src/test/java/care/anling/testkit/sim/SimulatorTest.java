@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A thousand worlds, and in each of them every promise of {@code ARCHITECTURE.md}. One that breaks names its seed:
@@ -33,6 +35,11 @@ class SimulatorTest {
             "Acknowledge",
             "Escalate",
             "AddNote",
+            "CheckIn",
+            "HandOver",
+            "TakeAway",
+            "CallMore",
+            "ChangePriority",
             "StandDown");
 
     private static final List<String> TRANSACTIONS = List.of("intake.land", "incidents.change");
@@ -49,7 +56,9 @@ class SimulatorTest {
             "intake.quarantine",
             "responders.roster");
 
+    /** Under a minute on two idle cores; a machine that does other things besides may take its time. */
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void everyPromiseHoldsInEveryWorld() {
         Long only = Long.getLong("anling.seed");
         if (only != null) {
@@ -89,8 +98,8 @@ class SimulatorTest {
 
     /** What must have been met for the rest to mean anything. */
     private static Map<String, Set<String>> wanted() {
-        Set<String> commands =
-                new TreeSet<>(List.of("RaiseSignal ABSENT", "RaiseSignal OPEN", "RunStep OPEN", "RunStep STOOD_DOWN"));
+        Set<String> commands = new TreeSet<>(
+                List.of("RaiseSignal ABSENT", "RaiseSignal OPEN", "Deadline OPEN", "Deadline STOOD_DOWN"));
         BY_HUMANS.forEach(command ->
                 Stream.of("ABSENT", "OPEN", "STOOD_DOWN").forEach(state -> commands.add(command + " " + state)));
         Set<String> events = Arrays.stream(IncidentEvent.class.getPermittedSubclasses())

@@ -32,8 +32,9 @@ final class WatchedIncidents implements IncidentStore {
     public Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide) {
         return store.change(id, (incident, now) -> {
             Decision decision = decide.apply(incident, now);
-            world.coverage().saw("command × state", "RunStep " + incident.state());
-            decision.rejection().ifPresent(rejection -> world.coverage().saw("refusal", "RunStep " + rejection.code()));
+            world.coverage().saw("command × state", "Deadline " + incident.state());
+            decision.rejection()
+                    .ifPresent(rejection -> world.coverage().saw("refusal", "Deadline " + rejection.code()));
             return decision;
         });
     }

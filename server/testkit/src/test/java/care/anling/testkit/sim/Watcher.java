@@ -190,9 +190,10 @@ final class Watcher {
     private void requireOnTime(Incident before, Change change, Instant at) {
         change.events().stream()
                 .filter(IncidentEvent.OffersMade.class::isInstance)
-                .map(made -> ((IncidentEvent.OffersMade) made).step() == Offer.BY_HAND
-                        ? DeadlineKind.MORE_HANDS
-                        : DeadlineKind.STEP)
+                .map(made -> ((IncidentEvent.OffersMade) made).step())
+                // Somebody asked a named person to relieve them: nobody's deadline.
+                .filter(step -> step != Offer.HAND_OVER)
+                .map(step -> step == Offer.BY_HAND ? DeadlineKind.MORE_HANDS : DeadlineKind.STEP)
                 .forEach(kind -> {
                     Instant due = before.deadlines().get(kind);
                     world.require(

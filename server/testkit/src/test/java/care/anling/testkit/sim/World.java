@@ -31,8 +31,8 @@ final class World {
 
     private static final Instant BEGINNING = Instant.parse("2026-05-01T00:00:00Z");
     private static final int NODES = 3;
-    private static final int PRESSES_LEAST = 4;
-    private static final int PRESSES_MOST = 16;
+    private static final int PRESSES_LEAST = 3;
+    private static final int PRESSES_MOST = 9;
     /** Once nothing goes wrong any more, a screen is connected and shows what was numbered long ago. */
     private static final Duration CAUGHT_UP = Duration.ofSeconds(12);
 
@@ -42,8 +42,8 @@ final class World {
     private static final Duration STORM = Duration.ofSeconds(40);
     /** What happened just before the end may still be on its way to the screens. */
     static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
-    /** Enough for a fall's window, the slowest plan's second step at two minutes, and everybody's reconnecting. */
-    private static final Duration CALM_MOST = Duration.ofSeconds(130);
+    /** Enough for a fall's window, the slowest plan's second step, two minutes after a ladder that was started anew, and everybody's reconnecting. */
+    private static final Duration CALM_MOST = Duration.ofSeconds(220);
 
     private static final Duration CALM_LEAST = Duration.ofSeconds(35);
 
