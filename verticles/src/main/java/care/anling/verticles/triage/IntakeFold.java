@@ -18,10 +18,12 @@ import care.anling.verticles.store.SignalKey;
 import care.anling.verticles.store.SubjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Folds a batch of arrivals into what one transaction writes: each subject's signals in order through the incident
@@ -62,8 +64,7 @@ final class IntakeFold {
     }
 
     private void add(Arrival arrival) {
-        int repeats = (int)
-                arrival.keys().stream().filter(key -> isRepeat(arrival, key)).count();
+        int repeats = countRepeats(arrival);
         int presses = arrival.signal().presses() - repeats;
         if (wasCommitted(arrival) || (repeats > 0 && presses <= 0)) {
             landings.add(new Landing(
@@ -76,6 +77,19 @@ final class IntakeFold {
         Arrival fresh = repeats == 0 ? arrival : withPresses(arrival, presses);
         fresh.keys().forEach(key -> seen.put(KeyName.of(key), fresh.signal().id()));
         landings.add(new Landing(fresh, false, raise(fresh)));
+    }
+
+    /** Of what is known already, and of each other: a device that reconnects in a storm says all of it again. */
+    private int countRepeats(Arrival arrival) {
+        Set<KeyName> own = new HashSet<>();
+        int repeats = 0;
+        for (SignalKey key : arrival.keys()) {
+            boolean saidBefore = !own.add(KeyName.of(key)) && key.countsAsDuplicate();
+            if (saidBefore || isRepeat(arrival, key)) {
+                repeats++;
+            }
+        }
+        return repeats;
     }
 
     /** By a try that never heard so: then all of it was, presses without a key of their own included. */

@@ -14,6 +14,7 @@ import care.anling.core.incident.IncidentState;
 import care.anling.verticles.store.Change;
 import care.anling.verticles.store.IntakeWrite;
 import care.anling.verticles.store.Landing;
+import care.anling.verticles.store.SignalKey;
 import care.anling.verticles.store.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,18 +95,24 @@ final class Watcher {
         if (landing.arrival().signal().kind() == SignalKind.CALL) {
             landing.incident().ifPresent(incident -> calls.merge(incident, 1, Integer::sum));
         }
-        landing.arrival()
-                .keys()
-                .forEach(key -> findPressOf(key.device() + key.text()).ifPresent(press -> {
-                    // Without an id only DUP makes it the same, and the copy without it may come last: from a frozen
-                    // node.
-                    int times = landings.merge(press, 1, Integer::sum);
-                    world.require(
-                            times == 1 || (times == 2 && !press.isNamed() && !key.redelivered()),
-                            "S3",
-                            () -> press + " was stored " + times + " times");
-                    landing.incident().ifPresent(incident -> incidentOf.put(press, incident));
-                }));
+        boolean folded = landing.arrival().keys().size() > 1;
+        for (SignalKey key : landing.arrival().keys()) {
+            findPressOf(key.device() + key.text())
+                    // Among folded presses may be some that were stored before: they are not counted, and we do not
+                    // either.
+                    .filter(press -> !(folded && landings.containsKey(press) && key.countsAsDuplicate()))
+                    .ifPresent(press -> stored(press, key, landing));
+        }
+    }
+
+    private void stored(Press press, SignalKey key, Landing landing) {
+        int times = landings.merge(press, 1, Integer::sum);
+        // Without an id only DUP makes it the same, and the copy without it may come last: from a frozen node.
+        world.require(
+                times == 1 || (times == 2 && !press.isNamed() && !key.redelivered()),
+                "S3",
+                () -> press + " was stored " + times + " times");
+        landing.incident().ifPresent(incident -> incidentOf.put(press, incident));
     }
 
     private Optional<Press> findPressOf(String key) {
