@@ -62,6 +62,17 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
     /** By operationId, in an order in which the actors can do one after the other. */
     static Map<String, Reach> expectations() {
         Map<String, Reach> all = new LinkedHashMap<>();
+        putPublic(all);
+        putOwn(all);
+        putIncidents(all);
+        putRegister(all);
+        putResponders(all);
+        all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
+        all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
+        return all;
+    }
+
+    private static void putPublic(Map<String, Reach> all) {
         for (String id : new String[] {
             "signIn",
             "refresh",
@@ -77,6 +88,9 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         }) {
             all.put(id, new Reach(Kind.PUBLIC, Set.of(), Thing.NOTHING, "", Actor.NOBODY));
         }
+    }
+
+    private static void putOwn(Map<String, Reach> all) {
         all.put("getMe", own(""));
         all.put("setDuty", own("{\"onDuty\":true}"));
         all.put("setPosition", own("{\"lat\":34.7,\"lon\":113.7}"));
@@ -98,6 +112,9 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
                         Thing.ACCOUNT,
                         "{\"channels\":[{\"kind\":\"EMAIL\",\"address\":\"a@example.org\"}]}",
                         Actor.ADMIN));
+    }
+
+    private static void putIncidents(Map<String, Reach> all) {
         all.put("listMyOffers", list(EVERYBODY));
         all.put("listIncidents", list(EVERYBODY));
         all.put("listCommunities", list(EVERYBODY));
@@ -112,6 +129,9 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("acknowledge", incident(DESK, ""));
         all.put("escalate", incident(DESK, ""));
         all.put("addNote", incident(DESK, "{\"text\":\"a\"}"));
+    }
+
+    private static void putRegister(Map<String, Reach> all) {
         all.put("listResidents", list(DESK));
         all.put(
                 "addResident",
@@ -128,6 +148,9 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("changeContact", resident(DESK, CONTACT));
         all.put("removeContact", resident(DESK, ""));
         all.put("listObservations", resident(DESK, ""));
+    }
+
+    private static void putResponders(Map<String, Reach> all) {
         all.put("declineOffer", responders(Thing.OTHER_OFFER));
         all.put("acceptOffer", responders(Thing.OFFER));
         all.put("goEnRoute", responders(Thing.ASSIGNMENT));
@@ -135,9 +158,6 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("clearAssignment", responders(Thing.ASSIGNMENT));
         // Too late by now: a 409 is said only to those who may know of it.
         all.put("releaseAssignment", responders(Thing.ASSIGNMENT));
-        all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
-        all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
-        return all;
     }
 
     private static Reach own(String body) {
