@@ -2,6 +2,7 @@ package care.anling.verticles.mqtt;
 
 import care.anling.core.common.DeviceId;
 import care.anling.core.device.Device;
+import care.anling.core.device.Upkeep;
 import care.anling.verticles.store.RegistryStore;
 import care.anling.verticles.store.RegistryStore.Page;
 import care.anling.verticles.store.RegistryStore.Registered;
@@ -77,6 +78,11 @@ public final class DeviceIndex {
 
     public Optional<Device> find(DeviceId id) {
         return Optional.ofNullable(byId.get(id)).map(Registered::device);
+    }
+
+    /** How it is looked after; nothing for one that is not registered. */
+    public Upkeep upkeep(DeviceId id) {
+        return Optional.ofNullable(byId.get(id)).map(Registered::upkeep).orElse(Upkeep.NONE);
     }
 
     /** The device a gateway calls by this address; makers disagree on the case of addresses, so it does not count. */

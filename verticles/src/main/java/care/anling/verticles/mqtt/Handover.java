@@ -230,7 +230,7 @@ final class Handover {
         }
     }
 
-    private static List<Reason> flags(SignalDraft draft, Voice voice) {
+    private List<Reason> flags(SignalDraft draft, Voice voice) {
         List<Reason> flags = new ArrayList<>(draft.flags());
         Device device = voice.device();
         if (voice.unidentified()) {
@@ -240,6 +240,9 @@ final class Handover {
         }
         if (device.state() == DeviceState.RETIRED) {
             flags.add(Reason.RETIRED_DEVICE);
+        }
+        if (index.upkeep(device.id()).inMaintenance(clock.instant())) {
+            flags.add(Reason.IN_MAINTENANCE);
         }
         return List.copyOf(flags);
     }

@@ -4,6 +4,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.common.Person;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.device.TestState;
 import care.anling.core.geo.Fix;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,4 +23,15 @@ public record DeviceNow(
         Optional<Integer> batteryPercent,
         String liveness,
         Optional<Instant> lastSeenAt,
-        Optional<Fix> fix) {}
+        Optional<Fix> fix,
+        Care care) {
+
+    /** How it is looked after. @param maintenanceUntil somebody works on it until then */
+    public record Care(TestState test, Optional<Instant> maintenanceUntil) {
+        public static final Care NONE = new Care(TestState.NOT_EXPECTED, Optional.empty());
+    }
+
+    public DeviceNow withFix(Optional<Fix> at) {
+        return new DeviceNow(id, kind, community, resident, batteryPercent, liveness, lastSeenAt, at, care);
+    }
+}

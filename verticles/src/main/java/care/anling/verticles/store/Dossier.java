@@ -84,7 +84,8 @@ public record Dossier(
             Optional<Integer> batteryPercent,
             Optional<Instant> lastSeenAt,
             String liveness,
-            Optional<Fix> fix) {}
+            Optional<Fix> fix,
+            DeviceNow.Care care) {}
 
     public record Earlier(
             IncidentId incident,

@@ -117,6 +117,11 @@ final class EventRow {
         if (event instanceof IncidentEvent.BecameReal) {
             return json;
         }
+        if (event instanceof IncidentEvent.DeviceRecovered e) {
+            JsonArray passed = new JsonArray();
+            e.passed().forEach(reason -> passed.add(reason.name()));
+            return json.put("passed", passed);
+        }
         if (event instanceof IncidentEvent.Merged e) {
             return json.put("into", e.into().toString());
         }
@@ -180,6 +185,9 @@ final class EventRow {
         }
         if (event instanceof IncidentEvent.MoreHandsCalled e) {
             return e.by().map(EventRow::human);
+        }
+        if (event instanceof IncidentEvent.DeviceRecovered e) {
+            return Optional.of(new Actor.Machine(e.device()));
         }
         if (event instanceof IncidentEvent.BecameReal e) {
             return Optional.of(e.by());

@@ -6,6 +6,11 @@ import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
 import care.anling.core.device.DeviceKind;
 import care.anling.core.dispatch.Circle;
+import care.anling.core.device.Expectation;
+import care.anling.core.device.Expectations;
+import care.anling.core.device.Liveness;
+import care.anling.core.device.TestState;
+import care.anling.core.device.Upkeep;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.dispatch.Skill;
@@ -13,8 +18,12 @@ import care.anling.core.dispatch.Standing;
 import care.anling.core.dispatch.Standing.Shift;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
+import care.anling.core.resident.Absence;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -30,17 +39,28 @@ final class NowRow {
     private NowRow() {}
 
     static DeviceNow device(JsonObject row) {
+        DeviceKind kind = DeviceKind.valueOf(row.getString("kind"));
+        Upkeep upkeep = new Upkeep(
+                Optional.ofNullable(row.getString("model")),
+                Optional.ofNullable(row.getInteger("heartbeat_seconds")).map(Duration::ofSeconds),
+                findTime(row, "maintenance_until"),
+                Optional.empty());
+        Expectation expected = Expectations.of(kind, upkeep);
+        Instant now = findTime(row, "looked_at").orElseThrow();
         return new DeviceNow(
                 DeviceId.of(row.getString("id")),
-                DeviceKind.valueOf(row.getString("kind")),
+                kind,
                 CommunityId.of(row.getString("community")),
                 Optional.ofNullable(row.getString("resident"))
                         .map(id -> new Person(UUID.fromString(id), row.getString("resident_name"))),
                 Optional.ofNullable(row.getInteger("battery_percent")),
-                row.getString("liveness"),
-                Optional.ofNullable(row.getString("last_seen_at"))
-                        .map(text -> OffsetDateTime.parse(text).toInstant()),
-                findFix(row));
+                Liveness.of(expected, findTime(row, "last_seen_at"), row.getBoolean("online"), now)
+                        .name(),
+                findTime(row, "last_seen_at"),
+                findFix(row),
+                new DeviceNow.Care(
+                        TestState.of(expected, findTime(row, "tested_at"), now),
+                        upkeep.maintenanceUntil().filter(now::isBefore)));
     }
 
     static ResponderNow responder(JsonObject row) {
@@ -83,6 +103,31 @@ final class NowRow {
         return Arrays.stream(Skill.values())
                 .filter(skill -> words.contains(skill.name()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A row of the registry, with {@code maintenance_until} only while in that state. */
+    static Upkeep upkeep(Row row) {
+        return new Upkeep(
+                Optional.ofNullable(row.getString("model")),
+                Optional.ofNullable(row.getInteger("heartbeat_seconds")).map(Duration::ofSeconds),
+                Optional.ofNullable(row.getOffsetDateTime("maintenance_until")).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getOffsetDateTime("test_until")).map(OffsetDateTime::toInstant));
+    }
+
+    static Optional<Absence> findAbsence(Row row) {
+        if (!row.getBoolean("away")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Absence(
+                Optional.ofNullable(row.getString("away_kind"))
+                        .map(Absence.Kind::valueOf)
+                        .orElse(Absence.Kind.AWAY),
+                Optional.ofNullable(row.getOffsetDateTime("away_until")).map(OffsetDateTime::toInstant)));
+    }
+
+    private static Optional<Instant> findTime(JsonObject row, String column) {
+        return Optional.ofNullable(row.getString(column))
+                .map(text -> OffsetDateTime.parse(text).toInstant());
     }
 
     private static Person person(JsonObject row) {

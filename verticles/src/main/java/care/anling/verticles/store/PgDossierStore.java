@@ -174,7 +174,7 @@ public final class PgDossierStore implements DossierStore {
                         row.getInteger("frailty"),
                         row.getBoolean("oxygen_therapy"),
                         row.getBoolean("spo2_scale2"),
-                        row.getBoolean("away")));
+                        NowRow.findAbsence(row)));
     }
 
     private static Contact contact(Row row) {
@@ -210,7 +210,8 @@ public final class PgDossierStore implements DossierStore {
                 now.batteryPercent(),
                 now.lastSeenAt(),
                 now.liveness(),
-                now.fix());
+                now.fix(),
+                now.care());
     }
 
     private static Earlier earlier(Row row) {

@@ -52,7 +52,8 @@ public final class PgFeedStore implements FeedStore {
                          ORDER BY a.id LIMIT $2) i) AS incidents,
                    (SELECT coalesce(json_agg(d), '[]') FROM (
                         SELECT n.id, n.kind, n.community, n.resident, r.name AS resident_name, n.battery_percent,
-                               n.liveness, n.last_seen_at, n.accuracy_meters, n.fix_at, n.lon,
+                               n.model, n.heartbeat_seconds,
+                               n.maintenance_until, n.online, n.tested_at, n.looked_at, n.last_seen_at, n.accuracy_meters, n.fix_at, n.lon,
                                CASE WHEN EXISTS (SELECT FROM incidents o
                                                   WHERE o.state = 'OPEN' AND o.subject IN (n.resident, n.id)) THEN n.lat END AS lat
                           FROM devices_now n LEFT JOIN residents r ON r.id = n.resident

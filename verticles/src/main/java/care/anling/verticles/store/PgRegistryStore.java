@@ -31,9 +31,11 @@ public final class PgRegistryStore implements RegistryStore {
 
     private static final String DEVICES = """
             SELECT d.id, d.kind, d.dialect, d.address, d.gateway, d.secret_hashes, d.changed, d.community,
-                   CASE WHEN d.state = 'MAINTENANCE' AND d.maintenance_until < now() THEN 'ACTIVE' ELSE d.state END AS state,
+                   d.state, d.model, d.heartbeat_seconds, d.test_until,
+                   CASE WHEN d.state = 'MAINTENANCE' THEN d.maintenance_until END AS maintenance_until,
                    CASE c.level WHEN 'STREET' THEN c.id ELSE c.parent END AS street,
                    r.id AS resident, r.name AS resident_name, r.floor, r.frailty, r.oxygen_therapy, r.spo2_scale2, r.away,
+                   r.away_kind, r.away_until,
                    coalesce(h.building, d.building) AS building,
                    CASE WHEN h.id IS NOT NULL THEN h.label ELSE concat_ws(' ', b.name, d.place_label) END AS label,
                    coalesce(h.lat, b.lat) AS lat, coalesce(h.lon, b.lon) AS lon
@@ -90,7 +92,8 @@ public final class PgRegistryStore implements RegistryStore {
                 device(row, known),
                 Arrays.stream(row.getArrayOfBuffers("secret_hashes"))
                         .map(Buffer::getBytes)
-                        .toList()));
+                        .toList(),
+                NowRow.upkeep(row)));
     }
 
     private static Device device(Row row, Dialect dialect) {
@@ -111,7 +114,7 @@ public final class PgRegistryStore implements RegistryStore {
                         row.getInteger("frailty"),
                         row.getBoolean("oxygen_therapy"),
                         row.getBoolean("spo2_scale2"),
-                        row.getBoolean("away"))),
+                        NowRow.findAbsence(row))),
                 label.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Place(

@@ -2,6 +2,7 @@ package care.anling.verticles.store;
 
 import care.anling.core.community.Community;
 import care.anling.core.device.Device;
+import care.anling.core.device.Upkeep;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -14,7 +15,12 @@ public interface RegistryStore {
     Future<List<Community>> communities();
 
     /** @param secretHashes HMAC-SHA-256 of each valid secret under the pepper: one, or two while rotating */
-    record Registered(Device device, List<byte[]> secretHashes) {}
+    record Registered(Device device, List<byte[]> secretHashes, Upkeep upkeep) {
+
+        public Registered(Device device, List<byte[]> secretHashes) {
+            this(device, secretHashes, Upkeep.NONE);
+        }
+    }
 
     record Page(List<Registered> devices, long nextVersion, boolean more) {}
 }

@@ -71,7 +71,7 @@ public final class VitalsWatch {
     }
 
     void look(Device device, Telemetry said) {
-        if (said instanceof Reading reading && device.state() == DeviceState.ACTIVE) {
+        if (said instanceof Reading reading && device.state() != DeviceState.RETIRED) {
             UUID person = device.resident()
                     .map(resident -> resident.id())
                     .orElse(device.id().value());

@@ -191,7 +191,11 @@ public final class DossierView {
                 .put("model", device.model().orElse(null))
                 .put("battery", device.batteryPercent().orElse(null))
                 .put("lastSeenAt", device.lastSeenAt().map(Object::toString).orElse(null))
-                .put("state", device.liveness().toUpperCase(Locale.ROOT));
+                .put("state", device.liveness().toUpperCase(Locale.ROOT))
+                .put("test", device.care().test().name())
+                .put(
+                        "maintenanceUntil",
+                        device.care().maintenanceUntil().map(Object::toString).orElse(null));
     }
 
     /** First the home, because that is where one goes; else where a device was, with its age; else nothing, and said so. */

@@ -20,7 +20,11 @@ public final class LiveView {
                 .put("community", device.community().toString())
                 .put("battery", device.batteryPercent().orElse(null))
                 .put("state", device.liveness())
-                .put("lastSeenAt", device.lastSeenAt().map(Object::toString).orElse(null));
+                .put("lastSeenAt", device.lastSeenAt().map(Object::toString).orElse(null))
+                .put("test", device.care().test().name())
+                .put(
+                        "maintenanceUntil",
+                        device.care().maintenanceUntil().map(Object::toString).orElse(null));
         device.fix().ifPresent(fix -> putFix(json, fix));
         return json;
     }

@@ -9,6 +9,7 @@ import care.anling.core.common.UuidV7;
 import care.anling.core.community.Community;
 import care.anling.core.community.CommunityLevel;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.device.TestState;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.Subject;
@@ -31,6 +32,7 @@ import care.anling.verticles.live.SequencerVerticle;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.FakeAccountStore;
 import care.anling.verticles.store.FakeChannelStore;
@@ -205,7 +207,8 @@ public final class ApiHouse implements AutoCloseable {
                         Optional.of(71),
                         Optional.of(now),
                         "ONLINE",
-                        Optional.empty()),
+                        Optional.empty(),
+                        new DeviceNow.Care(TestState.NEVER_TESTED, Optional.empty())),
                 Optional.of(new ResidentId(resident)));
     }
 

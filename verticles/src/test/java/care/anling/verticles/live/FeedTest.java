@@ -355,7 +355,8 @@ class FeedTest {
                         Optional.of(80),
                         "ONLINE",
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty(),
+                        DeviceNow.Care.NONE)));
         FeedClient screen = liveScreen(coordinator);
         moved(watch, 100);
         await().pollDelay(Duration.ofMillis(600)).until(() -> true);

@@ -8,6 +8,7 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.device.TestState;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Disposition;
 import care.anling.core.incident.Incident;
@@ -223,6 +224,7 @@ abstract class DossierStoreContract {
                 Optional.empty(),
                 Optional.empty(),
                 "NEVER_SEEN",
-                Optional.empty());
+                Optional.empty(),
+                new DeviceNow.Care(TestState.NEVER_TESTED, Optional.empty()));
     }
 }

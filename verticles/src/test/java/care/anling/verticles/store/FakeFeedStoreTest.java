@@ -50,6 +50,7 @@ class FakeFeedStoreTest extends FeedStoreContract {
                         Optional.empty(),
                         "ONLINE",
                         Optional.of(database.now()),
-                        Optional.of(fix))));
+                        Optional.of(fix),
+                        DeviceNow.Care.NONE)));
     }
 }

@@ -87,15 +87,7 @@ final class FakePeople {
                                         .isPresent()));
     }
 
-    private static DeviceNow withoutFix(DeviceNow d) {
-        return new DeviceNow(
-                d.id(),
-                d.kind(),
-                d.community(),
-                d.resident(),
-                d.batteryPercent(),
-                d.liveness(),
-                d.lastSeenAt(),
-                Optional.empty());
+    private static DeviceNow withoutFix(DeviceNow device) {
+        return device.withFix(Optional.empty());
     }
 }

@@ -87,7 +87,7 @@ class PgDossierStoreTest extends DossierStoreContract {
                 + texts(clinical.notes().orElseThrow(), clinical.profile().frailty())
                 + ", "
                 + texts(clinical.profile().oxygenTherapy(), clinical.profile().spo2Scale2())
-                + ", " + texts(clinical.profile().away()) + ")");
+                + ", " + texts(clinical.profile().absence().isPresent()) + ")");
         resident.contacts()
                 .forEach(contact -> POSTGRES.tell(
                         "INSERT INTO contacts (id, resident, name, relation, phone, call_order, has_key, minutes_away)"

@@ -18,6 +18,7 @@ public enum SignalKind {
     LOW_BATTERY,
     DEVICE_OFFLINE,
     DEVICE_FAULT,
+    TEST_OVERDUE,
     WELFARE_MISSED,
     CALL,
     OTHER_ALARM,

@@ -1,6 +1,9 @@
 package care.anling.core.incident;
 
-/** Why a response ended. {@link #MERGED} is never chosen: it says that the incident lives on as part of another one. */
+/**
+ * Why a response ended. {@link #MERGED} is never chosen: it says that the incident lives on as part of another one.
+ * {@link #RECOVERED}: a device is well again, and nothing else was the matter.
+ */
 public enum Disposition {
     HELPED,
     HOSPITAL,
@@ -9,5 +12,6 @@ public enum Disposition {
     TRANSFERRED_120,
     TRANSFERRED_119,
     NO_CONTACT,
-    MERGED
+    MERGED,
+    RECOVERED
 }

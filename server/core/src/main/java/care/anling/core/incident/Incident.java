@@ -13,6 +13,7 @@ import care.anling.core.dispatch.Role;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Priority;
+import care.anling.core.triage.Need;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,12 @@ public record Incident(
                 && !reasons.contains(Reason.FALL_CONFIRMED);
         boolean windowIsOver = !ladder.hasRun() || !now.isBefore(lastSignalAt.plus(Ringing.FALL_WINDOW));
         return suspected && windowIsOver && !cancelRequested ? Ringing.confirmed(assessment) : assessment;
+    }
+
+    /** A fault of things that nobody has taken up: it may end by itself, or become part of a larger one. */
+    public boolean isOnlyTechnical() {
+        return assessment.needs().equals(Set.of(Need.TECHNICAL))
+                && assignments.stream().noneMatch(a -> a.state().holds());
     }
 
     /** Who holds this role and slot now. */

@@ -2,9 +2,11 @@ package care.anling.core.incident;
 
 import care.anling.core.common.Actor;
 import care.anling.core.common.AssignmentId;
+import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
+import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Equipment;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What may be asked of an incident. Fresh ids, rosters and plans come with the command: deciding fetches nothing. */
 public sealed interface IncidentCommand {
@@ -70,6 +73,8 @@ public sealed interface IncidentCommand {
         R absorb(Absorb command);
 
         R mergeInto(MergeInto command);
+
+        R noteRecovery(NoteRecovery command);
     }
 
     /** Opens an incident under {@code freshId}, or joins the open one. */
@@ -275,6 +280,18 @@ public sealed interface IncidentCommand {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.mergeInto(this);
+        }
+    }
+
+    /**
+     * A device that had a fault is well again.
+     *
+     * @param last no other device of this incident still has one
+     */
+    record NoteRecovery(DeviceId device, Set<Reason> passed, boolean last) implements IncidentCommand {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.noteRecovery(this);
         }
     }
 }

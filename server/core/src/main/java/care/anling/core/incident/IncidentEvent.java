@@ -2,10 +2,12 @@ package care.anling.core.incident;
 
 import care.anling.core.common.Actor;
 import care.anling.core.common.AssignmentId;
+import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
 import care.anling.core.common.SignalId;
+import care.anling.core.device.Reason;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Equipment;
@@ -186,6 +188,14 @@ public sealed interface IncidentEvent {
         @Override
         public String type() {
             return "incident.cancel_requested";
+        }
+    }
+
+    /** A device of it is well again. */
+    record DeviceRecovered(DeviceId device, List<Reason> passed) implements IncidentEvent {
+        @Override
+        public String type() {
+            return "incident.device_recovered";
         }
     }
 

@@ -154,6 +154,11 @@ public final class IncidentMachine {
         default Decision mergeInto(IncidentCommand.MergeInto command) {
             return refuse();
         }
+
+        @Override
+        default Decision noteRecovery(IncidentCommand.NoteRecovery command) {
+            return refuse();
+        }
     }
 
     /** Only a signal brings an incident into being. */
@@ -289,6 +294,11 @@ public final class IncidentMachine {
         @Override
         public Decision mergeInto(IncidentCommand.MergeInto command) {
             return Merging.mergeInto(incident, command, now);
+        }
+
+        @Override
+        public Decision noteRecovery(IncidentCommand.NoteRecovery command) {
+            return Recovering.note(incident, command, now);
         }
     }
 }

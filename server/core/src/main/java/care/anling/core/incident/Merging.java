@@ -60,7 +60,10 @@ final class Merging {
         if (!other.isOpen()) {
             return Optional.of(Rejection.Code.INCIDENT_STOOD_DOWN);
         }
-        if (other.subject().kind() != SubjectKind.RESIDENT) {
+        // Flat batteries of a whole house are one fault of the house; whoever then presses opens an incident of their
+        // own.
+        boolean ofTheHouse = kept.subject().kind() == SubjectKind.PLACE && other.isOnlyTechnical();
+        if (other.subject().kind() != SubjectKind.RESIDENT || ofTheHouse) {
             return Optional.empty();
         }
         // Two residents are two people, however close they live; and a resident is never lost in a device.

@@ -18,6 +18,7 @@ import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import care.anling.core.triage.TriagePolicies;
 import care.anling.core.triage.TriagePolicy;
+import care.anling.core.triage.Triage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -40,7 +41,8 @@ final class Ringing {
 
     static Decision open(IncidentCommand.RaiseSignal command, Instant now) {
         Signal signal = command.signal();
-        if (isCancel(signal)) {
+        if (isCancel(signal)
+                || Triage.isSilenced(signal.kind(), command.assessment().reasons())) {
             return Decision.nothing();
         }
         Incident opened = new Incident(

@@ -12,12 +12,15 @@ import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.device.SignalKind;
 import care.anling.core.device.Telemetry.Reading;
+import care.anling.core.resident.Absence;
 import care.anling.core.resident.Profile;
 import care.anling.core.triage.VitalsTrail.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Judges signals and readings by {@link TriagePolicies}. The machine orders the queue; humans decide. */
@@ -29,13 +32,15 @@ public final class Triage {
         Assessment judged = TriagePolicies.of(signal.kind()).assessment();
         Priority priority = judged.priority();
         Set<Reason> reasons = new LinkedHashSet<>(judged.reasons());
-        if (profile.away() && isSilence(signal.kind())) {
+        Optional<Absence> absence = profile.absenceAt(signal.receivedAt());
+        if (absence.isPresent() && isSilence(signal.kind())) {
             priority = Priority.P4;
         } else if (priority == Priority.P3 && profile.frailty() >= FRAIL_FROM) {
             priority = Priority.P2;
             reasons.add(Reason.FRAIL);
         }
         reasons.addAll(signal.flags());
+        absence.map(Triage::reasonOf).ifPresent(reasons::add);
         return new Assessment(priority, judged.leading(), judged.needs(), List.copyOf(reasons));
     }
 
@@ -95,6 +100,26 @@ public final class Triage {
                 Need.MEDICAL,
                 Set.of(Need.MEDICAL),
                 List.copyOf(reasons));
+    }
+
+    /**
+     * Whether a signal is kept and calls nobody: a technical one of a device somebody works on, and the silence of
+     * somebody who is not there. A press is never silenced.
+     */
+    public static boolean isSilenced(SignalKind kind, Collection<Reason> reasons) {
+        boolean absent = reasons.contains(Reason.RESIDENT_AWAY) || reasons.contains(Reason.RESIDENT_IN_HOSPITAL);
+        return (absent && isSilence(kind)) || (reasons.contains(Reason.IN_MAINTENANCE) && isTechnical(kind));
+    }
+
+    private static boolean isTechnical(SignalKind kind) {
+        return TriagePolicies.of(kind).needs().equals(Set.of(Need.TECHNICAL));
+    }
+
+    private static Reason reasonOf(Absence absence) {
+        return switch (absence.kind()) {
+            case AWAY -> Reason.RESIDENT_AWAY;
+            case HOSPITAL -> Reason.RESIDENT_IN_HOSPITAL;
+        };
     }
 
     /** What somebody who is away, or in hospital, does not do at home. */

@@ -55,6 +55,9 @@ public final class TriagePolicies {
     static final TriagePolicy DEVICE_OFFLINE = TriagePolicy.of(P4, Reason.DEVICE_OFFLINE, TECHNICAL);
     static final TriagePolicy DEVICE_FAULT = TriagePolicy.of(P4, Reason.DEVICE_FAULT, TECHNICAL);
 
+    /** Nobody has tried its button for a week. */
+    static final TriagePolicy TEST_OVERDUE = TriagePolicy.of(P4, Reason.TEST_OVERDUE, TECHNICAL);
+
     /** Cancels open nothing and lower nothing; these only say what was heard. */
     static final TriagePolicy CANCEL = TriagePolicy.of(P4, Reason.CANCEL_REQUESTED, WELFARE);
 
@@ -97,6 +100,7 @@ public final class TriagePolicies {
             case LOW_BATTERY -> LOW_BATTERY;
             case DEVICE_OFFLINE -> DEVICE_OFFLINE;
             case DEVICE_FAULT -> DEVICE_FAULT;
+            case TEST_OVERDUE -> TEST_OVERDUE;
             case WELFARE_MISSED -> WELFARE_MISSED;
             case CALL -> CALL;
             case OTHER_ALARM -> OTHER_ALARM;

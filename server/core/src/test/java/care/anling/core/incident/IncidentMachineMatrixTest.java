@@ -10,6 +10,7 @@ import care.anling.core.common.AssignmentId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Rejection;
+import care.anling.core.device.Reason;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Equipment;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -139,6 +141,9 @@ class IncidentMachineMatrixTest {
             onlyWhenOpen(
                     IncidentCommand.MergeInto.class,
                     given -> new IncidentCommand.MergeInto(Given.COORDINATOR, new IncidentId(Given.fresh()))),
+            onlyWhenOpen(
+                    IncidentCommand.NoteRecovery.class,
+                    given -> new IncidentCommand.NoteRecovery(Given.WATCH, Set.of(Reason.DEVICE_OFFLINE), true)),
             new Row(
                     IncidentCommand.StandDown.class,
                     given -> new IncidentCommand.StandDown(Given.COORDINATOR, Disposition.HELPED, ""),

@@ -46,6 +46,7 @@ class TriageTest {
             LOW_BATTERY     P4 TECHNICAL
             DEVICE_OFFLINE  P4 TECHNICAL
             DEVICE_FAULT    P4 TECHNICAL
+            TEST_OVERDUE    P4 TECHNICAL
             CANCEL          P4 WELFARE
             FALL_CANCELLED  P4 WELFARE
             """;
