@@ -47,7 +47,10 @@ import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgSessionStore;
+import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
+import care.anling.verticles.supervision.SupervisionVerticle;
+import care.anling.verticles.supervision.Supervisor;
 import care.anling.verticles.telemetry.TelemetryLane;
 import care.anling.verticles.telemetry.TwoLanes;
 import care.anling.verticles.telemetry.VitalsWatch;
@@ -172,7 +175,10 @@ public final class Node {
             EmergencyLane lane = new EmergencyLane(
                     new VertxLoop(vertx, ownContext()), new PgIntakeStore(vertx, pools.intake()), hints, meters);
             Emergencies emergencies = new Emergencies(lane, ids);
-            MqttVerticle mqtt = mqtt(emergencies);
+            DeviceIndex index = new DeviceIndex(
+                    new PgRegistryStore(pools.telemetry()),
+                    new SecretHash(config.pepper().bytes()));
+            MqttVerticle mqtt = mqtt(emergencies, index);
             HttpVerticle http = http(emergencies);
             ManagementVerticle management = management(lane);
             NotifyVerticle notify = new NotifyVerticle(
@@ -198,6 +204,7 @@ public final class Node {
                     .compose(running -> open(notify))
                     .compose(running -> open(http))
                     .compose(running -> open(mqtt))
+                    .compose(running -> open(supervision(emergencies, index)))
                     .compose(running -> open(management))
                     .map(running -> new Node(this, mqtt, http, management));
         }
@@ -218,7 +225,22 @@ public final class Node {
             return ((VertxInternal) vertx).createEventLoopContext();
         }
 
-        private MqttVerticle mqtt(Emergencies emergencies) {
+        /** After the door for devices: nobody is silent who could not be heard. */
+        private SupervisionVerticle supervision(Emergencies emergencies, DeviceIndex index) {
+            return new SupervisionVerticle(
+                    new Supervisor.Ports(
+                            new PgSupervisionStore(pools.engine()),
+                            new PgIncidentStore(vertx, pools.engine()),
+                            emergencies,
+                            index::find,
+                            hints,
+                            ids,
+                            clock,
+                            config.settings().zone(Key.MQTT_TIME_ZONE)),
+                    meters);
+        }
+
+        private MqttVerticle mqtt(Emergencies emergencies, DeviceIndex index) {
             TelemetryLane telemetry = new TelemetryLane(
                     vertx,
                     ownContext(),
@@ -226,9 +248,6 @@ public final class Node {
                     new VitalsWatch(emergencies, ids, clock, meters),
                     hints,
                     meters);
-            DeviceIndex index = new DeviceIndex(
-                    new PgRegistryStore(pools.telemetry()),
-                    new SecretHash(config.pepper().bytes()));
             MqttConfig.Limits most = MqttConfig.Limits.defaults();
             MqttConfig defaults = MqttConfig.defaults();
             return new MqttVerticle(

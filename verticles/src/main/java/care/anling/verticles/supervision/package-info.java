@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.supervision;
+
+import org.jspecify.annotations.NullMarked;
