@@ -28,10 +28,12 @@ import care.anling.verticles.notify.NotifyVerticle;
 import care.anling.verticles.observe.FeedMeters;
 import care.anling.verticles.observe.ManagementVerticle;
 import care.anling.verticles.store.DatabaseChecks;
+import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.HousekeepingVerticle;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeadlineStore;
+import care.anling.verticles.store.PgDeviceTestStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
 import care.anling.verticles.store.PgFeedStore;
@@ -49,8 +51,10 @@ import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgSessionStore;
 import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
+import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.supervision.SupervisionVerticle;
 import care.anling.verticles.supervision.Supervisor;
+import care.anling.verticles.supervision.TestCalls;
 import care.anling.verticles.telemetry.TelemetryLane;
 import care.anling.verticles.telemetry.TwoLanes;
 import care.anling.verticles.telemetry.VitalsWatch;
@@ -241,11 +245,12 @@ public final class Node {
         }
 
         private MqttVerticle mqtt(Emergencies emergencies, DeviceIndex index) {
+            DownlinkStore downlinks = new PgDownlinkStore(pools.telemetry());
             TelemetryLane telemetry = new TelemetryLane(
                     vertx,
                     ownContext(),
                     new PgTelemetryStore(pools.telemetry()),
-                    new VitalsWatch(emergencies, ids, clock, meters),
+                    new VitalsWatch(emergencies, downlinks, hints, ids, clock, meters),
                     hints,
                     meters);
             MqttConfig.Limits most = MqttConfig.Limits.defaults();
@@ -268,9 +273,17 @@ public final class Node {
                             config.settings().zone(Key.MQTT_TIME_ZONE)),
                     new MqttVerticle.Ports(
                             index,
-                            new TwoLanes(emergencies, telemetry),
+                            new TestCalls(
+                                    new TwoLanes(emergencies, telemetry),
+                                    new TestCalls.Ports(
+                                            index::upkeep,
+                                            new PgDeviceTestStore(pools.telemetry()),
+                                            downlinks,
+                                            hints,
+                                            ids,
+                                            clock)),
                             new PgSessionStore(pools.telemetry()),
-                            new PgDownlinkStore(pools.telemetry()),
+                            downlinks,
                             hints,
                             ids,
                             meters),
@@ -292,7 +305,9 @@ public final class Node {
                             new PgNoticeStore(pools.api()),
                             new PgChannelStore(pools.api()),
                             new PgFeedStore(pools.feed()),
-                            new PgRegisterStore(vertx, pools.api())),
+                            new PgRegisterStore(vertx, pools.api()),
+                            new PgUpkeepStore(pools.api()),
+                            new PgDownlinkStore(pools.api())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

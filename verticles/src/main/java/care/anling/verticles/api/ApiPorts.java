@@ -11,6 +11,7 @@ import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.DossierStore;
+import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
@@ -18,6 +19,7 @@ import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
+import care.anling.verticles.store.UpkeepStore;
 import care.anling.verticles.triage.CallIntake;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
@@ -45,5 +47,7 @@ public record ApiPorts(
             NoticeStore notices,
             ChannelStore channels,
             FeedStore feed,
-            RegisterStore register) {}
+            RegisterStore register,
+            UpkeepStore upkeep,
+            DownlinkStore downlinks) {}
 }

@@ -133,6 +133,7 @@ public final class HttpVerticle extends VerticleBase {
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);
         new ResidentRoutes(ports).mount(operations);
+        new UpkeepRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);
         operations.exchange("openFeed", new FeedDoor(live, origins, config)::open);
         operations.on(

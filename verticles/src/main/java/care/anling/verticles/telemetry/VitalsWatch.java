@@ -12,13 +12,19 @@ import care.anling.core.device.Telemetry.Reading;
 import care.anling.core.resident.Profile;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Triage;
+import care.anling.core.triage.TriagePolicies;
 import care.anling.core.triage.VitalsTrail;
 import care.anling.core.triage.VitalsVerdict;
+import care.anling.verticles.bus.Hint;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.triage.Emergencies;
+import care.anling.verticles.wire.CommandWord;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +50,9 @@ public final class VitalsWatch {
     /** A person who is known to be unwell does not ring again with every reading, unless it gets worse. */
     static final Duration QUIET_AFTER_ALARM = Duration.ofMinutes(10);
 
+    /** A measurement takes a minute or two: asked sooner, a device would never come to an end. */
+    static final Duration ASK_AGAIN_AFTER = Duration.ofMinutes(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(VitalsWatch.class);
 
     private final Cache<UUID, Watched> watched = Caffeine.newBuilder()
@@ -51,19 +60,39 @@ public final class VitalsWatch {
             .expireAfterWrite(TRAIL_KEPT)
             .build();
     private final Emergencies emergencies;
+    private final DownlinkStore downlinks;
+    private final Hints hints;
     private final IdSource ids;
     private final Clock clock;
     private final Counter alarms;
     private final Counter measureAgain;
 
-    private record Watched(VitalsTrail trail, Optional<Alarm> last, Optional<Assessment> due) {
-        static final Watched NOBODY = new Watched(VitalsTrail.EMPTY, Optional.empty(), Optional.empty());
+    /**
+     * @param due what the newest reading calls for
+     * @param askedAt when a device was last asked to measure again
+     */
+    private record Watched(
+            VitalsTrail trail,
+            Optional<Alarm> last,
+            Optional<Assessment> due,
+            Optional<Instant> askedAt,
+            boolean askNow) {
+        static final Watched NOBODY =
+                new Watched(VitalsTrail.EMPTY, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     private record Alarm(Assessment assessment, Instant at) {}
 
-    public VitalsWatch(Emergencies emergencies, IdSource ids, Clock clock, MeterRegistry meters) {
+    public VitalsWatch(
+            Emergencies emergencies,
+            DownlinkStore downlinks,
+            Hints hints,
+            IdSource ids,
+            Clock clock,
+            MeterRegistry meters) {
         this.emergencies = emergencies;
+        this.downlinks = downlinks;
+        this.hints = hints;
         this.ids = ids;
         this.clock = clock;
         this.alarms = meters.counter("anling.vitals.alarms");
@@ -77,6 +106,9 @@ public final class VitalsWatch {
                     .orElse(device.id().value());
             Watched now = watched.asMap().compute(person, (id, known) -> judge(known, reading, device));
             now.due().ifPresent(assessment -> raise(device, assessment));
+            if (now.askNow()) {
+                askAgain(device);
+            }
         }
     }
 
@@ -85,20 +117,35 @@ public final class VitalsWatch {
         Instant now = clock.instant();
         VitalsVerdict verdict = Triage.assessVitals(
                 before.trail(), reading, device.kind(), device.profile().orElse(Profile.UNKNOWN), now);
-        if (verdict.measureAgain()) {
-            measureAgain.increment();
-        }
+        boolean ask = verdict.measureAgain()
+                && before.askedAt()
+                        .filter(at -> now.isBefore(at.plus(ASK_AGAIN_AFTER)))
+                        .isEmpty();
         Optional<Assessment> due = verdict.alarm().filter(alarm -> isNews(before.last(), alarm, now));
         return new Watched(
                 before.trail().with(reading, device.kind()),
                 due.map(assessment -> new Alarm(assessment, now)).or(before::last),
-                due);
+                due,
+                ask ? Optional.of(now) : before.askedAt(),
+                ask);
     }
 
     private static boolean isNews(Optional<Alarm> last, Assessment alarm, Instant now) {
         return last.isEmpty()
                 || alarm.priority().moreUrgentThan(last.get().assessment().priority())
                 || !now.isBefore(last.get().at().plus(QUIET_AFTER_ALARM));
+    }
+
+    /** One reading is not an alarm: the device measures once more, and then we know. It hears so even after a nap. */
+    private void askAgain(Device device) {
+        measureAgain.increment();
+        Instant until = clock.instant().plus(TriagePolicies.VITALS_PERSISTENCE);
+        CommandWord word = new CommandWord(ids.next(), "measure", new JsonObject(), until);
+        downlinks
+                .add(device.id(), CommandWord.TOPIC_SUFFIX, word.payload(), until)
+                .onSuccess(said -> hints.publish(new Hint.DeviceTold(device.id())))
+                .onFailure(failure ->
+                        LOG.warn("device {} was not asked to measure again: {}", device.id(), failure.getMessage()));
     }
 
     private void raise(Device device, Assessment assessment) {

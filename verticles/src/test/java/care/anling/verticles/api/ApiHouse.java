@@ -38,6 +38,7 @@ import care.anling.verticles.store.FakeAccountStore;
 import care.anling.verticles.store.FakeChannelStore;
 import care.anling.verticles.store.FakeDatabase;
 import care.anling.verticles.store.FakeDossierStore;
+import care.anling.verticles.store.FakeDownlinkStore;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIdempotencyStore;
 import care.anling.verticles.store.FakeIncidentStore;
@@ -45,6 +46,7 @@ import care.anling.verticles.store.FakeOutboxStore;
 import care.anling.verticles.store.FakeRegistryStore;
 import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
+import care.anling.verticles.store.FakeUpkeepStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResponderNow;
@@ -150,7 +152,9 @@ public final class ApiHouse implements AutoCloseable {
                 outbox,
                 channels,
                 feed,
-                REGISTER_ELSEWHERE);
+                REGISTER_ELSEWHERE,
+                new FakeUpkeepStore(database),
+                new FakeDownlinkStore(database));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

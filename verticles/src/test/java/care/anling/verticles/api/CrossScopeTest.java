@@ -100,6 +100,10 @@ class CrossScopeTest {
         things.put("community", east.toString());
         things.put("doctor", doctor.id().toString());
         things.put("ACCOUNT", volunteer.id().toString());
+        UUID device = Samples.id();
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community, resident) VALUES ('" + device
+                + "', 'PENDANT', 'native', '" + east + "', '" + resident + "')");
+        things.put("DEVICE", device.toString());
         openIncident();
     }
 

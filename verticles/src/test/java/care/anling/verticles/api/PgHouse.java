@@ -21,6 +21,7 @@ import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDossierStore;
+import care.anling.verticles.store.PgDownlinkStore;
 import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIdempotencyStore;
@@ -32,6 +33,7 @@ import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
@@ -88,7 +90,9 @@ final class PgHouse implements AutoCloseable {
                         new PgNoticeStore(pools.api()),
                         new PgChannelStore(pools.api()),
                         new PgFeedStore(pools.feed()),
-                        new PgRegisterStore(vertx, pools.api())),
+                        new PgRegisterStore(vertx, pools.api()),
+                        new PgUpkeepStore(pools.api()),
+                        new PgDownlinkStore(pools.api())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

@@ -5,6 +5,8 @@ import static care.anling.verticles.store.AccountRole.COORDINATOR;
 import static care.anling.verticles.store.AccountRole.FAMILY;
 
 import care.anling.verticles.store.AccountRole;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,6 +45,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         ASSIGNMENT,
         ACCOUNT,
         NOTICE,
+        DEVICE,
         RESIDENT
     }
 
@@ -66,6 +69,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putOwn(all);
         putIncidents(all);
         putRegister(all);
+        putUpkeep(all);
         putResponders(all);
         all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
         all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
@@ -160,6 +164,15 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("releaseAssignment", responders(Thing.ASSIGNMENT));
     }
 
+    private static void putUpkeep(Map<String, Reach> all) {
+        String soon = "\"until\":\"" + Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS) + "\"";
+        all.put("setMaintenance", desk(Thing.DEVICE, "{" + soon + ",\"reason\":\"a\"}"));
+        all.put("endMaintenance", desk(Thing.DEVICE, ""));
+        all.put("sendCommand", desk(Thing.DEVICE, "{\"command\":\"test\"}"));
+        all.put("setAbsence", desk(Thing.RESIDENT, "{" + soon + ",\"kind\":\"AWAY\"}"));
+        all.put("endAbsence", desk(Thing.RESIDENT, ""));
+    }
+
     private static Reach own(String body) {
         return new Reach(Kind.OWN, EVERYBODY, Thing.NOTHING, body, Actor.VOLUNTEER);
     }
@@ -174,6 +187,10 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
 
     private static Reach resident(Set<AccountRole> roles, String body) {
         return new Reach(Kind.OBJECT, roles, Thing.RESIDENT, body, Actor.COORDINATOR);
+    }
+
+    private static Reach desk(Thing object, String body) {
+        return new Reach(Kind.OBJECT, DESK, object, body, Actor.COORDINATOR);
     }
 
     private static Reach responders(Thing object) {

@@ -9,6 +9,7 @@ import care.anling.verticles.store.FakeDownlinkStore;
 import care.anling.verticles.store.FakeRegistryStore;
 import care.anling.verticles.store.FakeSessionStore;
 import care.anling.verticles.store.RegistryStore.Registered;
+import care.anling.verticles.triage.Intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -31,6 +32,9 @@ final class Door implements AutoCloseable {
     final Vertx vertx = Vertx.vertx();
     final Hints hints = Hints.on(vertx);
     final RecordingIntake intake = new RecordingIntake();
+    /** What stands before it. */
+    java.util.function.BiFunction<Intake, DeviceIndex, Intake> before = (behind, index) -> behind;
+
     final FakeDatabase database = new FakeDatabase();
     final FakeSessionStore sessions = new FakeSessionStore(database);
     final FakeDownlinkStore words = new FakeDownlinkStore(database);
@@ -62,7 +66,7 @@ final class Door implements AutoCloseable {
         DeviceIndex index = new DeviceIndex(registry, hash);
         verticle = new MqttVerticle(
                 config,
-                new MqttVerticle.Ports(index, intake, sessions, words, hints, this::id, meters),
+                new MqttVerticle.Ports(index, before.apply(intake, index), sessions, words, hints, this::id, meters),
                 InstantSource.system());
         deployment = await(vertx.deployVerticle(verticle));
         return this;

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,13 +51,19 @@ class SupervisionOnPostgresTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Hints hints = Hints.on(POSTGRES.vertx());
+    private static Hints hints;
+
     private final ConcurrentLinkedQueue<Hint.DeviceChanged> told = new ConcurrentLinkedQueue<>();
     private final List<DeviceId> watches = new ArrayList<>();
     private Street street;
     private UUID building;
     private Emergencies emergencies;
     private String deployed = "";
+
+    @BeforeAll
+    static void openHints() {
+        hints = Hints.on(POSTGRES.vertx());
+    }
 
     @BeforeEach
     void open() {

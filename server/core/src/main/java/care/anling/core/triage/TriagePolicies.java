@@ -72,7 +72,7 @@ public final class TriagePolicies {
     static final int NEWS2_EMERGENCY_FROM = 7;
 
     /** Wrist sensors lie: an alarming reading of theirs needs a second one within this. */
-    static final Duration VITALS_PERSISTENCE = Duration.ofMinutes(10);
+    public static final Duration VITALS_PERSISTENCE = Duration.ofMinutes(10);
 
     /** A reading measured longer ago tells of the past: it is kept and calls nobody. */
     static final Duration READING_LIVE = Duration.ofMinutes(10);

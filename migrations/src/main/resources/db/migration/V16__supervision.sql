@@ -21,6 +21,20 @@ CREATE TRIGGER touch_devices_of_resident
                     away_until
     ON residents FOR EACH ROW EXECUTE FUNCTION touch_devices_of_resident();
 
+-- Away said without a time, by whoever edits the register: what was said before with a time is over.
+CREATE FUNCTION forget_old_absence() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.away_until IS NOT DISTINCT FROM OLD.away_until THEN
+        NEW.away_kind := NULL;
+        NEW.away_until := NULL;
+        NEW.away_note := NULL;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER forget_old_absence BEFORE UPDATE OF away ON residents FOR EACH ROW
+    WHEN (NEW.away IS DISTINCT FROM OLD.away) EXECUTE FUNCTION forget_old_absence();
+REVOKE ALL ON FUNCTION forget_old_absence() FROM PUBLIC;
+
 -- One row per device in use. Not in device_latest, which a crash empties: a city must not fall silent because its database
 -- did. A heartbeat writes nothing here; a look is due when the next one should have been heard.
 CREATE TABLE device_supervision (

@@ -1,0 +1,183 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
+import care.anling.core.common.IdSource;
+import care.anling.core.common.ResidentId;
+import care.anling.core.community.Place;
+import care.anling.core.device.Upkeep;
+import care.anling.core.incident.Subject;
+import care.anling.core.resident.Absence;
+import care.anling.verticles.access.Caller;
+import care.anling.verticles.access.Refusal;
+import care.anling.verticles.bus.Hint;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.store.DownlinkStore;
+import care.anling.verticles.store.ResidentStore;
+import care.anling.verticles.store.UpkeepStore;
+import care.anling.verticles.wire.CommandWord;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the desk says of devices and absences: work on one, a test of one, somebody away. Each ends by itself. */
+final class UpkeepRoutes {
+
+    private static final int MAX_REASON_CHARS = 500;
+
+    private final UpkeepStore upkeep;
+    private final ResidentStore residents;
+    private final DownlinkStore downlinks;
+    private final Hints hints;
+    private final IdSource ids;
+    private final Clock clock;
+
+    UpkeepRoutes(ApiPorts ports) {
+        this.upkeep = ports.stores().upkeep();
+        this.residents = ports.stores().residents();
+        this.downlinks = ports.stores().downlinks();
+        this.hints = ports.hints();
+        this.ids = ports.ids();
+        this.clock = ports.clock();
+    }
+
+    void mount(Operations operations) {
+        operations.on("setMaintenance", this::maintain);
+        operations.on("endMaintenance", this::endMaintenance);
+        operations.on("sendCommand", this::command);
+        operations.on("setAbsence", this::beAway);
+        operations.on("endAbsence", this::beBack);
+    }
+
+    record Maintenance(@Nullable String until, @Nullable String reason) {}
+
+    private Future<Answer> maintain(Call call) {
+        Caller caller = call.desk();
+        DeviceId device = new DeviceId(call.id());
+        Maintenance body = call.body(Maintenance.class);
+        String reason = Bodies.text(body.reason(), "reason", MAX_REASON_CHARS);
+        return mine(device, caller)
+                .map(placed -> until(body.until(), Upkeep.MAINTENANCE_MAX))
+                .compose(until -> upkeep.maintain(device, until, reason, caller.person())
+                        .map(done -> changed(
+                                new JsonObject().put("until", until.toString()).put("reason", reason))));
+    }
+
+    private Future<Answer> endMaintenance(Call call) {
+        Caller caller = call.desk();
+        DeviceId device = new DeviceId(call.id());
+        return mine(device, caller)
+                .compose(placed -> upkeep.endMaintenance(device, caller.person()))
+                .map(done -> ended());
+    }
+
+    record Command(@Nullable String command) {}
+
+    private Future<Answer> command(Call call) {
+        Caller caller = call.desk();
+        DeviceId device = new DeviceId(call.id());
+        String command = Bodies.text(call.body(Command.class).command(), "command", MAX_REASON_CHARS);
+        boolean test = command.equals("test");
+        UUID id = ids.next();
+        Instant until = clock.instant().plus(test ? Upkeep.TEST_WINDOW : CommandWord.KEPT);
+        JsonObject args =
+                test ? new JsonObject().put("state", "open").put("until", until.toString()) : new JsonObject();
+        return mine(device, caller)
+                .compose(placed ->
+                        test ? upkeep.announceTest(id, device, until, caller.person()) : Future.<Void>succeededFuture())
+                .compose(announced -> downlinks.add(
+                        device, CommandWord.TOPIC_SUFFIX, new CommandWord(id, command, args, until).payload(), until))
+                .map(said -> {
+                    hints.publish(new Hint.DeviceTold(device));
+                    hints.publish(new Hint.RegistryChanged());
+                    return new Answer(
+                            201,
+                            Optional.of(new JsonObject()
+                                    .put("id", id.toString())
+                                    .put("command", command)
+                                    .put("expiresAt", until.toString())
+                                    .encode()),
+                            java.util.Map.of());
+                });
+    }
+
+    record Away(
+            Absence.@Nullable Kind kind,
+            @Nullable String until,
+            @Nullable String note) {}
+
+    private Future<Answer> beAway(Call call) {
+        Caller caller = call.desk();
+        ResidentId resident = new ResidentId(call.id());
+        Away body = call.body(Away.class);
+        Absence.Kind kind = Bodies.needed(body.kind(), "kind");
+        String note = Bodies.textOrEmpty(body.note(), "note", MAX_REASON_CHARS);
+        return mine(resident, caller)
+                .map(subject -> until(body.until(), Upkeep.ABSENCE_MAX))
+                .compose(until -> upkeep.beAway(resident, new Absence(kind, Optional.of(until)), note, caller.person())
+                        .map(done -> changed(new JsonObject()
+                                .put("kind", kind.name())
+                                .put("until", until.toString())
+                                .put("note", note))));
+    }
+
+    private Future<Answer> beBack(Call call) {
+        Caller caller = call.desk();
+        ResidentId resident = new ResidentId(call.id());
+        return mine(resident, caller)
+                .compose(subject -> upkeep.beBack(resident, caller.person()))
+                .map(done -> ended());
+    }
+
+    private Answer changed(JsonObject now) {
+        hints.publish(new Hint.RegistryChanged());
+        return Answer.ok(now);
+    }
+
+    private Answer ended() {
+        hints.publish(new Hint.RegistryChanged());
+        return Answer.nothing();
+    }
+
+    private Instant until(@Nullable String text, Duration longest) {
+        Instant now = clock.instant();
+        try {
+            Instant until = OffsetDateTime.parse(Bodies.needed(text, "until")).toInstant();
+            if (until.isAfter(now) && !until.isAfter(now.plus(longest))) {
+                return until;
+            }
+        } catch (DateTimeParseException notATime) {
+            throw Refusal.badRequest("bad_until", "“until” is no time.");
+        }
+        throw new Refusal(422, "bad_until", "“until” lies ahead, and at most " + longest.toDays() + " days.");
+    }
+
+    private Future<UpkeepStore.Placed> mine(DeviceId device, Caller caller) {
+        return upkeep.findDevice(device)
+                .map(found -> found.filter(placed -> isIn(placed.community(), placed.building(), caller))
+                        .orElseThrow(Refusal::notFound));
+    }
+
+    private Future<Subject> mine(ResidentId resident, Caller caller) {
+        return residents
+                .findSubject(resident)
+                .map(found -> found.filter(subject ->
+                                isIn(subject.community(), subject.place().flatMap(Place::building), caller))
+                        .orElseThrow(Refusal::notFound));
+    }
+
+    private static boolean isIn(CommunityId community, Optional<CommunityId> building, Caller caller) {
+        return caller.viewer().nodes().contains(community)
+                && caller.viewer()
+                        .building()
+                        .map(own -> building.filter(own::equals).isPresent())
+                        .orElse(true);
+    }
+}
