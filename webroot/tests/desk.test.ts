@@ -277,6 +277,21 @@ describe('the devices of the pop', () => {
     expect(devicesNow(read, new Map())).toEqual(read.devices);
   });
 
+  it('knows whether a button was tried and whether somebody works on it', () => {
+    const { value } = decode(
+      {
+        devices: [
+          { id: 'd1', kind: 'PENDANT', state: 'LATE', test: 'TEST_OVERDUE', maintenanceUntil: at(60) },
+        ],
+      },
+      'dossier',
+      decodeDossier,
+    );
+    expect(devicesNow(value, new Map())).toMatchObject([
+      { test: 'TEST_OVERDUE', maintenanceUntil: T0 + 60_000 },
+    ]);
+  });
+
   it('keeps the battery level when only the liveness changed', () => {
     expect(devicesNow(read, told({ state: 'OFFLINE', lastSeenAt: at(0) }))).toMatchObject([
       { battery: 90, state: 'OFFLINE' },

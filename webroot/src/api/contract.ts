@@ -176,6 +176,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a device to do something
+         * @description Kept for a device that sleeps until `expiresAt`. `test` announces a test press; the next press until then is a test, exactly one, and every other is an emergency.
+         */
+        post: operations["sendCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Somebody works on this device until then, at most seven days
+         * @description Its faults call nobody meanwhile and it ends by itself. A press is a press all the same, with IN_MAINTENANCE among its reasons.
+         */
+        put: operations["setMaintenance"];
+        post?: never;
+        /** The work is done */
+        delete: operations["endMaintenance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -648,6 +695,29 @@ export interface paths {
         patch: operations["changeResident"];
         trace?: never;
     };
+    "/api/v1/residents/{id}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Away or in hospital until then, at most 180 days
+         * @description Inactivity, a missed check and a silent device call nobody meanwhile. A press rings all the same, with the absence among its reasons.
+         */
+        put: operations["setAbsence"];
+        post?: never;
+        /** Back home */
+        delete: operations["endAbsence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/residents/{id}/contacts": {
         parameters: {
             query?: never;
@@ -860,6 +930,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            /** @enum {unknown} */
+            kind: "AWAY" | "HOSPITAL";
+            note?: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** @enum {unknown} */
         AccountRole: "ADMIN" | "COORDINATOR" | "DOCTOR" | "VOLUNTEER" | "STAFF" | "FAMILY";
         Address: {
@@ -996,6 +1073,16 @@ export interface components {
             /** Format: date-time */
             stoppedAt: string | null;
         };
+        Command: {
+            /** @enum {unknown} */
+            command: "test" | "measure" | "locate" | "find";
+        };
+        CommandSent: {
+            command: string;
+            /** Format: date-time */
+            expiresAt: string;
+            id: components["schemas"]["Id"];
+        };
         Contact: {
             hasKey: boolean;
             id: components["schemas"]["Id"];
@@ -1034,7 +1121,7 @@ export interface components {
             next: string | null;
         };
         /** @enum {unknown} */
-        Disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT" | "MERGED";
+        Disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT" | "MERGED" | "RECOVERED";
         /** @description Groups beyond the looker's right are absent; a group is null when there is no resident. */
         Dossier: {
             address?: Record<string, never> | null;
@@ -1054,9 +1141,16 @@ export interface components {
                 kind: string;
                 /** Format: date-time */
                 lastSeenAt: string | null;
+                /** Format: date-time */
+                maintenanceUntil: string | null;
                 model: string | null;
                 /** @enum {unknown} */
                 state: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+                /**
+                 * @description Whether somebody tried its button within a week
+                 * @enum {unknown}
+                 */
+                test: "NOT_EXPECTED" | "NEVER_TESTED" | "TESTED" | "TEST_OVERDUE";
             }[];
             history?: {
                 disposition: string | null;
@@ -1187,6 +1281,11 @@ export interface components {
                 x: string;
                 y: string;
             }[];
+        };
+        Maintenance: {
+            reason: string;
+            /** Format: date-time */
+            until: string;
         };
         MaybeRefresh: {
             refresh_token?: string;
@@ -1723,6 +1822,83 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NodeList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendCommand: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description On its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandSent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Maintenance"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maintenance"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No longer in maintenance */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -2356,6 +2532,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setAbsence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Absence"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endAbsence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No longer away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listContacts: {
         parameters: {
             query?: never;
@@ -2495,7 +2719,6 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationList"];
                 };
             };
-            default: components["responses"]["Problem"];
         };
     };
     listResponders: {

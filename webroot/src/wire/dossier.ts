@@ -40,6 +40,10 @@ export interface DossierDevice {
   readonly battery?: number;
   readonly lastSeenAt?: number;
   readonly state?: string;
+  /** Whether somebody tried its button within a week. */
+  readonly test?: string;
+  /** Somebody works on it until then. */
+  readonly maintenanceUntil?: number;
 }
 
 export interface Where {
@@ -124,6 +128,8 @@ export function decodeDossier(reader: Reader): Dossier {
       battery: device.optionalNumber('battery', 0, 100),
       lastSeenAt: device.optionalInstant('lastSeenAt'),
       state: device.optionalText('state'),
+      test: device.optionalText('test'),
+      maintenanceUntil: device.optionalInstant('maintenanceUntil'),
     })),
     where: reader.optionalObject('where', decodeWhere) ?? { basis: 'NONE' },
     history: reader.list('history', (past) => ({

@@ -33,7 +33,7 @@ export const CHOSEN_DISPOSITIONS = [
   'TRANSFERRED_119',
   'NO_CONTACT',
 ] as const;
-export const DISPOSITIONS = [...CHOSEN_DISPOSITIONS, 'MERGED'] as const;
+export const DISPOSITIONS = [...CHOSEN_DISPOSITIONS, 'MERGED', 'RECOVERED'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
 export interface Person {
