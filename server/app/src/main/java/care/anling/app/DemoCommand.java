@@ -10,7 +10,7 @@ import care.anling.app.demo.DemoLoader;
 import care.anling.fleet.Fleet;
 import care.anling.fleet.FleetOptions;
 import care.anling.fleet.Installation;
-import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Progress progress = new Progress(spec.commandLine().getOut());
         Settings settings = settings();
-        Path home = home();
+        Path home = DemoHome.place();
         Optional<String> given = settings.find(Key.DATABASE_URL);
         if (given.isPresent()) {
             return runOnGiven(given.get(), settings, home, progress);
@@ -106,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
         NodeConfig config = new NodeConfig(
                 settings,
                 database,
-                SigningKey.readOrCreate(home.resolve("secrets").resolve("signing.jwk")),
+                SigningKeyFiles.folderOrCreate(DemoHome.signingKeys(home), Instant.now()),
                 pepper,
                 notify,
                 Buffer.buffer(DemoHome.plan()));
@@ -120,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                 .withDefault(Key.HTTP_HOST, any -> LOOPBACK)
                 .withDefault(Key.MQTT_HOST, any -> LOOPBACK);
         List<String> problems = new ArrayList<>(loaded.problems());
+        HttpSettings.check(settings, problems);
         if (problems.isEmpty()) {
             problems.addAll(Ports.problems(settings));
         }
@@ -127,11 +129,6 @@ final class DemoCommand implements Callable<Integer> {
             throw new StartFailure(problems);
         }
         return settings;
-    }
-
-    private static Path home() {
-        String home = System.getenv("ANLING_HOME");
-        return Path.of(home == null || home.isBlank() ? ".anling" : home);
     }
 
     private static DemoAccess load(Path home, DatabaseAccess database, SecretHash hash) throws IOException {

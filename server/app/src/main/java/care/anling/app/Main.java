@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "anling",
         description = "Anling, the real-time alarm server for community elder care.",
-        subcommands = {DemoCommand.class, ServeCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ServeCommand.class,
+            AdminCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     private Main() {}

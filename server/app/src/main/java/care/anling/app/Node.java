@@ -3,8 +3,10 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.core.common.IdSource;
 import care.anling.core.common.UuidV7;
+import care.anling.verticles.access.KeyWatch;
 import care.anling.verticles.access.Passwords;
 import care.anling.verticles.access.Sessions;
+import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
 import care.anling.verticles.access.TreeCache;
@@ -71,14 +73,12 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,16 +111,24 @@ public final class Node {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         PgPools pools = PgPools.open(vertx, config.database());
         Hints hints = Hints.on(vertx);
-        Tokens tokens = Tokens.of(vertx, config.signingKey(), Clock.systemUTC());
-        return tokens.selfTest()
-                .compose(refusesForgeries -> DatabaseChecks.closedDoors(pools))
+        return DatabaseChecks.closedDoors(pools)
                 .compose(Node::refuseIfAny)
                 .compose(open -> DatabaseChecks.problems(pools.api()))
                 .compose(Node::refuseIfAny)
                 .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
-                .compose(trees -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy())
+                .compose(trees -> tokens(vertx, config.signingKeys())
+                        .compose(tokens -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy()))
                 .recover(failure ->
                         pools.close().eventually(vertx::close).transform(closed -> Future.failedFuture(failure)));
+    }
+
+    /** That refuse forgeries, and follow their keys from now on. */
+    private static Future<Tokens> tokens(Vertx vertx, SigningKeyFiles files) {
+        Clock clock = Clock.systemUTC();
+        return vertx.executeBlocking(() -> files.read(clock.instant()))
+                .map(keys -> Tokens.of(vertx, keys, clock))
+                .compose(tokens -> tokens.selfTest().map(tokens))
+                .onSuccess(tokens -> KeyWatch.start(vertx, files, tokens, clock));
     }
 
     private static Future<Void> refuseIfAny(List<String> problems) {
@@ -322,17 +330,13 @@ public final class Node {
                     screens,
                     new FeedMeters(meters),
                     clock);
-            Set<String> origins = Arrays.stream(
-                            config.text(Key.HTTP_ALLOWED_ORIGINS).split(","))
-                    .map(String::strip)
-                    .filter(origin -> !origin.isEmpty())
-                    .collect(Collectors.toSet());
             HttpConfig defaults = HttpConfig.defaults();
             return new HttpVerticle(
                     new HttpConfig(
                             config.text(Key.HTTP_HOST),
                             config.port(Key.HTTP_PORT),
-                            origins,
+                            Set.copyOf(config.settings().list(Key.HTTP_ALLOWED_ORIGINS)),
+                            HttpSettings.proxies(config.settings(), new ArrayList<>()),
                             defaults.maxBodyBytes(),
                             defaults.maxHeaderBytes(),
                             defaults.idleTimeout(),

@@ -2,7 +2,7 @@ package care.anling.app;
 
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
-import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 /**
  * What a node starts from.
  *
+ * @param signingKeys looked at again while the node runs
  * @param pepper device secrets are stored under it
  * @param notifying by what means people are told beside their feed
  * @param plan GeoJSON drawn under the map; empty for none
@@ -18,7 +19,7 @@ import java.security.MessageDigest;
 public record NodeConfig(
         Settings settings,
         DatabaseAccess database,
-        SigningKey signingKey,
+        SigningKeyFiles signingKeys,
         Pepper pepper,
         NotifyConfig notifying,
         Buffer plan) {

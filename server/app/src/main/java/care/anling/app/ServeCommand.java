@@ -2,7 +2,7 @@ package care.anling.app;
 
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
-import care.anling.verticles.access.SigningKey;
+import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,8 +41,9 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = loaded.settings();
         Optional<DatabaseUrl> url = databaseUrl(settings, problems);
         Optional<NodeConfig.Pepper> pepper = pepper(settings, problems);
-        Optional<SigningKey> signingKey = signingKey(settings, problems);
+        Optional<SigningKeyFiles> signingKeys = signingKeys(settings, problems);
         checkRolePasswords(settings, problems);
+        HttpSettings.check(settings, problems);
         NotifyConfig notify = ChannelSettings.read(settings, problems);
         Buffer plan = plan(settings, problems);
         if (problems.isEmpty()) {
@@ -58,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
         NodeConfig config = new NodeConfig(
                 settings,
                 new DatabaseAccess(database.host(), database.port(), database.name(), credentials(settings, database)),
-                signingKey.orElseThrow(),
+                signingKeys.orElseThrow(),
                 pepper.orElseThrow(),
                 notify,
                 plan);
@@ -103,14 +105,16 @@ final class ServeCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private static Optional<SigningKey> signingKey(Settings settings, List<String> problems) {
+    private static Optional<SigningKeyFiles> signingKeys(Settings settings, List<String> problems) {
         Optional<String> path = settings.find(Key.SECURITY_SIGNING_KEY_FILE);
         if (path.isEmpty()) {
             problems.add("security.signing_key_file is missing: " + Key.SECURITY_SIGNING_KEY_FILE.meaning());
             return Optional.empty();
         }
         try {
-            return Optional.of(SigningKey.read(Path.of(path.get())));
+            SigningKeyFiles files = SigningKeyFiles.at(Path.of(path.get()));
+            var unused = files.read(Instant.now());
+            return Optional.of(files);
         } catch (IOException | IllegalArgumentException e) {
             problems.add("security.signing_key_file: " + e.getMessage());
             return Optional.empty();

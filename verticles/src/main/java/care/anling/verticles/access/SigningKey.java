@@ -36,6 +36,7 @@ public final class SigningKey {
     private final BigInteger secret;
     private final String x;
     private final String y;
+    private final String kid;
 
     private SigningKey(BigInteger secret) {
         this.secret = secret;
@@ -45,6 +46,7 @@ public final class SigningKey {
                 .normalize();
         this.x = BASE64.encodeToString(fixed(point.getAffineXCoord().toBigInteger()));
         this.y = BASE64.encodeToString(fixed(point.getAffineYCoord().toBigInteger()));
+        this.kid = thumbprint(x, y);
     }
 
     public static SigningKey generate() {
@@ -132,6 +134,10 @@ public final class SigningKey {
     }
 
     public String kid() {
+        return kid;
+    }
+
+    private static String thumbprint(String x, String y) {
         String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
         return BASE64.encodeToString(sha256(canonical.getBytes(StandardCharsets.UTF_8)));
     }
@@ -166,6 +172,17 @@ public final class SigningKey {
         int length = Math.min(bytes.length, COORDINATE_BYTES);
         System.arraycopy(bytes, bytes.length - length, out, COORDINATE_BYTES - length, length);
         return out;
+    }
+
+    /** The same key, wherever it was read. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SigningKey that && kid.equals(that.kid);
+    }
+
+    @Override
+    public int hashCode() {
+        return kid.hashCode();
     }
 
     @Override

@@ -12,9 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes and checks access tokens (JWT, ES256). The library under it fails open when it has no usable key and trusts
@@ -22,6 +28,8 @@ import java.util.UUID;
  * must have refused forged tokens before the server starts.
  */
 public final class Tokens {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
@@ -34,23 +42,36 @@ public final class Tokens {
     private static final String ISSUER = "anling";
     private static final String AUDIENCE = "anling.api";
 
-    private final JWTAuth jwt;
-    /** The same key under a wrong name: only the self-test signs with it. */
-    private final JWTAuth misnamed;
-
-    private final SigningKey key;
+    private final Vertx vertx;
     private final Clock clock;
+    private volatile Ring ring;
 
-    private Tokens(JWTAuth jwt, JWTAuth misnamed, SigningKey key, Clock clock) {
-        this.jwt = jwt;
-        this.misnamed = misnamed;
-        this.key = key;
+    /** The keys, each behind a verifier of its own: the library would pick one of several by itself. */
+    private record Ring(SigningKeys keys, Map<String, JWTAuth> byKid) {}
+
+    private Tokens(Vertx vertx, SigningKeys keys, Clock clock) {
+        this.vertx = vertx;
         this.clock = clock;
+        this.ring = ring(vertx, keys);
     }
 
     public static Tokens of(Vertx vertx, SigningKey key, Clock clock) {
-        return new Tokens(
-                jwt(vertx, key.privateJwk()), jwt(vertx, key.privateJwk().put("kid", "another")), key, clock);
+        return of(vertx, SigningKeys.of(key), clock);
+    }
+
+    public static Tokens of(Vertx vertx, SigningKeys keys, Clock clock) {
+        return new Tokens(vertx, keys, clock);
+    }
+
+    private static Ring ring(Vertx vertx, SigningKeys keys) {
+        return new Ring(
+                keys,
+                keys.all().stream()
+                        .collect(Collectors.toMap(SigningKey::kid, key -> verifier(vertx, key), (a, b) -> a)));
+    }
+
+    private static JWTAuth verifier(Vertx vertx, SigningKey key) {
+        return jwt(vertx, key.privateJwk());
     }
 
     private static JWTAuth jwt(Vertx vertx, JsonObject jwk) {
@@ -59,26 +80,48 @@ public final class Tokens {
         return JWTAuth.create(vertx, new JWTAuthOptions().setJwks(List.of(jwk)).setJWTOptions(options));
     }
 
+    /**
+     * Other keys from now on, if they refuse forgeries as the old ones did. Tokens of a key that is gone are good no more;
+     * of one that only signs no longer, they are.
+     */
+    public Future<Void> use(SigningKeys keys) {
+        if (keys.equals(ring.keys())) {
+            return Future.succeededFuture();
+        }
+        Tokens candidate = new Tokens(vertx, keys, clock);
+        return candidate.selfTest().onSuccess(safe -> {
+            ring = candidate.ring;
+            LOG.info(
+                    "signing_keys.changed signing={} verifying={}",
+                    keys.signing().kid(),
+                    keys.all().size());
+        });
+    }
+
     /** Whose token it is, of which session, and until when it is good. */
     public record Claims(UUID account, UUID session, Instant expiresAt) {}
 
     public String issue(UUID account, UUID session, UUID tokenId) {
+        return sign(claims(account, session, tokenId), ring.keys().signing());
+    }
+
+    private JsonObject claims(UUID account, UUID session, UUID tokenId) {
         Instant now = clock.instant();
-        JsonObject claims = new JsonObject()
+        return new JsonObject()
                 .put("sub", account.toString())
                 .put("sid", session.toString())
                 .put("jti", tokenId.toString())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(LIFETIME).getEpochSecond());
-        return sign(claims);
     }
 
-    private String sign(JsonObject claims) {
-        return sign(jwt, claims);
+    private String sign(JsonObject claims, SigningKey key) {
+        return sign(
+                Optional.ofNullable(ring.byKid().get(key.kid())).orElseGet(() -> verifier(vertx, key)), claims);
     }
 
     /** Claims that do not say who made them and for whom say: we, for our API. */
-    private String sign(JWTAuth signer, JsonObject claims) {
+    private static String sign(JWTAuth signer, JsonObject claims) {
         JsonObject whole = new JsonObject()
                 .put("iss", ISSUER)
                 .put("aud", new JsonArray().add(AUDIENCE))
@@ -89,11 +132,13 @@ public final class Tokens {
 
     /** Fails with {@link Refusal} 401 for anything but a token of ours that is still good. */
     public Future<Claims> verify(String token) {
-        if (token.length() > MAX_TOKEN_CHARS || !isHeaderOurs(token)) {
+        Optional<JWTAuth> jwt = token.length() > MAX_TOKEN_CHARS ? Optional.empty() : findVerifier(token);
+        if (jwt.isEmpty()) {
             return Future.failedFuture(Refusal.notSignedIn());
         }
         try {
-            return jwt.authenticate(new TokenCredentials(token))
+            return jwt.get()
+                    .authenticate(new TokenCredentials(token))
                     .map(user -> claims(token))
                     .recover(failure -> Future.failedFuture(Refusal.notSignedIn()));
         } catch (RuntimeException malformed) {
@@ -102,18 +147,20 @@ public final class Tokens {
         }
     }
 
-    private boolean isHeaderOurs(String token) {
+    /** Of the key the header names, if it is one of ours and the header is as we write it. */
+    private Optional<JWTAuth> findVerifier(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3 || parts[2].length() != SIGNATURE_CHARS || !isCanonical(parts)) {
-            return false;
+            return Optional.empty();
         }
         try {
             JsonObject header = decode(parts[0]);
-            return "ES256".equals(header.getValue("alg"))
-                    && key.kid().equals(header.getValue("kid"))
+            boolean ours = "ES256".equals(header.getValue("alg"))
+                    && header.getValue("kid") instanceof String
                     && !header.containsKey("crit");
+            return ours ? Optional.ofNullable(ring.byKid().get(header.getString("kid"))) : Optional.empty();
         } catch (RuntimeException notJson) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -163,18 +210,30 @@ public final class Tokens {
     }
 
     public JsonObject jwks() {
-        return new JsonObject().put("keys", new JsonArray().add(key.publicJwk()));
+        return ring.keys().jwks();
     }
 
     /**
-     * Refuses to start a server that would let strangers in: one good token must pass, and tokens with {@code alg:none},
-     * with a symmetric signature made from our public key, without an end, for somebody else, or altered must not.
+     * Refuses to start a server that would let strangers in: for every key in force one good token must pass, and tokens
+     * with {@code alg:none}, with a symmetric signature made from our public key, without an end, for somebody else,
+     * altered, or signed by a stranger under our key's name must not.
      */
     public Future<Void> selfTest() {
+        Future<Void> all = Future.succeededFuture();
+        for (SigningKey key : ring.keys().all()) {
+            all = all.compose(before -> selfTest(key));
+        }
+        return all;
+    }
+
+    private Future<Void> selfTest(SigningKey key) {
         UUID somebody = new UUID(0, 1);
-        String good = issue(somebody, somebody, somebody);
-        List<String> forged = Forgery.all(good, key, this::sign, clock.instant());
-        forged.add(sign(misnamed, Forgery.claims(good)));
+        JsonObject claims = claims(somebody, somebody, somebody);
+        String good = sign(claims, key);
+        List<String> forged = new ArrayList<>(Forgery.all(good, key, wrong -> sign(wrong, key), clock.instant()));
+        forged.add(sign(jwt(vertx, key.privateJwk().put("kid", "another")), claims));
+        forged.add(sign(jwt(vertx, SigningKey.generate().privateJwk().put("kid", key.kid())), claims));
+        forged.add(sign(claims, SigningKey.generate()));
         Future<Void> all = verify(good).mapEmpty();
         for (String token : forged) {
             all = all.compose(ok -> mustRefuse(token));

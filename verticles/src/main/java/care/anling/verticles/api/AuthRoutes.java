@@ -61,8 +61,17 @@ final class AuthRoutes {
         }
         return accounts.findByUsername(username)
                 .compose(found -> checked(found, password))
-                .onSuccess(account -> access.throttle().giveBack(address, username))
+                .onComplete(
+                        account -> access.throttle().succeeded(address, username),
+                        failure -> giveBackUnlessWrong(failure, address, username))
                 .compose(this::openSession);
+    }
+
+    /** What kept us from looking at the password is no guess of theirs. */
+    private void giveBackUnlessWrong(Throwable failure, String address, String username) {
+        if (!(failure instanceof Refusal refusal && refusal.status() == 401)) {
+            access.throttle().giveBack(address, username);
+        }
     }
 
     private Future<UUID> checked(Optional<Credentials> found, String password) {

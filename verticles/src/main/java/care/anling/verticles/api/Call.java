@@ -170,10 +170,9 @@ final class Call {
         return link.append(">; rel=\"next\"").toString();
     }
 
+    /** Of whoever called, not of the proxy in between. */
     String remoteAddress() {
-        return context.request().remoteAddress() == null
-                ? "unknown"
-                : context.request().remoteAddress().hostAddress();
+        return TrustedProxies.noted(context);
     }
 
     RoutingContext context() {

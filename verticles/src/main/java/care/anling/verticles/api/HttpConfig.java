@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param port 0 for any free one
  * @param allowedOrigins origins besides our own whose pages may talk to us, e.g. {@code https://desk.example.org}
+ * @param proxies whose word about the caller's address counts
  * @param maxBodyBytes of any request body
  * @param maxHeaderBytes of all headers of a request
  * @param idleTimeout a connection that says nothing this long is closed; a live feed always says something
@@ -18,6 +19,7 @@ public record HttpConfig(
         String host,
         int port,
         Set<String> allowedOrigins,
+        TrustedProxies proxies,
         int maxBodyBytes,
         int maxHeaderBytes,
         Duration idleTimeout,
@@ -26,7 +28,7 @@ public record HttpConfig(
 
     public static HttpConfig defaults() {
         return new HttpConfig(
-                "0.0.0.0", 8080, Set.of(), 16 * 1024, 16 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(40), 5_000);
+                "0.0.0.0", 8080, Set.of(), TrustedProxies.NONE, 16 * 1024, 16 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(40), 5_000);
     }
 
     public HttpConfig withHost(String newHost) {
@@ -34,6 +36,7 @@ public record HttpConfig(
                 newHost,
                 port,
                 allowedOrigins,
+                proxies,
                 maxBodyBytes,
                 maxHeaderBytes,
                 idleTimeout,
@@ -46,6 +49,20 @@ public record HttpConfig(
                 host,
                 newPort,
                 allowedOrigins,
+                proxies,
+                maxBodyBytes,
+                maxHeaderBytes,
+                idleTimeout,
+                requestWithin,
+                maxFeedSockets);
+    }
+
+    public HttpConfig withProxies(TrustedProxies newProxies) {
+        return new HttpConfig(
+                host,
+                port,
+                allowedOrigins,
+                newProxies,
                 maxBodyBytes,
                 maxHeaderBytes,
                 idleTimeout,

@@ -115,6 +115,7 @@ public final class HttpVerticle extends VerticleBase {
     private Router routes(OpenApi contract, Feed live, RequestClock clock) {
         Router router = Router.router(vertx);
         Origins origins = new Origins(config.allowedOrigins());
+        router.route().handler(config.proxies()::note);
         router.route().handler(WebPages::addSecurityHeaders);
         router.route().handler(clock::onRequest);
         router.route().handler(HttpVerticle::endAfterChunks);

@@ -85,11 +85,28 @@ class TokensTest {
     }
 
     @Test
+    void afterARotationTheNewKeySignsAndTheOldOneVerifies() {
+        String before = tokens.issue(account, session, new UUID(5, 6));
+        SigningKey next = SigningKey.generate();
+        await(tokens.use(new SigningKeys(List.of(key, next), next)));
+        String after = tokens.issue(account, session, new UUID(5, 7));
+        assertThat(header(after).getString("kid")).isEqualTo(next.kid());
+        assertThat(await(tokens.verify(before)).account()).isEqualTo(account);
+        assertThat(await(tokens.verify(after)).account()).isEqualTo(account);
+        assertThat(tokens.jwks().getJsonArray("keys")).hasSize(2);
+        await(tokens.use(SigningKeys.of(next)));
+        assertRefused(before);
+        assertThat(await(tokens.verify(after)).account()).isEqualTo(account);
+    }
+
+    private static JsonObject header(String token) {
+        return new JsonObject(new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void theHeaderNamesTheKeyAndNothingShowsItsSecret() {
         String good = tokens.issue(account, session, new UUID(5, 6));
-        JsonObject header =
-                new JsonObject(new String(Base64.getUrlDecoder().decode(good.split("\\.")[0]), StandardCharsets.UTF_8));
-        assertThat(header.getString("kid")).isEqualTo(key.kid());
+        assertThat(header(good).getString("kid")).isEqualTo(key.kid());
         assertThat(tokens.jwks().encode()).contains(key.kid()).doesNotContain("\"d\":");
         assertThat(key.toString()).doesNotContain(key.privateJwk().getString("d"));
     }

@@ -9,6 +9,7 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Incident;
 import care.anling.verticles.api.ApiHouse.Reply;
+import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.view.IncidentSamples;
@@ -121,6 +122,44 @@ class ApiFlowTest {
         assertThat(house.post("", "/api/v1/auth/token", "{\"username\":\"other\",\"password\":\"x\"}")
                         .status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void behindAProxyAGuesserLocksOutNobodyElse() {
+        TrustedProxies loopback = TrustedProxies.of(List.of("127.0.0.0/8"), TrustedProxies.Header.X_FORWARDED_FOR);
+        try (ApiHouse behind =
+                new ApiHouse(FeedLimits.defaults(), HttpConfig.defaults().withProxies(loopback))) {
+            Account owner = behind.account("owner", AccountRole.COORDINATOR, behind.east);
+            String right = signInBody(owner.username(), ApiHouse.PASSWORD);
+            for (int i = 0; i < 11; i++) {
+                Reply guess = behind.post(
+                        "",
+                        "/api/v1/auth/token",
+                        signInBody(owner.username(), "x"),
+                        "X-Forwarded-For",
+                        "1.1.1." + i + ", 198.51.100.1");
+                assertThat(guess.status()).isEqualTo(i < 10 ? 401 : 429);
+            }
+            Reply there = behind.post("", "/api/v1/auth/token", right, "X-Forwarded-For", "198.51.100.1");
+            assertThat(there.status()).isEqualTo(429);
+            Reply here = behind.post("", "/api/v1/auth/token", right, "X-Forwarded-For", "203.0.113.5");
+            assertThat(here.status()).isEqualTo(200);
+            Incident incident = IncidentSamples.open(behind.east, behind.resident, "李秀英");
+            behind.opened(incident);
+            Reply look =
+                    behind.send(behind.request(behind.token(owner), "/api/v1/incidents/" + incident.id() + "/dossier")
+                            .setHeader("X-Forwarded-For", "203.0.113.5")
+                            .GET());
+            assertThat(look.status()).isEqualTo(200);
+            assertThat(behind.dossiers.looks().get(0).remoteAddress()).isEqualTo("203.0.113.5");
+        }
+    }
+
+    private static String signInBody(String username, String password) {
+        return new JsonObject()
+                .put("username", username)
+                .put("password", password)
+                .encode();
     }
 
     @Test

@@ -7,6 +7,16 @@ public enum Key {
     HTTP_HOST("http.host", "0.0.0.0", Kind.TEXT, "address the console, the REST API and the feed listen on"),
     HTTP_PORT("http.port", "8080", Kind.PORT, "0 means any free port, printed at start"),
     HTTP_ALLOWED_ORIGINS("http.allowed_origins", "", Kind.TEXT, "further browser origins, comma-separated"),
+    HTTP_TRUSTED_PROXIES(
+            "http.trusted_proxies",
+            "",
+            Kind.TEXT,
+            "addresses or networks (CIDR), comma-separated, of the proxies whose word about the caller's address counts"),
+    HTTP_FORWARDED_HEADER(
+            "http.forwarded_header",
+            "X-Forwarded-For",
+            Kind.TEXT,
+            "the header they write it into: X-Forwarded-For or Forwarded"),
     MQTT_HOST("mqtt.host", "0.0.0.0", Kind.TEXT, "address devices connect to"),
     MQTT_PORT("mqtt.port", "1883", Kind.PORT, "plain MQTT; 0 means any free port"),
     MQTT_MAX_CONNECTIONS("mqtt.max_connections", "50000", Kind.COUNT, "devices connected to this node at once"),
@@ -27,7 +37,7 @@ public enum Key {
             "security.signing_key_file",
             "",
             Kind.TEXT,
-            "file with the ES256 private key (PEM, PKCS#8) that signs tokens"),
+            "file with the ES256 private key (PEM, PKCS#8) that signs tokens, or a folder of them: the last name signs"),
     CHANNELS_PUSH_KEY_FILE(
             "channels.push.key_file",
             "",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,14 @@ public final class Settings {
 
     public boolean flag(Key key) {
         return Boolean.parseBoolean(text(key).trim());
+    }
+
+    /** Comma-separated, or a YAML list. */
+    public List<String> list(Key key) {
+        return Arrays.stream(text(key).split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     /** By name. */

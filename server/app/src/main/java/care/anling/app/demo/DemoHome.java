@@ -32,6 +32,17 @@ public final class DemoHome {
         return new DemoHome(Files.readAllBytes(file));
     }
 
+    /** {@code ANLING_HOME}, or {@code .anling} here. */
+    public static Path place() {
+        String home = System.getenv("ANLING_HOME");
+        return Path.of(home == null || home.isBlank() ? ".anling" : home);
+    }
+
+    /** The folder of the keys that sign its tokens. */
+    public static Path signingKeys(Path home) {
+        return home.resolve("secrets").resolve("signing");
+    }
+
     public byte[] pepper() {
         return pepper.clone();
     }
