@@ -39,7 +39,8 @@ class FakeServer {
     const queued = this.answers.get(path);
     const answer = (queued && queued.length > 1 ? queued.shift() : queued?.[0]) ?? this.usual(path);
     if (answer === 'unreachable') return Promise.reject(new TypeError('failed to fetch'));
-    return Promise.resolve(new Response(JSON.stringify(answer.body), { status: answer.status }));
+    const text = answer.status === 204 ? null : JSON.stringify(answer.body);
+    return Promise.resolve(new Response(text, { status: answer.status }));
   };
 
   private usual(path: string): Answer {
@@ -73,6 +74,28 @@ afterEach(() => {
 });
 
 describe('the session', () => {
+  it('lets nobody in before they have a password of their own', async () => {
+    const me = { id: 'u', name: '刘敏', role: 'COORDINATOR', communities: [] };
+    server
+      .on(
+        '/me',
+        { status: 200, body: { ...me, mustChangePassword: true } },
+        { status: 200, body: { ...me, mustChangePassword: false } },
+      )
+      .on('/me/password', refused(422, 'password_common'), { status: 204, body: undefined });
+    const session = useSession();
+    await session.signIn('desk', 'given by somebody');
+    expect(session.signedIn).toBe(false);
+    await expect(session.changePassword('given by somebody', 'password1234')).rejects.toThrow(Problem);
+    expect(session.signedIn).toBe(false);
+    await session.changePassword('given by somebody', 'my very own words');
+    expect(server.asked('/me/password')[1]?.body).toEqual({
+      currentPassword: 'given by somebody',
+      newPassword: 'my very own words',
+    });
+    expect(session.signedIn).toBe(true);
+  });
+
   it('keeps only the refresh token, and only for the tab', async () => {
     const session = useSession();
     await session.signIn('desk', 'secret');

@@ -535,6 +535,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password; every other session of mine ends
+         * @description At least 12 characters (`password_too_short`), none of those tried first (`password_common`), not the old one
+         *     (`password_unchanged`): 422. A wrong current password is 403 `wrong_password`. Takes no `Idempotency-Key`: nothing
+         *     made of a password is kept but its Argon2id.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/position": {
         parameters: {
             query?: never;
@@ -1295,6 +1317,8 @@ export interface components {
             communities: components["schemas"]["Node"][];
             community: components["schemas"]["Node"] | null;
             id: components["schemas"]["Id"];
+            /** @description Until they have, only their operations marked x-limited answer; all others are 403 password_change_required */
+            mustChangePassword: boolean;
             name: string;
             onDuty: boolean;
             /**
@@ -1419,6 +1443,10 @@ export interface components {
         OfferList: {
             items: components["schemas"]["Offer"][];
             next: string | null;
+        };
+        PasswordChange: {
+            currentPassword: string;
+            newPassword: string;
         };
         Person: {
             id: components["schemas"]["Id"];
@@ -2270,6 +2298,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OfferList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

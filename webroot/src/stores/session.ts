@@ -19,7 +19,7 @@ export type SignOutReason = 'expired' | 'left';
 export const useSession = defineStore('session', () => {
   const trouble = useTrouble();
   const me = shallowRef<Me>();
-  const signedIn = computed(() => me.value !== undefined);
+  const signedIn = computed(() => me.value !== undefined && !me.value.mustChangePassword);
   const endedBecause = ref<SignOutReason>();
 
   let access: { token: string; renewAt: number; endsAt: number } | undefined;
@@ -51,6 +51,13 @@ export const useSession = defineStore('session', () => {
 
   async function loadMe(): Promise<void> {
     me.value = await api.call({ method: 'get', path: '/api/v1/me', read: decodeMe });
+  }
+
+  /** Ends every other session of theirs; this one goes on. */
+  async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+    const body = { currentPassword, newPassword };
+    await api.call({ method: 'post', path: '/api/v1/me/password', body, read: nothing });
+    await loadMe();
   }
 
   async function setDuty(onDuty: boolean): Promise<void> {
@@ -145,6 +152,7 @@ export const useSession = defineStore('session', () => {
     signIn,
     resume,
     loadMe,
+    changePassword,
     setDuty,
     token,
     signOut,

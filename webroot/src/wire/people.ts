@@ -21,6 +21,8 @@ export interface Me {
   readonly responder: boolean;
   /** The feed nodes in scope. */
   readonly communities: readonly CommunityNode[];
+  /** Until they have, the server answers nothing else. */
+  readonly mustChangePassword: boolean;
 }
 
 export interface Tokens {
@@ -99,6 +101,7 @@ export function decodeMe(reader: Reader): Me {
     onDuty: reader.flag('onDuty', false),
     responder: reader.flag('responder', true),
     communities: reader.list('communities', decodeCommunity),
+    mustChangePassword: reader.flag('mustChangePassword', false),
   };
 }
 

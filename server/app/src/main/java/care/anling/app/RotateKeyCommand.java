@@ -1,7 +1,6 @@
 package care.anling.app;
 
 import care.anling.app.config.Key;
-import care.anling.app.config.Settings;
 import care.anling.app.demo.DemoHome;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.access.SigningKeyFiles;
@@ -30,11 +29,7 @@ final class RotateKeyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings.Loaded loaded = Settings.load(file, System.getenv());
-        if (!loaded.problems().isEmpty()) {
-            throw new StartFailure(loaded.problems());
-        }
-        Path place = loaded.settings()
+        Path place = AdminCommand.settings(file)
                 .find(Key.SECURITY_SIGNING_KEY_FILE)
                 .map(Path::of)
                 .orElseGet(() -> DemoHome.signingKeys(DemoHome.place()));

@@ -8,11 +8,24 @@ public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int USAGE_OR_CONFIGURATION = 2;
 
-    private final List<String> problems;
+    private static final int FAILURE = 1;
 
-    public StartFailure(List<String> problems) {
+    private final List<String> problems;
+    private final int exitCode;
+
+    private StartFailure(List<String> problems, int exitCode) {
         super(String.join("; ", problems), null, false, false);
         this.problems = List.copyOf(problems);
+        this.exitCode = exitCode;
+    }
+
+    public StartFailure(List<String> problems) {
+        this(problems, USAGE_OR_CONFIGURATION);
+    }
+
+    /** Asked rightly, and yet it cannot be done. */
+    public static StartFailure failed(String problem) {
+        return new StartFailure(List.of(problem), FAILURE);
     }
 
     public StartFailure(String problem) {
@@ -24,6 +37,6 @@ public final class StartFailure extends RuntimeException {
     }
 
     public int exitCode() {
-        return USAGE_OR_CONFIGURATION;
+        return exitCode;
     }
 }

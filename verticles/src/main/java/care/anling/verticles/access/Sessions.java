@@ -35,8 +35,20 @@ public final class Sessions implements Callers {
         this.trees = trees;
     }
 
+    /** Refuses with 403 {@code password_change_required} who has to change their password first. */
     @Override
     public Future<Caller> authenticate(String token) {
+        return authenticateLimited(token).map(caller -> {
+            if (caller.account().mustChangePassword()) {
+                throw new Refusal(
+                        403, "password_change_required", "Change your password first: POST /api/v1/me/password.");
+            }
+            return caller;
+        });
+    }
+
+    /** Also who has to change their password: for the few acts that this needs. */
+    public Future<Caller> authenticateLimited(String token) {
         return tokens.verify(token).compose(claims -> account(claims).map(account -> caller(claims, account)));
     }
 
@@ -66,7 +78,11 @@ public final class Sessions implements Callers {
         }
         return accounts.listLive(callers.keySet()).map(live -> {
             Map<UUID, Caller> renewed = new HashMap<>();
-            live.forEach((session, account) -> renewed.put(session, renewed(callers, session, account)));
+            live.forEach((session, account) -> {
+                if (!account.mustChangePassword()) {
+                    renewed.put(session, renewed(callers, session, account));
+                }
+            });
             return renewed;
         });
     }

@@ -116,8 +116,7 @@ public final class Tokens {
     }
 
     private String sign(JsonObject claims, SigningKey key) {
-        return sign(
-                Optional.ofNullable(ring.byKid().get(key.kid())).orElseGet(() -> verifier(vertx, key)), claims);
+        return sign(Optional.ofNullable(ring.byKid().get(key.kid())).orElseGet(() -> verifier(vertx, key)), claims);
     }
 
     /** Claims that do not say who made them and for whom say: we, for our API. */

@@ -28,7 +28,15 @@ public record HttpConfig(
 
     public static HttpConfig defaults() {
         return new HttpConfig(
-                "0.0.0.0", 8080, Set.of(), TrustedProxies.NONE, 16 * 1024, 16 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(40), 5_000);
+                "0.0.0.0",
+                8080,
+                Set.of(),
+                TrustedProxies.NONE,
+                16 * 1024,
+                16 * 1024,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(40),
+                5_000);
     }
 
     public HttpConfig withHost(String newHost) {

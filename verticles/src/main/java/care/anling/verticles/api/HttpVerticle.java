@@ -129,6 +129,7 @@ public final class HttpVerticle extends VerticleBase {
         IncidentActs acts = new IncidentActs(ports.stores().incidents(), ports.hints());
         new AuthRoutes(ports).mount(operations);
         new MeRoutes(ports).mount(operations);
+        new PasswordRoutes(ports).mount(operations);
         new IncidentRoutes(ports).mount(operations);
         new DeskRoutes(ports, acts).mount(operations);
         new ResponderRoutes(ports, acts).mount(operations);

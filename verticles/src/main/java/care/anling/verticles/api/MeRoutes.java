@@ -77,7 +77,8 @@ final class MeRoutes {
                         tree.find(account.community()).map(MeRoutes::node).orElse(null))
                 .put("onDuty", now.map(ResponderNow::onDuty).orElse(false))
                 .put("responder", now.isPresent())
-                .put("communities", scope);
+                .put("communities", scope)
+                .put("mustChangePassword", account.mustChangePassword());
         account.resident().ifPresent(resident -> json.put("resident", resident.toString()));
         return json;
     }

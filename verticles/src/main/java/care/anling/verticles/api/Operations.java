@@ -162,16 +162,18 @@ final class Operations {
             return;
         }
         context.request().pause();
-        sessions.authenticate(token.get())
-                .onComplete(
-                        caller -> {
-                            context.request().resume();
-                            admit(context, operation, caller);
-                        },
-                        failure -> {
-                            context.request().resume();
-                            context.fail(failure);
-                        });
+        Future<Caller> caller = operation.access().limited()
+                ? sessions.authenticateLimited(token.get())
+                : sessions.authenticate(token.get());
+        caller.onComplete(
+                known -> {
+                    context.request().resume();
+                    admit(context, operation, known);
+                },
+                failure -> {
+                    context.request().resume();
+                    context.fail(failure);
+                });
     }
 
     private static void admit(RoutingContext context, Operation operation, Caller caller) {

@@ -181,7 +181,7 @@ public final class OpenApi {
         if (open != roles.isEmpty()) {
             problems.add(id + ": x-roles names whose act it is, on all operations with a sign-in and no others");
         }
-        return new Access(!open, Set.copyOf(roles));
+        return new Access(!open, Set.copyOf(roles), json.getBoolean("x-limited", false));
     }
 
     private List<Parameter> parameters(JsonArray described) {

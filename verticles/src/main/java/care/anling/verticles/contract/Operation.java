@@ -16,8 +16,12 @@ import java.util.Set;
 public record Operation(
         String id, HttpMethod method, String path, Access access, List<Parameter> parameters, Optional<Body> body) {
 
-    /** @param signedIn whether nobody gets in without a token @param roles whose role ever has this act */
-    public record Access(boolean signedIn, Set<AccountRole> roles) {}
+    /**
+     * @param signedIn whether nobody gets in without a token
+     * @param roles whose role ever has this act
+     * @param limited also for who has to change their password before anything else
+     */
+    public record Access(boolean signedIn, Set<AccountRole> roles, boolean limited) {}
 
     public enum In {
         PATH,

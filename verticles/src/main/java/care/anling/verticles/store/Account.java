@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param id also the responder's id, where they are one
  * @param community the node of the tree they belong to: street, community or building
  * @param resident whose family they are; only for FAMILY
+ * @param mustChangePassword somebody else chose their password, or knows it
  */
 public record Account(
         UUID id,
@@ -19,4 +20,18 @@ public record Account(
         AccountRole role,
         CommunityId community,
         Optional<ResidentId> resident,
-        boolean enabled) {}
+        boolean enabled,
+        boolean mustChangePassword) {
+
+    /** With a password of their own. */
+    public Account(
+            UUID id,
+            String username,
+            String name,
+            AccountRole role,
+            CommunityId community,
+            Optional<ResidentId> resident,
+            boolean enabled) {
+        this(id, username, name, role, community, resident, enabled, false);
+    }
+}

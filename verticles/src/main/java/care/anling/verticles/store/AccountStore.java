@@ -30,6 +30,12 @@ public interface AccountStore {
     /** Ends it at once; ending an ended one is no error. */
     Future<Void> endSession(UUID session);
 
+    /**
+     * A new password, which need not be changed, and the end of every session of the account but {@code kept}. In one
+     * transaction.
+     */
+    Future<Void> changePassword(UUID account, String passwordHash, Optional<UUID> kept);
+
     /** Those of these sessions that are neither ended nor expired and whose account is enabled, with the account as it is now. */
     Future<Map<UUID, Account>> listLive(Set<UUID> sessions);
 

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public final class PgAccountStore implements AccountStore {
 
     private static final String ACCOUNT =
-            "a.id, a.username, a.name, a.role, a.community, a.resident, NOT a.disabled AS enabled";
+            "a.id, a.username, a.name, a.role, a.community, a.resident, NOT a.disabled AS enabled,"
+                    + " a.must_change_password";
 
     private static final String BY_USERNAME =
             "SELECT " + ACCOUNT + ", a.password_hash FROM accounts a WHERE a.username = $1";
@@ -48,10 +49,19 @@ public final class PgAccountStore implements AccountStore {
             SELECT m.family, true AS rotated,""" + " " + ACCOUNT + """
              FROM mine m JOIN accounts a ON a.id = m.account
             UNION ALL
-            SELECT DISTINCT s.family, false, NULL::uuid, NULL, NULL, NULL, NULL::uuid, NULL::uuid, NULL::boolean FROM stolen s""";
+            SELECT DISTINCT s.family, false, NULL::uuid, NULL, NULL, NULL, NULL::uuid, NULL::uuid, NULL::boolean,
+                   NULL::boolean FROM stolen s""";
 
     private static final String END =
             "UPDATE refresh_tokens SET revoked_at = now() WHERE family = $1 AND revoked_at IS NULL";
+
+    private static final String CHANGE_PASSWORD = """
+            WITH changed AS (
+                UPDATE accounts SET password_hash = $2, must_change_password = false, password_changed_at = now(),
+                       version = version + 1
+                 WHERE id = $1 RETURNING id)
+            UPDATE refresh_tokens t SET revoked_at = now() FROM changed c
+             WHERE t.account = c.id AND t.revoked_at IS NULL AND t.family IS DISTINCT FROM $3""";
 
     private static final String LIVE = "SELECT t.family, " + ACCOUNT + """
              FROM refresh_tokens t JOIN accounts a ON a.id = t.account
@@ -96,6 +106,11 @@ public final class PgAccountStore implements AccountStore {
     }
 
     @Override
+    public Future<Void> changePassword(UUID account, String passwordHash, Optional<UUID> kept) {
+        return Queries.tell(client, CHANGE_PASSWORD, Tuple.of(account, passwordHash, kept.orElse(null)));
+    }
+
+    @Override
     public Future<Map<UUID, Account>> listLive(Set<UUID> sessions) {
         return Queries.ask(client, LIVE, Tuple.of((Object) sessions.toArray(UUID[]::new)))
                 .map(rows -> rows.collect(
@@ -115,6 +130,7 @@ public final class PgAccountStore implements AccountStore {
                 AccountRole.valueOf(row.getString("role")),
                 new CommunityId(row.getUUID("community")),
                 Optional.ofNullable(row.getUUID("resident")).map(ResidentId::new),
-                row.getBoolean("enabled"));
+                row.getBoolean("enabled"),
+                row.getBoolean("must_change_password"));
     }
 }

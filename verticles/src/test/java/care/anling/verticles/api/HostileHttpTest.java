@@ -46,6 +46,7 @@ class HostileHttpTest {
                         "127.0.0.1",
                         0,
                         Set.of(FRIEND),
+                        defaults.proxies(),
                         defaults.maxBodyBytes(),
                         defaults.maxHeaderBytes(),
                         Duration.ofSeconds(4),

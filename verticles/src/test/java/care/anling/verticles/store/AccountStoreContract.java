@@ -131,6 +131,33 @@ abstract class AccountStoreContract {
         assertThat(rotate("t1", "t2")).isEqualTo(new Rotation.Rotated(session, moved));
     }
 
+    @Test
+    void aNewPasswordEndsEveryOtherSessionAndNeedNotBeChanged() {
+        put(
+                new Account(
+                        id,
+                        account.username(),
+                        account.name(),
+                        account.role(),
+                        account.community(),
+                        Optional.empty(),
+                        true,
+                        true),
+                HASH);
+        assertThat(PgFixture.await(store().find(id)).orElseThrow().mustChangePassword())
+                .isTrue();
+        open("t1");
+        UUID other = Samples.id();
+        PgFixture.await(store().openSession(other, id, hash("o1"), LIFETIME));
+        PgFixture.await(store().changePassword(id, "another hash", Optional.of(session)));
+        assertThat(PgFixture.await(store().findByUsername(account.username())))
+                .contains(new Credentials(account, "another hash"));
+        assertThat(PgFixture.await(store().listLive(Set.of(session, other)))).containsOnlyKeys(session);
+        assertThat(rotate("o1", "o2")).isInstanceOf(Rotation.Refused.class);
+        PgFixture.await(store().changePassword(id, "a third", Optional.empty()));
+        assertThat(isLive()).isFalse();
+    }
+
     private void disable() {
         put(
                 new Account(

@@ -106,6 +106,29 @@ public final class FakeAccountStore implements AccountStore {
     }
 
     @Override
+    public Future<Void> changePassword(UUID account, String passwordHash, Optional<UUID> kept) {
+        return database.statement(wire, "accounts.changePassword", tables -> {
+            accounts.computeIfPresent(
+                    account, (id, before) -> new Credentials(withOwnPassword(before.account()), passwordHash));
+            tokens.values().stream()
+                    .filter(token -> token.account().equals(account) && !kept.equals(Optional.of(token.session())))
+                    .forEach(token -> ended.add(token.session()));
+            return null;
+        });
+    }
+
+    private static Account withOwnPassword(Account account) {
+        return new Account(
+                account.id(),
+                account.username(),
+                account.name(),
+                account.role(),
+                account.community(),
+                account.resident(),
+                account.enabled());
+    }
+
+    @Override
     public Future<Map<UUID, Account>> listLive(Set<UUID> sessions) {
         return database.statement(wire, "accounts.listLive", tables -> {
             Instant now = database.now();

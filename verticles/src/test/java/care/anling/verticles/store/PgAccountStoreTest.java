@@ -30,10 +30,12 @@ class PgAccountStoreTest extends AccountStoreContract {
     @Override
     void put(Account account, String passwordHash) {
         POSTGRES.tell(
-                "INSERT INTO accounts (id, username, password_hash, name, role, community, disabled) VALUES ('"
+                "INSERT INTO accounts (id, username, password_hash, name, role, community, disabled, must_change_password) VALUES ('"
                         + account.id() + "', '" + account.username() + "', '" + passwordHash + "', '" + account.name()
                         + "', '"
-                        + account.role() + "', '" + account.community() + "', " + !account.enabled() + ")"
-                        + " ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, disabled = EXCLUDED.disabled");
+                        + account.role() + "', '" + account.community() + "', " + !account.enabled() + ", "
+                        + account.mustChangePassword() + ")"
+                        + " ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, disabled = EXCLUDED.disabled,"
+                        + " must_change_password = EXCLUDED.must_change_password");
     }
 }

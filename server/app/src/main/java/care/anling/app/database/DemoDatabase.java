@@ -69,6 +69,26 @@ public final class DemoDatabase {
         }
     }
 
+    /** That of this home, if an Anling runs there now. */
+    public static Optional<DatabaseAccess> findRunning(Path home) {
+        Path folder = home.toAbsolutePath().normalize();
+        if (!Files.exists(folder.resolve("lock"))) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = openExisting(folder)) {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                held.release();
+                return Optional.empty();
+            }
+            int port = Integer.parseInt(
+                    Files.readString(folder.resolve("postgres.port")).strip());
+            return Optional.of(access(port, DatabasePasswords.of(folder, DatabaseRoles.ALL)));
+        } catch (IOException | NumberFormatException e) {
+            throw new StartFailure("the database in " + folder + " cannot be used: " + e.getMessage());
+        }
+    }
+
     public DatabaseAccess access() {
         return access;
     }
