@@ -2770,6 +2770,7 @@ export interface operations {
                     "application/json": components["schemas"]["ObservationList"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     listResponders: {

@@ -4,6 +4,7 @@ import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.app.database.DemoDatabase;
 import care.anling.app.demo.DemoHome;
+import care.anling.migrations.Migrations;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class AdminDatabase {
 
     private static <T> T within(String url, DatabaseAccess.Credentials owner, Work<T> work) {
         try (Connection connection = DriverManager.getConnection(url, owner.user(), owner.password())) {
+            connection.setSchema(Migrations.SCHEMA);
             connection.setAutoCommit(false);
             T result = work.with(connection);
             connection.commit();

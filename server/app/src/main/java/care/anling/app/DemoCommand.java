@@ -119,9 +119,15 @@ final class DemoCommand implements Callable<Integer> {
         Settings.Loaded loaded = Settings.load(Optional.empty(), System.getenv());
         Settings settings = loaded.settings()
                 .withDefault(Key.HTTP_HOST, any -> LOOPBACK)
-                .withDefault(Key.MQTT_HOST, any -> LOOPBACK);
+                .withDefault(Key.MQTT_HOST, any -> LOOPBACK)
+                // Its simulated devices and responders come in by the plain doors.
+                .with(Key.HTTP_PLAIN, "true")
+                .with(Key.MQTT_PLAIN, "true");
         List<String> problems = new ArrayList<>(loaded.problems());
         HttpSettings.check(settings, problems);
+        if (problems.isEmpty()) {
+            TlsSettings.check(settings, problems);
+        }
         if (problems.isEmpty()) {
             problems.addAll(Ports.problems(settings));
         }

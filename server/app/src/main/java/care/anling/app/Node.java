@@ -75,6 +75,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -141,6 +142,14 @@ public final class Node {
 
     public int httpPort() {
         return http.port();
+    }
+
+    public Optional<Integer> mqttTlsPort() {
+        return mqtt.tlsPort();
+    }
+
+    public Optional<Integer> httpTlsPort() {
+        return http.tlsPort();
     }
 
     public int managementPort() {
@@ -267,7 +276,7 @@ public final class Node {
                     new MqttConfig(
                             config.text(Key.MQTT_HOST),
                             config.port(Key.MQTT_PORT),
-                            defaults.tls(),
+                            TlsSettings.mqtt(config.settings()),
                             new MqttConfig.Limits(
                                     most.packetBytes(),
                                     config.settings().number(Key.MQTT_MAX_CONNECTIONS),
@@ -337,6 +346,7 @@ public final class Node {
                             config.port(Key.HTTP_PORT),
                             Set.copyOf(config.settings().list(Key.HTTP_ALLOWED_ORIGINS)),
                             HttpSettings.proxies(config.settings(), new ArrayList<>()),
+                            TlsSettings.http(config.settings()),
                             defaults.maxBodyBytes(),
                             defaults.maxHeaderBytes(),
                             defaults.idleTimeout(),

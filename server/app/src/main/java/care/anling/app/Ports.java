@@ -17,8 +17,18 @@ final class Ports {
     /** One line per port that is taken, with the way out. */
     static List<String> problems(Settings settings) {
         List<String> problems = new ArrayList<>();
-        look(settings, Key.HTTP_HOST, Key.HTTP_PORT, problems);
-        look(settings, Key.MQTT_HOST, Key.MQTT_PORT, problems);
+        if (settings.flag(Key.HTTP_PLAIN)) {
+            look(settings, Key.HTTP_HOST, Key.HTTP_PORT, problems);
+        }
+        if (settings.find(Key.HTTP_TLS_CERTIFICATE_FILE).isPresent()) {
+            look(settings, Key.HTTP_HOST, Key.HTTP_TLS_PORT, problems);
+        }
+        if (settings.flag(Key.MQTT_PLAIN)) {
+            look(settings, Key.MQTT_HOST, Key.MQTT_PORT, problems);
+        }
+        if (settings.find(Key.MQTT_TLS_CERTIFICATE_FILE).isPresent()) {
+            look(settings, Key.MQTT_HOST, Key.MQTT_TLS_PORT, problems);
+        }
         look(settings, Key.MANAGEMENT_HOST, Key.MANAGEMENT_PORT, problems);
         return problems;
     }

@@ -39,7 +39,7 @@ final class RotateKeyCommand implements Callable<Integer> {
                     .say("added the key " + fresh.kid() + " in " + place + "; it signs from 10 seconds on");
             return 0;
         } catch (IllegalArgumentException e) {
-            throw new StartFailure(e.getMessage());
+            throw new StartFailure(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -44,6 +44,9 @@ final class ServeCommand implements Callable<Integer> {
         Optional<SigningKeyFiles> signingKeys = signingKeys(settings, problems);
         checkRolePasswords(settings, problems);
         HttpSettings.check(settings, problems);
+        if (loaded.problems().isEmpty()) {
+            TlsSettings.check(settings, problems);
+        }
         NotifyConfig notify = ChannelSettings.read(settings, problems);
         Buffer plan = plan(settings, problems);
         if (problems.isEmpty()) {
@@ -72,8 +75,16 @@ final class ServeCommand implements Callable<Integer> {
 
     /** With port 0 nobody could know otherwise. */
     private static void tellDoors(Node node, Settings settings, Progress progress) {
-        progress.say("HTTP on " + settings.text(Key.HTTP_HOST) + ":" + node.httpPort());
-        progress.say("MQTT on " + settings.text(Key.MQTT_HOST) + ":" + node.mqttPort());
+        String http = settings.text(Key.HTTP_HOST) + ":";
+        String mqtt = settings.text(Key.MQTT_HOST) + ":";
+        if (settings.flag(Key.HTTP_PLAIN)) {
+            progress.say("HTTP on " + http + node.httpPort());
+        }
+        node.httpTlsPort().ifPresent(port -> progress.say("HTTPS on " + http + port));
+        if (settings.flag(Key.MQTT_PLAIN)) {
+            progress.say("MQTT on " + mqtt + node.mqttPort());
+        }
+        node.mqttTlsPort().ifPresent(port -> progress.say("MQTT over TLS on " + mqtt + port));
         progress.say("management on " + settings.text(Key.MANAGEMENT_HOST) + ":" + node.managementPort());
     }
 

@@ -1,6 +1,8 @@
 package care.anling.verticles.api;
 
+import care.anling.verticles.tls.TlsPaths;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +11,7 @@ import java.util.Set;
  * @param port 0 for any free one
  * @param allowedOrigins origins besides our own whose pages may talk to us, e.g. {@code https://desk.example.org}
  * @param proxies whose word about the caller's address counts
+ * @param tls a second listener, with certificates
  * @param maxBodyBytes of any request body
  * @param maxHeaderBytes of all headers of a request
  * @param idleTimeout a connection that says nothing this long is closed; a live feed always says something
@@ -20,6 +23,7 @@ public record HttpConfig(
         int port,
         Set<String> allowedOrigins,
         TrustedProxies proxies,
+        Optional<Tls> tls,
         int maxBodyBytes,
         int maxHeaderBytes,
         Duration idleTimeout,
@@ -32,6 +36,7 @@ public record HttpConfig(
                 8080,
                 Set.of(),
                 TrustedProxies.NONE,
+                Optional.empty(),
                 16 * 1024,
                 16 * 1024,
                 Duration.ofSeconds(30),
@@ -45,6 +50,7 @@ public record HttpConfig(
                 port,
                 allowedOrigins,
                 proxies,
+                tls,
                 maxBodyBytes,
                 maxHeaderBytes,
                 idleTimeout,
@@ -58,6 +64,24 @@ public record HttpConfig(
                 newPort,
                 allowedOrigins,
                 proxies,
+                tls,
+                maxBodyBytes,
+                maxHeaderBytes,
+                idleTimeout,
+                requestWithin,
+                maxFeedSockets);
+    }
+
+    /** @param alone whether no plain listener stands beside it */
+    public record Tls(int port, TlsPaths files, boolean alone) {}
+
+    public HttpConfig withTls(Tls newTls) {
+        return new HttpConfig(
+                host,
+                port,
+                allowedOrigins,
+                proxies,
+                Optional.of(newTls),
                 maxBodyBytes,
                 maxHeaderBytes,
                 idleTimeout,
@@ -71,6 +95,7 @@ public record HttpConfig(
                 port,
                 allowedOrigins,
                 newProxies,
+                tls,
                 maxBodyBytes,
                 maxHeaderBytes,
                 idleTimeout,

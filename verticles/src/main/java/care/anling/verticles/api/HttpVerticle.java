@@ -5,6 +5,7 @@ import care.anling.verticles.contract.ReadablePage;
 import care.anling.verticles.live.Feed;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.loop.VertxLoop;
+import care.anling.verticles.tls.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class HttpVerticle extends VerticleBase {
     private final Feed.FeedPorts feedPorts;
     private final FeedLimits feedLimits;
     private @Nullable HttpServer server;
+    private @Nullable HttpServer secured;
     private @Nullable Feed feed;
 
     public HttpVerticle(HttpConfig config, ApiPorts ports, Feed.FeedPorts feedPorts, FeedLimits feedLimits) {
@@ -55,23 +57,47 @@ public final class HttpVerticle extends VerticleBase {
                 .compose(contract -> open(contract, started));
     }
 
-    private Future<HttpServer> open(OpenApi contract, Feed live) {
+    private Future<Void> open(OpenApi contract, Feed live) {
         RequestClock clock = new RequestClock(vertx, config.requestWithin());
-        return listen(routes(contract, live, clock), clock);
+        Router router = routes(contract, live, clock);
+        boolean tlsAlone = config.tls().filter(HttpConfig.Tls::alone).isPresent();
+        Future<Void> listening = tlsAlone ? Future.succeededFuture() : listenPlainly(router, clock);
+        return config.tls()
+                .map(tls -> listening.compose(open -> listenSecurely(tls, router, clock)))
+                .orElse(listening);
     }
 
-    private Future<HttpServer> listen(Router router, RequestClock clock) {
-        HttpServer listening = vertx.createHttpServer(options())
+    private Future<Void> listenPlainly(Router router, RequestClock clock) {
+        HttpServer listening = server(options(), router, clock);
+        server = listening;
+        return listening.listen().mapEmpty();
+    }
+
+    private Future<Void> listenSecurely(HttpConfig.Tls tls, Router router, RequestClock clock) {
+        TlsFiles files = new TlsFiles(tls.files());
+        HttpServerOptions options = options().setPort(tls.port()).setUseAlpn(false);
+        files.secure(options);
+        HttpServer listening = server(options, router, clock);
+        secured = listening;
+        files.watch(vertx, renewed -> listening.updateSSLOptions(renewed, true));
+        return listening.listen().mapEmpty();
+    }
+
+    private HttpServer server(HttpServerOptions options, Router router, RequestClock clock) {
+        return vertx.createHttpServer(options)
                 .connectionHandler(clock::onOpened)
                 .invalidRequestHandler(Problems::refuseUnreadable)
                 .requestHandler(router);
-        server = listening;
-        return listening.listen();
     }
 
-    /** The port it really listens on. */
+    /** The port it really listens on; the configured one when only TLS is spoken. */
     public int port() {
-        return Objects.requireNonNull(server, "not started").actualPort();
+        return server == null ? config.port() : server.actualPort();
+    }
+
+    /** The TLS port it really listens on, if there is one. */
+    public Optional<Integer> tlsPort() {
+        return Optional.ofNullable(secured).map(HttpServer::actualPort);
     }
 
     @Override
@@ -79,7 +105,11 @@ public final class HttpVerticle extends VerticleBase {
         if (feed != null) {
             feed.stop();
         }
-        return server == null ? Future.succeededFuture() : server.shutdown(FEED_CLOSING_SECONDS, TimeUnit.SECONDS);
+        return Future.join(shutDown(server), shutDown(secured));
+    }
+
+    private static Future<?> shutDown(@Nullable HttpServer open) {
+        return open == null ? Future.succeededFuture() : open.shutdown(FEED_CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     private HttpServerOptions options() {

@@ -60,6 +60,10 @@ final class WebPages {
 
     static void addSecurityHeaders(RoutingContext context) {
         putSecurityHeaders(context.response());
+        if (context.request().isSSL()) {
+            // RFC 6797: only over TLS does it mean anything. A year, as browsers' preload lists want.
+            context.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         context.next();
     }
 

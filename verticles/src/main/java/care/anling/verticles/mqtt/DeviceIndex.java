@@ -2,6 +2,7 @@ package care.anling.verticles.mqtt;
 
 import care.anling.core.common.DeviceId;
 import care.anling.core.device.Device;
+import care.anling.core.device.DeviceState;
 import care.anling.core.device.Upkeep;
 import care.anling.verticles.store.RegistryStore;
 import care.anling.verticles.store.RegistryStore.Page;
@@ -98,9 +99,12 @@ public final class DeviceIndex {
         return right ? registered.map(Registered::device) : Optional.empty();
     }
 
-    /** The device a TLS client certificate was issued to; the certificate was verified by the handshake. */
+    /**
+     * The device a TLS client certificate was issued to; the certificate was verified by the handshake. A certificate
+     * outlives the device's service, so whoever retires a device revokes it.
+     */
     public Optional<Device> findByCertificate(String commonName) {
-        return parse(commonName).flatMap(this::find);
+        return parse(commonName).flatMap(this::find).filter(device -> device.state() != DeviceState.RETIRED);
     }
 
     public int size() {

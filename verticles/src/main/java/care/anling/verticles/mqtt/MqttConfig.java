@@ -1,6 +1,6 @@
 package care.anling.verticles.mqtt;
 
-import java.nio.file.Path;
+import care.anling.verticles.tls.TlsPaths;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.Optional;
 public record MqttConfig(String host, int port, Optional<Tls> tls, Limits limits, Times times, ZoneId wallClock) {
 
     /**
-     * @param certificate PEM chain, reread when the file changes
-     * @param clientAuthority PEM of the authority that signs device certificates (CN = device id); without it devices
-     *     use user name and password
+     * @param files whose client authority signs device certificates (CN = device id); without one devices use user name
+     *     and password
+     * @param alone whether no plain listener stands beside it
      */
-    public record Tls(int port, Path certificate, Path key, Optional<Path> clientAuthority) {}
+    public record Tls(int port, TlsPaths files, boolean alone) {}
 
     /**
      * @param packetBytes the largest packet taken, fixed header included; an SOS has a few hundred

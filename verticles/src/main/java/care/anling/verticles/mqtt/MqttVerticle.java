@@ -6,10 +6,12 @@ import care.anling.verticles.bus.Hints;
 import care.anling.verticles.mqtt.codec.Codecs;
 import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.SessionStore;
+import care.anling.verticles.tls.TlsFiles;
 import care.anling.verticles.triage.Intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.net.impl.NetServerInternal;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.time.Duration;
@@ -94,21 +96,31 @@ public final class MqttVerticle extends VerticleBase {
     }
 
     private Future<Void> listen(Doorstep doorstep, Connections here) {
+        Future<Void> listening = config.tls().filter(MqttConfig.Tls::alone).isPresent()
+                ? Future.succeededFuture()
+                : listenPlainly(doorstep, here);
+        return config.tls()
+                .map(tls -> listening.compose(bound -> listenSecurely(tls, doorstep, here)))
+                .orElse(listening);
+    }
+
+    private Future<Void> listenPlainly(Doorstep doorstep, Connections here) {
         plain = server(doorstep, new MqttServerOptions(), here);
-        Future<Void> listening = plain.listen(config.port(), config.host()).mapEmpty();
-        if (config.tls().isEmpty()) {
-            return listening;
-        }
-        MqttConfig.Tls tls = config.tls().get();
-        TlsFiles files = new TlsFiles(tls);
-        MqttServer withTls = server(doorstep, files.options(), here);
-        secured = withTls;
-        vertx.setPeriodic(
-                TlsFiles.CHECK.toMillis(),
-                tick -> files.renew(vertx, doorstep.servers().get(1)));
-        return listening
-                .compose(bound -> withTls.listen(tls.port(), config.host()))
-                .mapEmpty();
+        return plain.listen(config.port(), config.host()).mapEmpty();
+    }
+
+    private Future<Void> listenSecurely(MqttConfig.Tls tls, Doorstep doorstep, Connections here) {
+        TlsFiles files = new TlsFiles(tls.files());
+        MqttServerOptions options = new MqttServerOptions();
+        files.secure(options);
+        secured = server(doorstep, options, here);
+        files.watch(vertx, renewed -> last(doorstep).updateSSLOptions(renewed, true));
+        return secured.listen(tls.port(), config.host()).mapEmpty();
+    }
+
+    /** The library hides its server; the doorstep made this one last. */
+    private static NetServerInternal last(Doorstep doorstep) {
+        return doorstep.servers().get(doorstep.servers().size() - 1);
     }
 
     private MqttServer server(Doorstep doorstep, MqttServerOptions options, Connections here) {

@@ -292,6 +292,10 @@ public final class ApiHouse implements AutoCloseable {
         return servers.get(current).port();
     }
 
+    public int tlsPort() {
+        return servers.get(current).tlsPort().orElseThrow();
+    }
+
     public int port(int server) {
         return servers.get(server).port();
     }

@@ -47,6 +47,7 @@ class HostileHttpTest {
                         0,
                         Set.of(FRIEND),
                         defaults.proxies(),
+                        defaults.tls(),
                         defaults.maxBodyBytes(),
                         defaults.maxHeaderBytes(),
                         Duration.ofSeconds(4),

@@ -1,0 +1,107 @@
+package care.anling.verticles.tls;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate files of a TLS listener, looked at again now and then: certificates live for weeks, servers for years.
+ * Open connections keep what they began with.
+ */
+public final class TlsFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
+
+    /** RFC 8996 ends 1.0 and 1.1. */
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
+
+    private final TlsPaths paths;
+    private List<FileTime> seen;
+    private String lastFailure = "";
+
+    public TlsFiles(TlsPaths paths) {
+        this.paths = paths;
+        this.seen = modified();
+    }
+
+    /** Makes a TLS listener of a plain one. */
+    public void secure(NetServerOptions options) {
+        options.setSsl(true).setKeyCertOptions(keys()).setEnabledSecureTransportProtocols(PROTOCOLS);
+        paths.clientAuthority()
+                .ifPresent(
+                        authority -> options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(trust(authority)));
+    }
+
+    /** Puts changed files in force for new connections; broken ones are logged and the old stay. */
+    public void watch(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
+        vertx.setPeriodic(paths.lookedAtEvery().toMillis(), tick -> renew(vertx, update));
+    }
+
+    private void renew(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
+        vertx.executeBlocking(this::modified)
+                .compose(now -> now.equals(seen)
+                        ? Future.succeededFuture()
+                        : update.apply(options()).onSuccess(done -> renewed(now)))
+                .onFailure(this::tell);
+    }
+
+    private void renewed(List<FileTime> now) {
+        seen = now;
+        lastFailure = "";
+        LOG.info("tls_renewed {}", paths.certificate());
+    }
+
+    /** Again at the next look, since half of a pair may just have been written; said once. */
+    private void tell(Throwable failure) {
+        String told = String.valueOf(failure.getMessage());
+        if (!told.equals(lastFailure)) {
+            LOG.warn("tls_not_renewed, the old certificate stays: {}", told);
+        }
+        lastFailure = told;
+    }
+
+    private ServerSSLOptions options() {
+        ServerSSLOptions options =
+                new ServerSSLOptions().setKeyCertOptions(keys()).setEnabledSecureTransportProtocols(PROTOCOLS);
+        paths.clientAuthority()
+                .ifPresent(
+                        authority -> options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(trust(authority)));
+        return options;
+    }
+
+    private PemKeyCertOptions keys() {
+        return new PemKeyCertOptions()
+                .setCertPath(paths.certificate().toString())
+                .setKeyPath(paths.key().toString());
+    }
+
+    private static PemTrustOptions trust(Path authority) {
+        return new PemTrustOptions().addCertPath(authority.toString());
+    }
+
+    private List<FileTime> modified() {
+        List<FileTime> times = new ArrayList<>();
+        for (Path file : paths.all()) {
+            try {
+                times.add(Files.getLastModifiedTime(file));
+            } catch (IOException missing) {
+                times.add(FileTime.fromMillis(0));
+            }
+        }
+        return times;
+    }
+}

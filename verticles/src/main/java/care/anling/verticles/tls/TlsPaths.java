@@ -1,0 +1,85 @@
+package care.anling.verticles.tls;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * @param certificate PEM, our own first, then the chain
+ * @param key PEM, best PKCS#8
+ * @param clientAuthority PEM of the authority whose client certificates count; without it none is asked for
+ * @param lookedAtEvery how soon changed files are noticed
+ */
+public record TlsPaths(Path certificate, Path key, Optional<Path> clientAuthority, Duration lookedAtEvery) {
+
+    /** Certificates live for weeks: nobody waits for a renewed one. */
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private static final Pattern KEY = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----");
+
+    public static TlsPaths of(Path certificate, Path key, Optional<Path> clientAuthority) {
+        return new TlsPaths(certificate, key, clientAuthority, EVERY);
+    }
+
+    List<Path> all() {
+        return Stream.concat(Stream.of(certificate, key), clientAuthority.stream())
+                .toList();
+    }
+
+    /** What a server must not start with, one line each. Blocks. */
+    public List<String> problems(Instant now) {
+        List<String> problems = new ArrayList<>();
+        checkCertificates(certificate, now, problems);
+        clientAuthority.ifPresent(authority -> checkCertificates(authority, now, problems));
+        try {
+            if (!KEY.matcher(Files.readString(key)).find()) {
+                problems.add(key + " holds no private key (PEM)");
+            }
+            if (isEverybodys(key)) {
+                problems.add(key + " can be read by everybody on this machine; chmod 600 it");
+            }
+        } catch (IOException e) {
+            problems.add(key + " cannot be read");
+        }
+        return problems;
+    }
+
+    private static void checkCertificates(Path file, Instant now, List<String> problems) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            Collection<? extends Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (all.isEmpty()) {
+                problems.add(file + " holds no certificate (PEM)");
+                return;
+            }
+            X509Certificate first = (X509Certificate) all.iterator().next();
+            if (first.getNotAfter().toInstant().isBefore(now)) {
+                problems.add(file + " ended on " + first.getNotAfter().toInstant());
+            }
+        } catch (CertificateException e) {
+            problems.add(file + " holds no certificate (PEM)");
+        } catch (IOException e) {
+            problems.add(file + " cannot be read");
+        }
+    }
+
+    private static boolean isEverybodys(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    }
+}
