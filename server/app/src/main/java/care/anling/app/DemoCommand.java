@@ -15,6 +15,7 @@ import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
+import care.anling.verticles.watch.WatchConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -101,6 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         NotifyConfig notify =
                 ChannelSettings.read(settings, home.resolve("secrets").resolve("push.jwk"), problems);
+        WatchConfig watch = WatchSettings.read(settings, problems);
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
@@ -110,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
                 SigningKeyFiles.folderOrCreate(DemoHome.signingKeys(home), Instant.now()),
                 pepper,
                 notify,
+                watch,
                 Buffer.buffer(DemoHome.plan()));
         progress.say("opening the doors");
         return new Running(progress).until(config, node -> beside(node, settings, access, progress));

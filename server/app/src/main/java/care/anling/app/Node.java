@@ -57,12 +57,17 @@ import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.supervision.SupervisionVerticle;
 import care.anling.verticles.supervision.Supervisor;
 import care.anling.verticles.supervision.TestCalls;
+import care.anling.verticles.store.PgWatchStore;
 import care.anling.verticles.telemetry.TelemetryLane;
 import care.anling.verticles.telemetry.TwoLanes;
 import care.anling.verticles.telemetry.VitalsWatch;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
+import care.anling.verticles.watch.Canary;
+import care.anling.verticles.watch.MqttCanaryLine;
+import care.anling.verticles.watch.WatchVerticle;
+import care.anling.verticles.watch.Watcher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -71,8 +76,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +97,8 @@ import org.slf4j.LoggerFactory;
 public final class Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private static final int CANARY_SECRET_BYTES = 32;
 
     private final Vertx vertx;
     private final PgPools pools;
@@ -180,6 +189,7 @@ public final class Node {
             ThreadLocalRandom random = ThreadLocalRandom.current();
             return UuidV7.of(System.currentTimeMillis(), random.nextLong(), random.nextLong());
         };
+        private final Presence presence = new Presence(clock);
         private final Screens screens = new Screens(this::noteReceipts);
         private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -201,7 +211,8 @@ public final class Node {
                     new SecretHash(config.pepper().bytes()));
             MqttVerticle mqtt = mqtt(emergencies, index);
             HttpVerticle http = http(emergencies);
-            ManagementVerticle management = management(lane);
+            WatchVerticle watch = watch(emergencies, mqtt);
+            ManagementVerticle management = management(lane, watch);
             NotifyVerticle notify = new NotifyVerticle(
                     new PgOutboxStore(pools.notices()),
                     new PgIncidentStore(vertx, pools.notices()),
@@ -226,6 +237,7 @@ public final class Node {
                     .compose(running -> open(http))
                     .compose(running -> open(mqtt))
                     .compose(running -> open(supervision(emergencies, index)))
+                    .compose(running -> open(watch))
                     .compose(running -> open(management))
                     .map(running -> new Node(this, mqtt, http, management));
         }
@@ -335,7 +347,7 @@ public final class Node {
                     new PgFeedStore(pools.feed()),
                     sessions,
                     hints,
-                    new Presence(clock),
+                    presence,
                     screens,
                     new FeedMeters(meters),
                     clock);
@@ -357,7 +369,32 @@ public final class Node {
                     FeedLimits.defaults());
         }
 
-        private ManagementVerticle management(EmergencyLane lane) {
+        private WatchVerticle watch(Emergencies emergencies, MqttVerticle mqtt) {
+            String host = config.text(Key.MQTT_HOST);
+            boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+            SecretHash hash = new SecretHash(config.pepper().bytes());
+            return new WatchVerticle(
+                    config.watching(),
+                    new Watcher.Ports(
+                            new PgWatchStore(pools.watch()),
+                            emergencies,
+                            new PgIncidentStore(vertx, pools.watch()),
+                            presence::takeLooks,
+                            hints,
+                            ids,
+                            clock),
+                    inside -> new MqttCanaryLine(inside, everywhere ? "127.0.0.1" : host, mqtt::port),
+                    new Canary.Secrets(Wiring::freshSecret, hash::of),
+                    meters);
+        }
+
+        private static String freshSecret() {
+            byte[] secret = new byte[CANARY_SECRET_BYTES];
+            new SecureRandom().nextBytes(secret);
+            return HexFormat.of().formatHex(secret);
+        }
+
+        private ManagementVerticle management(EmergencyLane lane, WatchVerticle watch) {
             // Each kind of work has its own connections, so each is asked for itself. Nobody but the lane touches the
             // emergency's: its connections live on its event loop, and a check must not stand in a press's way.
             Map<String, Supplier<Future<?>>> checks = Map.of(
@@ -367,7 +404,7 @@ public final class Node {
                     "database.feed", () -> PgPools.ping(pools.feed()),
                     "database.api", () -> PgPools.ping(pools.api()));
             return new ManagementVerticle(
-                    config.text(Key.MANAGEMENT_HOST), config.port(Key.MANAGEMENT_PORT), checks, meters);
+                    config.text(Key.MANAGEMENT_HOST), config.port(Key.MANAGEMENT_PORT), checks, watch::report, meters);
         }
     }
 }

@@ -5,6 +5,7 @@ import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
+import care.anling.verticles.watch.WatchConfig;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
  * @param signingKeys looked at again while the node runs
  * @param pepper device secrets are stored under it
  * @param notifying by what means people are told beside their feed
+ * @param watching how it watches itself
  * @param plan GeoJSON drawn under the map; empty for none
  */
 public record NodeConfig(
@@ -22,6 +24,7 @@ public record NodeConfig(
         SigningKeyFiles signingKeys,
         Pepper pepper,
         NotifyConfig notifying,
+        WatchConfig watching,
         Buffer plan) {
 
     /** Secret bytes that never end in a log. */

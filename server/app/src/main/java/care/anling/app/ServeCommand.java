@@ -6,6 +6,7 @@ import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
+import care.anling.verticles.watch.WatchConfig;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
             TlsSettings.check(settings, problems);
         }
         NotifyConfig notify = ChannelSettings.read(settings, problems);
+        WatchConfig watch = WatchSettings.read(settings, problems);
         Buffer plan = plan(settings, problems);
         if (problems.isEmpty()) {
             problems.addAll(Ports.problems(settings));
@@ -66,6 +68,7 @@ final class ServeCommand implements Callable<Integer> {
                 signingKeys.orElseThrow(),
                 pepper.orElseThrow(),
                 notify,
+                watch,
                 plan);
         return new Running(progress).until(config, node -> {
             tellDoors(node, settings, progress);

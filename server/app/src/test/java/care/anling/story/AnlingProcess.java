@@ -57,6 +57,8 @@ final class AnlingProcess implements AutoCloseable {
         for (String port : List.of("ANLING_HTTP_PORT", "ANLING_MQTT_PORT", "ANLING_MANAGEMENT_PORT")) {
             made.environment.put(port, "0");
         }
+        // What it says of itself has a story of its own; the others count incidents.
+        made.environment.put("ANLING_WATCH_ENABLED", "false");
         return made;
     }
 
@@ -64,6 +66,9 @@ final class AnlingProcess implements AutoCloseable {
     AnlingProcess onPortsThatStay() throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         for (Map.Entry<String, String> port : environment.entrySet()) {
+            if (!port.getKey().endsWith("_PORT")) {
+                continue;
+            }
             ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             held.add(socket);
             port.setValue(Integer.toString(socket.getLocalPort()));

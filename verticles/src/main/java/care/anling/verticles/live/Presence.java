@@ -14,15 +14,29 @@ public final class Presence {
 
     private final Clock clock;
     private final Map<CommunityId, Instant> lastSeen = new ConcurrentHashMap<>();
+    private final Set<CommunityId> fresh = ConcurrentHashMap.newKeySet();
 
     public Presence(Clock clock) {
         this.clock = clock;
     }
 
+    /**
+     * Nodes somebody has looked at since this was last asked: whoever asks tells the other nodes. Seconds of looking are one
+     * line.
+     */
+    public Set<CommunityId> takeLooks() {
+        Set<CommunityId> taken = Set.copyOf(fresh);
+        fresh.removeAll(taken);
+        return taken;
+    }
+
     void humanLooksOn(Caller caller) {
         if (caller.account().role().isDesk()) {
             Instant now = clock.instant();
-            caller.viewer().nodes().forEach(node -> lastSeen.put(node, now));
+            caller.viewer().nodes().forEach(node -> {
+                lastSeen.put(node, now);
+                fresh.add(node);
+            });
         }
     }
 

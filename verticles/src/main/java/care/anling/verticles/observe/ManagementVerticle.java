@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * here, so nothing here tells of a person.
  *
  * <p>{@code GET /health/live}: this process answers. {@code GET /health/ready}: it can do its work, or 503 and what is
- * missing. {@code GET /metrics}: Prometheus text.
+ * missing. {@code GET /health/watch}: whether the watches over Anling itself are all well, or 503 and which are not.
+ * {@code GET /metrics}: Prometheus text.
  */
 public final class ManagementVerticle extends VerticleBase {
 
@@ -34,15 +35,24 @@ public final class ManagementVerticle extends VerticleBase {
     private final String host;
     private final int port;
     private final Map<String, Supplier<Future<?>>> checks;
+    private final Supplier<JsonObject> watches;
     private final PrometheusMeterRegistry meters;
     private @Nullable HttpServer server;
 
-    /** @param checks by name; each completes when what it looks at works */
+    /**
+     * @param checks by name; each completes when what it looks at works
+     * @param watches what the watches see now; its {@code status} is {@code ILL} when one of them is not well
+     */
     public ManagementVerticle(
-            String host, int port, Map<String, Supplier<Future<?>>> checks, PrometheusMeterRegistry meters) {
+            String host,
+            int port,
+            Map<String, Supplier<Future<?>>> checks,
+            Supplier<JsonObject> watches,
+            PrometheusMeterRegistry meters) {
         this.host = host;
         this.port = port;
         this.checks = Map.copyOf(checks);
+        this.watches = watches;
         this.meters = meters;
     }
 
@@ -75,6 +85,10 @@ public final class ManagementVerticle extends VerticleBase {
                         .onSuccess(result -> send(
                                 request, CheckResult.isUp(result) ? 200 : 503, "application/json", describe(result)))
                         .onFailure(failure -> send(request, 503, "application/json", "{\"status\":\"DOWN\"}"));
+            case "/health/watch" -> {
+                JsonObject seen = watches.get();
+                send(request, seen.getString("status").equals("ILL") ? 503 : 200, "application/json", seen.encode());
+            }
             case "/metrics" -> send(request, 200, "text/plain; version=0.0.4; charset=utf-8", meters.scrape());
             default -> send(request, 404, "application/json", "{\"status\":\"NOT_FOUND\"}");
         }

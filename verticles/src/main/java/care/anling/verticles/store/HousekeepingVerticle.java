@@ -26,6 +26,8 @@ public final class HousekeepingVerticle extends VerticleBase {
     private static final String SWEEP = "SELECT sweep($1) AS gone";
     private static final String SWEEP_OUTBOX = "SELECT sweep_outbox($1) AS gone";
 
+    private static final String SWEEP_CANARIES = "SELECT sweep_canaries($1) AS gone";
+
     private final Pool pool;
 
     /** @param pool of the engine's role, which alone may call these */
@@ -44,6 +46,7 @@ public final class HousekeepingVerticle extends VerticleBase {
         Queries.tell(pool, CREATE_PARTITIONS, Tuple.tuple())
                 .compose(made -> sweep(SWEEP))
                 .compose(swept -> sweep(SWEEP_OUTBOX))
+                .compose(swept -> sweep(SWEEP_CANARIES))
                 .onFailure(failure -> LOG.warn("housekeeping put off for an hour: {}", failure.getMessage()));
     }
 

@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The ways to the database, kept apart so that none waits behind another: a flood of telemetry or a slow report uses up
  * its own connections and its own queue, and an SOS still finds one of the two reserved for it.
  */
-public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Pool feed, Pool api) {
+public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Pool feed, Pool api, Pool watch) {
 
     /** One batch in flight and one spare: a second emergency transaction at once makes both slower. */
     public static final int INTAKE_CONNECTIONS = 2;
@@ -26,6 +27,7 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
     public static final int NOTICES_CONNECTIONS = 2;
     public static final int FEED_CONNECTIONS = 2;
     public static final int API_CONNECTIONS = 4;
+    public static final int WATCH_CONNECTIONS = 1;
 
     /** Beyond this many waiters asking again later is the better answer. */
     public static final int MAX_WAITING = 256;
@@ -61,7 +63,9 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
                 // As the engine: what it decides is sent on. Apart, so that a burst of letters holds up no deadline.
                 pool(vertx, access, DatabaseRole.ENGINE, "notices", NOTICES_CONNECTIONS),
                 pool(vertx, access, DatabaseRole.FEED, "feed", FEED_CONNECTIONS),
-                pool(vertx, access, DatabaseRole.API, "api", API_CONNECTIONS));
+                pool(vertx, access, DatabaseRole.API, "api", API_CONNECTIONS),
+                // Whoever watches must not wait behind those who are watched.
+                pool(vertx, access, DatabaseRole.ENGINE, "watch", WATCH_CONNECTIONS));
     }
 
     /** Whether this way to the database works now. */
@@ -70,8 +74,9 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
     }
 
     public Future<Void> close() {
-        return Future.join(
-                        intake.close(), telemetry.close(), engine.close(), notices.close(), feed.close(), api.close())
+        return Future.join(Stream.of(intake, telemetry, engine, notices, feed, api, watch)
+                        .map(Pool::close)
+                        .toList())
                 .mapEmpty();
     }
 

@@ -73,6 +73,15 @@ public enum Key {
     CHANNELS_EMAIL_USERNAME("channels.email.username", "", Kind.TEXT, "with which we sign in there, if it asks"),
     CHANNELS_EMAIL_PASSWORD("channels.email.password", "", Kind.SECRET, "likewise"),
     CHANNELS_EMAIL_FROM("channels.email.from", "", Kind.TEXT, "the sender's address"),
+    WATCH_ENABLED("watch.enabled", "true", Kind.FLAG, "watches over Anling itself; off only if something else watches"),
+    WATCH_CANARY("watch.canary", "true", Kind.FLAG, "a synthetic drill through this node's MQTT port, again and again"),
+    WATCH_CANARY_SECONDS("watch.canary_seconds", "60", Kind.COUNT, "time between two of them"),
+    WATCH_HEARTBEAT_URL(
+            "watch.heartbeat_url",
+            "",
+            Kind.SECRET,
+            "asked with GET while everything is well; without it nobody outside notices our silence"),
+    WATCH_HEARTBEAT_SECONDS("watch.heartbeat_seconds", "60", Kind.COUNT, "time between two of them"),
     MAP_PLAN_FILE("map.plan_file", "", Kind.TEXT, "GeoJSON plan of the area, drawn under the console's map");
 
     /** What a value must look like. */

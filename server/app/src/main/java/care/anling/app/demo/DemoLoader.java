@@ -65,6 +65,14 @@ public final class DemoLoader {
         writeDevices(owner, community.devices(), secrets);
         writeAccounts(owner, community.accounts(), secrets);
         writeResponders(owner, community.accounts());
+        forgetLooks(owner);
+    }
+
+    /** Yesterday's visitor has long closed the console: the demo is watched over from today's first look on. */
+    private static void forgetLooks(Connection owner) throws SQLException {
+        try (PreparedStatement statement = owner.prepareStatement("DELETE FROM desk_looks")) {
+            statement.executeUpdate();
+        }
     }
 
     private static void writeTree(Connection owner, List<Community> tree) throws SQLException {

@@ -22,5 +22,7 @@ public enum SignalKind {
     WELFARE_MISSED,
     CALL,
     OTHER_ALARM,
-    UNDECODABLE
+    UNDECODABLE,
+    /** Anling about itself: something that should stand behind every press does not. */
+    SYSTEM_FAULT
 }

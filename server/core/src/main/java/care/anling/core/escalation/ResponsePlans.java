@@ -245,6 +245,26 @@ public final class ResponsePlans {
                                             .welcome()))),
             TWO_MINUTES);
 
+    /**
+     * Something that should stand behind every press does not. Whoever should see it may be what is missing: the world
+     * outside hears at once, and people are told beside their screens.
+     */
+    static final ResponsePlan WATCH = new ResponsePlan(
+            "watch",
+            1,
+            List.of(
+                    new Step(
+                            AT_ONCE,
+                            List.of(desk(TWO_MINUTES), new Target.TellStreet(), new Target.TellOutside(OUTSIDE))),
+                    new Step(
+                            ONE_MINUTE,
+                            List.of(
+                                    desk(TWO_MINUTES),
+                                    street(TWO_MINUTES),
+                                    new Target.TellStreet(),
+                                    new Target.TellOutside(OUTSIDE)))),
+            TWO_MINUTES);
+
     /** Work for the day: one at the desk, then all of them, and nobody at night. */
     static final ResponsePlan DESK = new ResponsePlan(
             "desk",
@@ -269,7 +289,7 @@ public final class ResponsePlans {
             case WANDERING -> WANDERING;
             // Whoever raised it to the highest priority knows more than the signal said.
             case WELFARE -> priority == Priority.P1 ? EMERGENCY : WELFARE;
-            case TECHNICAL -> FAULT;
+            case TECHNICAL -> priority == Priority.P3 ? FAULT : WATCH;
         };
     }
 

@@ -58,6 +58,9 @@ public final class TriagePolicies {
     /** Nobody has tried its button for a week. */
     static final TriagePolicy TEST_OVERDUE = TriagePolicy.of(P4, Reason.TEST_OVERDUE, TECHNICAL);
 
+    /** Nobody is in danger yet; the next press may find nobody. It does not wait for the day. */
+    static final TriagePolicy SYSTEM_FAULT = TriagePolicy.of(P2, Reason.SYSTEM_FAULT, TECHNICAL);
+
     /** Cancels open nothing and lower nothing; these only say what was heard. */
     static final TriagePolicy CANCEL = TriagePolicy.of(P4, Reason.CANCEL_REQUESTED, WELFARE);
 
@@ -105,6 +108,7 @@ public final class TriagePolicies {
             case CALL -> CALL;
             case OTHER_ALARM -> OTHER_ALARM;
             case UNDECODABLE -> UNDECODABLE;
+            case SYSTEM_FAULT -> SYSTEM_FAULT;
         };
     }
 

@@ -99,7 +99,8 @@ class ResponsePlansTest {
                         Map.entry(SignalKind.INACTIVITY, "welfare"),
                         Map.entry(SignalKind.WELFARE_MISSED, "welfare"),
                         Map.entry(SignalKind.OTHER_ALARM, "welfare"),
-                        Map.entry(SignalKind.GEOFENCE_EXIT, "wandering"))
+                        Map.entry(SignalKind.GEOFENCE_EXIT, "wandering"),
+                        Map.entry(SignalKind.SYSTEM_FAULT, "watch"))
                 .getOrDefault(kind, "desk");
         TriagePolicy judged = TriagePolicies.of(kind);
 

@@ -44,6 +44,7 @@ class SilencedTest {
             CALL            yes  yes         yes
             OTHER_ALARM     yes  yes         yes
             UNDECODABLE     yes  yes         yes
+            SYSTEM_FAULT    yes  no          yes
             """;
 
     private static final Profile IN_HOSPITAL = away(Given.T0.plusSeconds(3_600));

@@ -37,6 +37,7 @@ class TriageTest {
             GEOFENCE_EXIT   P2 WANDERING
             VITALS          P2 MEDICAL
             CALL            P2 MEDICAL
+            SYSTEM_FAULT    P2 TECHNICAL
             WATER           P3 WELFARE TECHNICAL
             INACTIVITY      P3 WELFARE
             WELFARE_MISSED  P3 WELFARE

@@ -1,0 +1,4 @@
+@NullMarked
+package care.anling.verticles.watch;
+
+import org.jspecify.annotations.NullMarked;
