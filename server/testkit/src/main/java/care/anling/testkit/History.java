@@ -7,6 +7,7 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
+import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
@@ -105,6 +106,11 @@ public final class History {
         }
         if (dice <= 53) {
             return merge(incident);
+        }
+        if (dice == 54) {
+            DeviceId device = new DeviceId(some.id());
+            Set<Reason> passed = Set.of(some.oneOf(Reason.values()));
+            return decide(incident, new IncidentCommand.NoteRecovery(device, passed, some.chance(0.5)));
         }
         if (dice <= 97) {
             return decide(incident, human(incident, dice));
