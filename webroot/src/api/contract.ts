@@ -18,6 +18,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All is well on scene; by who is there, or by the desk for them */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{id}/clear": {
         parameters: {
             query?: never;
@@ -60,6 +81,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask somebody to take one's place
+         * @description They get an offer with `handOver`; the place stays one's own until they accept.
+         */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{id}/on-scene": {
         parameters: {
             query?: never;
@@ -96,6 +141,30 @@ export interface paths {
         put?: never;
         /** Give the role back, so that somebody else is asked */
         post: operations["releaseAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/take-away": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a role away from whoever holds it
+         * @description Somebody else is looked for. To name who instead, assign with `instead`.
+         */
+        post: operations["takeAway"];
         delete?: never;
         options?: never;
         head?: never;
@@ -322,6 +391,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/call-more": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for more hands than the plan does */
+        post: operations["callMore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{id}/candidates": {
         parameters: {
             query?: never;
@@ -385,6 +475,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make this incident part of another
+         * @description The answer is the one that goes on. The resident's is kept: 409 `merge_other_way` otherwise, `subject_differs` for two
+         *     residents. This one is stood down as MERGED with `mergedInto`; who was on the way goes on in the other.
+         */
+        post: operations["mergeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{id}/notes": {
         parameters: {
             query?: never;
@@ -400,6 +515,30 @@ export interface paths {
         put?: never;
         /** Write something down */
         post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Another priority, and why
+         * @description Up starts the response plan anew; down goes on by the calmer plan. A later signal that says otherwise raises again.
+         */
+        post: operations["changePriority"];
         delete?: never;
         options?: never;
         head?: never;
@@ -820,6 +959,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shift-handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who gave the desk to whom, newest first */
+        get: operations["listShifts"];
+        put?: never;
+        /**
+         * Give the desk to the next shift
+         * @description Open incidents and who is on duty are written down as they are now.
+         */
+        post: operations["giveShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift-handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One hand-over */
+        get: operations["getShift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shift-handovers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the desk over
+         * @description Not by the giver (409 `own_handover`), and by one alone (409 `handover_taken`). Wherever the giver held the
+         *     COORDINATOR's place, the taker holds it now.
+         */
+        post: operations["takeShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/notification-channels": {
         parameters: {
             query?: never;
@@ -974,6 +1178,8 @@ export interface components {
             unit: string | null;
         };
         Assign: {
+            /** @description Whoever holds the place loses it; else a held place is 409 `role_taken` */
+            instead?: boolean;
             /** Format: uuid */
             responder: string;
             role: components["schemas"]["Role"];
@@ -1064,6 +1270,13 @@ export interface components {
                 /** @description Lower first; pushes are 10, gateways 20, e-mail 30 */
                 stage?: number;
             }[];
+        };
+        CheckIn: {
+            /**
+             * @description Until the next word is due
+             * @default 20
+             */
+            minutes?: number;
         };
         Clinical: {
             allergies: string[];
@@ -1219,6 +1432,12 @@ export interface components {
         };
         /** @enum {unknown} */
         Equipment: "KEY" | "AED" | "WHEELCHAIR" | "STAIR_CLIMBER";
+        GiveShift: {
+            note?: string;
+        };
+        HandOver: {
+            to: components["schemas"]["Id"];
+        };
         /** Format: uuid */
         Id: string;
         /** @description No clinical field, ever. What is outside one's right is null, absent or empty. */
@@ -1331,6 +1550,16 @@ export interface components {
             role: components["schemas"]["AccountRole"];
             username: string;
         };
+        MergeInto: {
+            into: components["schemas"]["Id"];
+        };
+        MoreHands: {
+            brings?: components["schemas"]["Equipment"];
+            /** @default 1 */
+            people?: number;
+            /** @enum {unknown} */
+            role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR";
+        };
         /** @enum {unknown} */
         Need: "FIRE_OR_GAS" | "MEDICAL" | "PHYSICAL_HELP" | "WANDERING" | "WELFARE" | "TECHNICAL";
         NewContact: {
@@ -1342,6 +1571,10 @@ export interface components {
             order?: number;
             phone: components["schemas"]["Phone"];
             relation: components["schemas"]["ShortText"];
+        };
+        NewPriority: {
+            priority: components["schemas"]["Priority"];
+            reason: string;
         };
         NewResident: {
             away?: boolean;
@@ -1496,6 +1729,9 @@ export interface components {
                 p256dh: string;
             };
         };
+        Reason: {
+            reason: string;
+        };
         Refresh: {
             refresh_token: string;
         };
@@ -1577,6 +1813,34 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR" | "FAMILY";
+        /** @description As it was when it was given */
+        ShiftHandover: {
+            community: components["schemas"]["Id"];
+            givenAt: components["schemas"]["Instant"];
+            givenBy: components["schemas"]["Person"];
+            id: components["schemas"]["Id"];
+            incidents: {
+                drill: boolean;
+                id: components["schemas"]["Id"];
+                label: string | null;
+                need: components["schemas"]["Need"];
+                openedAt: components["schemas"]["Instant"];
+                priority: components["schemas"]["Priority"];
+            }[];
+            note: string;
+            onDuty: {
+                id: components["schemas"]["Id"];
+                name: string;
+                role: components["schemas"]["AccountRole"];
+            }[];
+            /** Format: date-time */
+            takenAt: string | null;
+            takenBy: components["schemas"]["Person"] | null;
+        };
+        ShiftHandoverList: {
+            items: components["schemas"]["ShiftHandover"][];
+            next: string | null;
+        };
         ShortText: string;
         ShortTexts: string[];
         SignIn: {
@@ -1584,7 +1848,10 @@ export interface components {
             username: string;
         };
         StandDown: {
-            disposition: components["schemas"]["Disposition"];
+            /** @enum {unknown} */
+            disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT";
+            /** @description What should change in how the resident is looked after */
+            followUp?: string;
             note?: string;
         };
         Timeline: {
@@ -1720,6 +1987,27 @@ export interface operations {
             };
         };
     };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
     clearAssignment: {
         parameters: {
             query?: never;
@@ -1754,6 +2042,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
     arriveOnScene: {
         parameters: {
             query?: never;
@@ -1783,6 +2092,27 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeAway: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
         responses: {
             200: components["responses"]["Assignment"];
             default: components["responses"]["Problem"];
@@ -2058,6 +2388,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    callMore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreHands"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listCandidates: {
         parameters: {
             query?: never;
@@ -2121,6 +2472,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    mergeIncident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
     addNote: {
         parameters: {
             query?: never;
@@ -2135,6 +2507,27 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePriority: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPriority"];
             };
         };
         responses: {
@@ -2789,6 +3182,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResponderList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hand-overs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftHandoverList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    giveShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveShift"];
+            };
+        };
+        responses: {
+            /** @description Given; somebody has to take it */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftHandover"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hand-over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftHandover"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description The hand-over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftHandover"];
                 };
             };
             default: components["responses"]["Problem"];

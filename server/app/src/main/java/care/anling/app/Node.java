@@ -51,6 +51,7 @@ import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgSessionStore;
+import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
 import care.anling.verticles.store.PgUpkeepStore;
@@ -333,6 +334,7 @@ public final class Node {
                             new PgDossierStore(vertx, pools.api()),
                             new PgNoticeStore(pools.api()),
                             new PgChannelStore(pools.api()),
+                            new PgShiftHandoverStore(pools.api()),
                             new PgFeedStore(pools.feed()),
                             new PgRegisterStore(vertx, pools.api()),
                             new PgUpkeepStore(pools.api()),

@@ -31,6 +31,9 @@ public final class SimulatedResponder {
     private static final Duration POSITION_AT_REST = Duration.ofSeconds(60);
     private static final double WALK_METERS_PER_SECOND = 1.5;
     private static final double AT_THE_DOOR_METERS = 6;
+    /** From farther away the phone's positions tell the server that they set out, and that they arrive. */
+    private static final double SEEN_LEAVING_METERS = 120;
+
     private static final double STROLL_METERS = 8;
     private static final double FARTHEST_FROM_HOME_METERS = 60;
     private static final double ACCURACY_METERS = 8;
@@ -220,7 +223,15 @@ public final class SimulatedResponder {
         if (isDoctor()) {
             after(between(2_000, 4_000), () -> move(fresh, "on-scene", () -> stay(fresh)));
         } else {
-            after(between(2_000, 6_000), () -> move(fresh, "en-route", () -> walk(fresh)));
+            Point door = fresh.door();
+            boolean seenLeaving = door != null && where.metersTo(door) > SEEN_LEAVING_METERS;
+            after(between(2_000, 6_000), () -> {
+                if (seenLeaving) {
+                    walk(fresh);
+                } else {
+                    move(fresh, "en-route", () -> walk(fresh));
+                }
+            });
         }
     }
 

@@ -19,6 +19,7 @@ import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
+import care.anling.verticles.store.ShiftHandoverStore;
 import care.anling.verticles.store.UpkeepStore;
 import care.anling.verticles.triage.CallIntake;
 import io.vertx.core.buffer.Buffer;
@@ -46,6 +47,7 @@ public record ApiPorts(
             DossierStore dossiers,
             NoticeStore notices,
             ChannelStore channels,
+            ShiftHandoverStore shifts,
             FeedStore feed,
             RegisterStore register,
             UpkeepStore upkeep,

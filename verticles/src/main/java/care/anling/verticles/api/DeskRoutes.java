@@ -6,7 +6,6 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
-import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
 import care.anling.core.community.Community;
 import care.anling.core.community.CommunityLevel;
@@ -22,7 +21,6 @@ import care.anling.verticles.access.Refusal;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.ResidentStore;
-import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.triage.CallIntake;
 import care.anling.verticles.view.Visibility;
@@ -46,6 +44,7 @@ final class DeskRoutes {
     private final CallIntake calls;
     private final IncidentStore incidents;
     private final TreeCache trees;
+    private final Nearby nearby;
     private final IdSource ids;
 
     DeskRoutes(ApiPorts ports, IncidentActs acts) {
@@ -55,6 +54,7 @@ final class DeskRoutes {
         this.calls = ports.calls();
         this.incidents = ports.stores().incidents();
         this.trees = ports.access().trees();
+        this.nearby = new Nearby(ports);
         this.ids = ports.ids();
     }
 
@@ -88,14 +88,17 @@ final class DeskRoutes {
     }
 
     record StandDown(
-            @Nullable Disposition disposition, @Nullable String note) {}
+            @Nullable Disposition disposition,
+            @Nullable String note,
+            @Nullable String followUp) {}
 
     private Future<Answer> standDown(Call call) {
         Caller caller = call.desk();
         StandDown body = call.body(StandDown.class);
         Disposition disposition = Bodies.needed(body.disposition(), "disposition");
         String note = Bodies.textOrEmpty(body.note(), "note", MAX_NOTE_CHARS);
-        return act(call, caller, new IncidentCommand.StandDown(caller.person(), disposition, note, ""));
+        String followUp = Bodies.textOrEmpty(body.followUp(), "followUp", MAX_NOTE_CHARS);
+        return act(call, caller, new IncidentCommand.StandDown(caller.person(), disposition, note, followUp));
     }
 
     private Future<Answer> act(Call call, Caller caller, IncidentCommand command) {
@@ -106,7 +109,8 @@ final class DeskRoutes {
     record Assign(
             @Nullable String responder,
             @Nullable Role role,
-            @Nullable Integer slot) {}
+            @Nullable Integer slot,
+            @Nullable Boolean instead) {}
 
     private Future<Answer> assign(Call call) {
         Caller caller = call.desk();
@@ -120,19 +124,20 @@ final class DeskRoutes {
         IncidentId id = new IncidentId(call.id());
         return visible(id, caller)
                 .compose(seen -> responders.findNow(who))
-                .map(found -> named(found, caller, role))
-                .compose(person -> acts.act(
-                        id,
-                        caller.viewer(),
-                        new IncidentCommand.AssignByName(
-                                caller.person(),
-                                person,
-                                role,
-                                slot,
-                                false,
-                                Optional.empty(),
-                                new OfferId(ids.next()),
-                                new AssignmentId(ids.next()))))
+                .map(found -> nearby.require(found, caller, role))
+                .compose(named -> acts.act(
+                                id,
+                                caller.viewer(),
+                                new IncidentCommand.AssignByName(
+                                        caller.person(),
+                                        named.person(),
+                                        role,
+                                        slot,
+                                        Boolean.TRUE.equals(body.instead()),
+                                        nearby.findFresh(named.position()),
+                                        new OfferId(ids.next()),
+                                        new AssignmentId(ids.next())))
+                        .onSuccess(incident -> acts.callOutOfDrills(incident, named.person())))
                 .map(incident -> Answer.ok(held(incident, role, slot)));
     }
 
@@ -146,31 +151,6 @@ final class DeskRoutes {
 
     private static JsonObject held(Incident incident, Role role, int slot) {
         return IncidentView.assignment(incident, incident.findHolder(role, slot).orElseThrow(Refusal::notFound));
-    }
-
-    /** Somebody of the caller's part of the tree, or of the street above it, who can fill the role. */
-    private Person named(Optional<ResponderNow> found, Caller caller, Role role) {
-        ResponderNow now = found.filter(r -> isNear(r, caller))
-                .orElseThrow(() -> new Refusal(422, "responder_unknown", "There is no such responder here."));
-        if ((role == Role.DOCTOR) != now.role().equals("DOCTOR")) {
-            throw new Refusal(422, "role_not_theirs", "This person cannot fill this role.");
-        }
-        return now.person();
-    }
-
-    private boolean isNear(ResponderNow responder, Caller caller) {
-        return caller.viewer().nodes().stream()
-                .anyMatch(node -> node.equals(responder.community())
-                        || trees.tree()
-                                .find(node)
-                                .flatMap(Community::parent)
-                                .filter(responder.community()::equals)
-                                .isPresent()
-                        || trees.tree()
-                                .find(responder.community())
-                                .flatMap(Community::parent)
-                                .filter(node::equals)
-                                .isPresent());
     }
 
     record CallTaken(

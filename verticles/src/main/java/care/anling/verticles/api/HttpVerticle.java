@@ -158,10 +158,12 @@ public final class HttpVerticle extends VerticleBase {
         Operations operations = new Operations(contract, ports.access().sessions(), repetition, config.maxBodyBytes());
         IncidentActs acts = new IncidentActs(ports.stores().incidents(), ports.hints());
         new AuthRoutes(ports).mount(operations);
-        new MeRoutes(ports).mount(operations);
+        new MeRoutes(ports, acts).mount(operations);
         new PasswordRoutes(ports).mount(operations);
         new IncidentRoutes(ports).mount(operations);
         new DeskRoutes(ports, acts).mount(operations);
+        new OverrideRoutes(ports, acts).mount(operations);
+        new ShiftRoutes(ports, acts).mount(operations);
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);
         new ResidentRoutes(ports).mount(operations);

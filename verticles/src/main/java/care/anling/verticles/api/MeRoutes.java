@@ -35,11 +35,13 @@ final class MeRoutes {
 
     private final ResponderStore responders;
     private final IncidentStore incidents;
+    private final IncidentActs acts;
     private final TreeCache trees;
     private final Hints hints;
     private final Clock clock;
 
-    MeRoutes(ApiPorts ports) {
+    MeRoutes(ApiPorts ports, IncidentActs acts) {
+        this.acts = acts;
         this.responders = ports.stores().responders();
         this.incidents = ports.stores().incidents();
         this.trees = ports.access().trees();
@@ -119,6 +121,8 @@ final class MeRoutes {
                 .compose(now -> responders.setPosition(caller.account().id(), fix))
                 .onSuccess(done -> hints.publish(new Hint.PositionMoved(
                         feedNode(caller), true, caller.account().id(), fix)))
+                // Where they are is kept whatever follows from it; that would wait for the next fix.
+                .compose(done -> acts.reportPosition(caller.person(), fix).otherwiseEmpty())
                 .map(done -> Answer.nothing());
     }
 

@@ -12,22 +12,33 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What somebody who was asked does: say yes or no, go, arrive, come back. Only the person asked can. */
 final class ResponderRoutes {
 
+    /** Until the next word from the scene is due, unless they say otherwise. */
+    private static final int CHECK_IN_MINUTES = 20;
+
     private final IncidentStore incidents;
     private final IncidentActs acts;
     private final IdSource ids;
+    private final ResponderStore responders;
+    private final Nearby nearby;
 
     ResponderRoutes(ApiPorts ports, IncidentActs acts) {
         this.incidents = ports.stores().incidents();
         this.acts = acts;
         this.ids = ports.ids();
+        this.responders = ports.stores().responders();
+        this.nearby = new Nearby(ports);
     }
 
     void mount(Operations operations) {
@@ -37,6 +48,8 @@ final class ResponderRoutes {
         operations.on("arriveOnScene", call -> move(call, AssignmentState.ON_SCENE));
         operations.on("clearAssignment", call -> move(call, AssignmentState.CLEARED));
         operations.on("releaseAssignment", call -> move(call, AssignmentState.RELEASED));
+        operations.on("checkIn", this::checkIn);
+        operations.on("handOver", this::handOver);
     }
 
     private Future<Answer> accept(Call call) {
@@ -45,6 +58,7 @@ final class ResponderRoutes {
         call.refuseFields();
         AssignmentId fresh = new AssignmentId(ids.next());
         return answerOffer(offer, caller, new IncidentCommand.AcceptOffer(offer, caller.person(), fresh))
+                .onSuccess(incident -> acts.callOutOfDrills(incident, caller.person()))
                 .map(incident -> Answer.ok(IncidentView.assignment(incident, held(incident, offer))));
     }
 
@@ -75,15 +89,67 @@ final class ResponderRoutes {
         Caller caller = call.caller();
         AssignmentId assignment = new AssignmentId(call.id());
         call.refuseFields();
-        IncidentCommand command = new IncidentCommand.MoveAssignment(assignment, caller.person(), to);
+        return actOwn(assignment, caller, new IncidentCommand.MoveAssignment(assignment, caller.person(), to));
+    }
+
+    private Future<Answer> actOwn(AssignmentId assignment, Caller caller, IncidentCommand command) {
         return incidents
                 .findByAssignment(assignment)
                 .compose(found -> acts.actOwn(
                         found.orElseThrow(Refusal::notFound),
                         own(i -> i.findAssignment(assignment).map(Assignment::responder), caller),
                         command))
-                .map(incident -> Answer.ok(IncidentView.assignment(
-                        incident, incident.findAssignment(assignment).orElseThrow(Refusal::notFound))));
+                .map(incident -> answer(incident, assignment));
+    }
+
+    private static Answer answer(Incident incident, AssignmentId assignment) {
+        return Answer.ok(IncidentView.assignment(incident, OverrideRoutes.assignment(incident, assignment)));
+    }
+
+    record CheckIn(@Nullable Integer minutes) {}
+
+    /** By whoever is on scene; or by the desk, which has heard from them. */
+    private Future<Answer> checkIn(Call call) {
+        Caller caller = call.caller();
+        AssignmentId assignment = new AssignmentId(call.id());
+        Integer minutes = call.body(CheckIn.class).minutes();
+        Duration next = Duration.ofMinutes(minutes == null ? CHECK_IN_MINUTES : minutes);
+        boolean desk = caller.account().role().isDesk();
+        IncidentCommand command = new IncidentCommand.CheckIn(assignment, caller.person(), desk, next);
+        if (!desk) {
+            return actOwn(assignment, caller, command);
+        }
+        return incidents
+                .findByAssignment(assignment)
+                .compose(found -> acts.act(found.orElseThrow(Refusal::notFound), caller.viewer(), command))
+                .map(incident -> answer(incident, assignment));
+    }
+
+    record HandOver(@Nullable String to) {}
+
+    /** Asks somebody to take one's place; it stays one's own until they say yes. */
+    private Future<Answer> handOver(Call call) {
+        Caller caller = call.caller();
+        AssignmentId assignment = new AssignmentId(call.id());
+        UUID to = Call.uuid(Bodies.text(call.body(HandOver.class).to(), "to", 36), "to");
+        return incidents
+                .findByAssignment(assignment)
+                .compose(found -> incidents.find(found.orElseThrow(Refusal::notFound)))
+                .map(found -> found.flatMap(incident -> incident.findAssignment(assignment))
+                        .filter(held ->
+                                held.responder().id().equals(caller.account().id()))
+                        .orElseThrow(Refusal::notFound))
+                .compose(held -> responders.findNow(to).map(now -> nearby.require(now, caller, held.role())))
+                .compose(relief -> {
+                    if (!relief.onDuty() || relief.busy()) {
+                        throw new Refusal(409, "responder_not_free", "They are off duty, or needed elsewhere.");
+                    }
+                    OfferId fresh = new OfferId(ids.next());
+                    return actOwn(
+                            assignment,
+                            caller,
+                            new IncidentCommand.HandOver(assignment, caller.person(), relief.person(), fresh));
+                });
     }
 
     private static java.util.function.Predicate<Incident> own(

@@ -4,6 +4,7 @@ import care.anling.core.common.AssignmentId;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
+import care.anling.core.common.Rejection;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
 import io.vertx.core.Future;
@@ -31,6 +32,29 @@ public interface IncidentStore {
      *     free: look again, decide again.
      */
     Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide);
+
+    /**
+     * As {@link #change} for two incidents in one transaction, locked in the order of their ids: both decisions are written,
+     * or neither when one is rejected. If one of the two is absent, both are rejected with INCIDENT_ABSENT.
+     */
+    Future<Both> changeBoth(IncidentId one, IncidentId other, DecideBoth decide);
+
+    record Both(Decision one, Decision other) {
+
+        public boolean isRejected() {
+            return one.rejection().isPresent() || other.rejection().isPresent();
+        }
+
+        static Both absent() {
+            Decision absent = Decision.rejected(Optional.empty(), Rejection.of(Rejection.Code.INCIDENT_ABSENT));
+            return new Both(absent, absent);
+        }
+    }
+
+    @FunctionalInterface
+    interface DecideBoth {
+        Both decide(Incident one, Incident other, Instant now);
+    }
 
     /** Newest first within the given feed nodes; {@code before} is the last id of the page before. */
     Future<List<Incident>> list(Set<CommunityId> communities, boolean open, Optional<IncidentId> before, int limit);

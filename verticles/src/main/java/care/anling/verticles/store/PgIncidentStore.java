@@ -21,11 +21,14 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Incidents on PostgreSQL, for the engine and for people. Called from an event loop; never blocks. */
 public final class PgIncidentStore implements IncidentStore {
@@ -36,6 +39,10 @@ public final class PgIncidentStore implements IncidentStore {
     // Two statements, because the second then sees what was committed while the first one waited.
     private static final String LOCK = "SELECT FROM incidents WHERE id = $1 FOR UPDATE";
     private static final String LOAD = "SELECT clock_timestamp() AS now, body FROM incident_aggregates WHERE id = $1";
+
+    private static final String LOCK_BOTH = "SELECT FROM incidents WHERE id = ANY ($1) ORDER BY id FOR UPDATE";
+    private static final String LOAD_BOTH =
+            "SELECT clock_timestamp() AS now, body FROM incident_aggregates WHERE id = ANY ($1)";
 
     private static final String FIND = "SELECT body FROM incident_aggregates WHERE id = $1";
     private static final String BY_OFFER = "SELECT incident FROM offers WHERE id = $1";
@@ -88,12 +95,35 @@ public final class PgIncidentStore implements IncidentStore {
     }
 
     private static List<Trips.Statement> writes(Incident before, Decision decision, Instant now) {
-        if (!decision.changes() || decision.next().isEmpty()) {
-            return List.of();
-        }
-        Change change =
-                new Change(Optional.of(before), decision.next().orElseThrow(), decision.events(), decision.notices());
-        return ChangeWriter.statements(List.of(change), now);
+        return ChangeWriter.statements(Change.of(before, decision).stream().toList(), now);
+    }
+
+    @Override
+    public Future<Both> changeBoth(IncidentId one, IncidentId other, DecideBoth decide) {
+        Tuple by = Tuple.of(new UUID[] {one.value(), other.value()});
+        return trips.run(List.of(new Trips.Statement(LOCK_BOTH, by), new Trips.Statement(LOAD_BOTH, by)), found -> {
+            Map<IncidentId, Incident> loaded = new HashMap<>();
+            Instant now = Instant.MIN;
+            for (Row row : found.get(1)) {
+                Incident incident = decode(row);
+                loaded.put(incident.id(), incident);
+                now = row.getOffsetDateTime("now").toInstant();
+            }
+            Incident first = loaded.get(one);
+            Incident second = loaded.get(other);
+            if (first == null || second == null) {
+                return new Trips.Outcome<>(Both.absent(), List.of());
+            }
+            Both both = decide.decide(first, second, now);
+            return new Trips.Outcome<>(
+                    both, both.isRejected() ? List.of() : ChangeWriter.statements(changes(first, second, both), now));
+        });
+    }
+
+    private static List<Change> changes(Incident first, Incident second, Both both) {
+        return Stream.of(Change.of(first, both.one()), Change.of(second, both.other()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -178,7 +208,7 @@ public final class PgIncidentStore implements IncidentStore {
                 at.toInstant());
     }
 
-    private Future<java.util.stream.Stream<Row>> ask(String sql, Tuple parameters) {
+    private Future<Stream<Row>> ask(String sql, Tuple parameters) {
         return Queries.ask(pool, sql, parameters);
     }
 }

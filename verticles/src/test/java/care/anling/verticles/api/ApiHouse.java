@@ -46,6 +46,7 @@ import care.anling.verticles.store.FakeOutboxStore;
 import care.anling.verticles.store.FakeRegistryStore;
 import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
+import care.anling.verticles.store.FakeShiftHandoverStore;
 import care.anling.verticles.store.FakeUpkeepStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
@@ -105,6 +106,7 @@ public final class ApiHouse implements AutoCloseable {
     public final FakeDossierStore dossiers = new FakeDossierStore(database);
     private final FakeResidentStore residents = new FakeResidentStore(database);
     private final FakeRegistryStore registry = new FakeRegistryStore(database);
+    public final FakeShiftHandoverStore shifts = new FakeShiftHandoverStore(clock);
     public final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
     public final Presence presence = new Presence(clock);
     public final FakeOutboxStore outbox = new FakeOutboxStore(database);
@@ -151,6 +153,7 @@ public final class ApiHouse implements AutoCloseable {
                 dossiers,
                 outbox,
                 channels,
+                shifts,
                 feed,
                 REGISTER_ELSEWHERE,
                 new FakeUpkeepStore(database),

@@ -71,6 +71,34 @@ public final class FakeIncidentStore implements IncidentStore {
     }
 
     @Override
+    public Future<Both> changeBoth(IncidentId one, IncidentId other, DecideBoth decide) {
+        record Seen(Optional<Incident> one, Optional<Incident> other, Instant now) {}
+        List<IncidentId> ids =
+                Stream.of(one, other).sorted(FakeTables.INCIDENT_ORDER).toList();
+        FakeDatabase.Look<Seen> look = new FakeDatabase.Look<>(
+                List.of(tables ->
+                        ids.stream().filter(id -> tables.find(id).isPresent()).toList()),
+                tables -> new Seen(tables.find(one), tables.find(other), database.now()));
+        return database.transaction(wire, "incidents.changeBoth", look, seen -> {
+            if (seen.one().isEmpty() || seen.other().isEmpty()) {
+                return new FakeDatabase.Outcome<>(Both.absent(), Optional.empty(), seen.now());
+            }
+            Both both = decide.decide(seen.one().get(), seen.other().get(), seen.now());
+            List<Change> changes = Stream.of(
+                            Change.of(seen.one().get(), both.one()),
+                            Change.of(seen.other().get(), both.other()))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return new FakeDatabase.Outcome<>(
+                    both,
+                    both.isRejected() || changes.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new IntakeWrite(List.of(), changes)),
+                    seen.now());
+        });
+    }
+
+    @Override
     public Future<Optional<Incident>> find(IncidentId id) {
         return database.statement(wire, "incidents.find", tables -> tables.find(id));
     }

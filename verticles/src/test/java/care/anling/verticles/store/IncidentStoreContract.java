@@ -12,12 +12,15 @@ import care.anling.core.common.Person;
 import care.anling.core.common.Rejection;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RosterEntry;
+import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.escalation.ResponsePlan;
+import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Disposition;
 import care.anling.core.incident.Incident;
@@ -25,7 +28,9 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKind;
 import care.anling.verticles.view.IncidentSamples;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -285,12 +290,145 @@ abstract class IncidentStoreContract {
                 .isEqualTo(PgFixture.await(other().candidates(asked.id(), 10)).subList(1, 2));
     }
 
+    @Test
+    void whatPeopleAreWaitedForIsStored() {
+        Incident opened = open();
+        change(opened.id(), new IncidentCommand.CallMore(COORDINATOR, Role.BRINGER, 2, Optional.of(Equipment.AED)));
+        change(
+                opened.id(),
+                new IncidentCommand.AssignByName(
+                        COORDINATOR,
+                        new Person(Samples.id(), "刘志愿"),
+                        Role.FIRST_HAND,
+                        1,
+                        false,
+                        Optional.of(new Wgs84(34.762, 113.75)),
+                        new OfferId(Samples.id()),
+                        new AssignmentId(Samples.id())));
+        Incident coming = find(opened.id());
+        Assignment held = coming.assignments().get(0);
+        assertThat(held.timers().arriveBy()).isPresent();
+        Decision there = change(
+                opened.id(), new IncidentCommand.MoveAssignment(held.id(), held.responder(), AssignmentState.ON_SCENE));
+        assertThat(find(opened.id())).isEqualTo(there.next().orElseThrow());
+        Decision gone = change(opened.id(), new IncidentCommand.TakeAway(held.id(), COORDINATOR, "电话不通"));
+        Incident after = find(opened.id());
+        assertThat(after).isEqualTo(gone.next().orElseThrow());
+        assertThat(after.extras()).extracting(extra -> extra.brings()).contains(Optional.of(Equipment.AED));
+        assertThat(after.clocks()).isNotEmpty();
+        assertThat(after.deadlines()).containsKey(DeadlineKind.MORE_HANDS).doesNotContainKey(DeadlineKind.SAFETY);
+    }
+
+    /** S2, and nothing is lost: the one that ends keeps its events and points to the one that goes on. */
+    @Test
+    void s2TwoIncidentsBecomeOneInOneTransaction() {
+        Incident kept = open();
+        Incident nameless =
+                openAbout(new Subject(SubjectKind.DEVICE, Samples.id(), community, "PENDANT 0091", Optional.empty()));
+        Incident asked = step(nameless, doctors(2)).next().orElseThrow();
+        accept(asked, asked.offers().get(0));
+        IncidentStore.Both both = merge(kept, nameless);
+        assertThat(both.isRejected()).isFalse();
+        Incident one = find(kept.id());
+        Incident closed = find(nameless.id());
+        assertThat(one).isEqualTo(both.one().next().orElseThrow());
+        assertThat(closed).isEqualTo(both.other().next().orElseThrow());
+        assertThat(one.assignments()).extracting(a -> a.role()).containsExactly(Role.DOCTOR);
+        assertThat(closed.closing().flatMap(closing -> closing.into())).contains(kept.id());
+        assertThat(PgFixture.await(other().timeline(closed.id(), 0, 100)))
+                .extracting(StoredEvent::type)
+                .contains("incident.opened", "incident.merged");
+        assertThat(PgFixture.await(
+                        other().listOf(asked.offers().get(0).responder().id(), 10)))
+                .extracting(Incident::id)
+                .containsExactly(kept.id());
+    }
+
+    @Test
+    void aMergeThatIsRefusedWritesNeither() {
+        Incident resident = open();
+        Incident nameless =
+                openAbout(new Subject(SubjectKind.DEVICE, Samples.id(), community, "PENDANT 0092", Optional.empty()));
+        assertThat(merge(nameless, resident).isRejected()).isTrue();
+        assertThat(find(resident.id())).isEqualTo(resident);
+        assertThat(find(nameless.id())).isEqualTo(nameless);
+        assertThat(PgFixture.await(store().changeBoth(resident.id(), new IncidentId(Samples.id()), (one, two, now) -> {
+                            throw new AssertionError("one of the two is absent");
+                        }))
+                        .isRejected())
+                .isTrue();
+    }
+
+    private IncidentStore.Both merge(Incident kept, Incident gone) {
+        return PgFixture.await(other().changeBoth(
+                        kept.id(),
+                        gone.id(),
+                        (one, two, now) -> new IncidentStore.Both(
+                                IncidentMachine.decide(
+                                        Optional.of(one),
+                                        new IncidentCommand.Absorb(
+                                                COORDINATOR,
+                                                two,
+                                                List.of(new IncidentCommand.FreshIds(
+                                                        new OfferId(Samples.id()), new AssignmentId(Samples.id())))),
+                                        now),
+                                IncidentMachine.decide(
+                                        Optional.of(two), new IncidentCommand.MergeInto(COORDINATOR, one.id()), now))));
+    }
+
+    /** S4 with epochs: whichever comes first, the coordinator's word stands, and a late word from the old epoch is refused. */
+    @Test
+    void s4AReplacementAndAnAcceptAtOnceLeaveOneHolder() {
+        for (int round = 0; round < 15; round++) {
+            Incident asked = step(open(), doctors(2)).next().orElseThrow();
+            Offer offer = asked.offers().get(0);
+            Person named = new Person(Samples.id(), "王医生");
+            AssignmentId early = new AssignmentId(Samples.id());
+            IncidentCommand instead = new IncidentCommand.AssignByName(
+                    COORDINATOR,
+                    named,
+                    Role.DOCTOR,
+                    1,
+                    true,
+                    Optional.empty(),
+                    new OfferId(Samples.id()),
+                    new AssignmentId(Samples.id()));
+            IncidentCommand yes = new IncidentCommand.AcceptOffer(offer.id(), offer.responder(), early);
+            Future<Decision> accepted = at(store(), asked.id(), yes);
+            Future<Decision> replaced = at(other(), asked.id(), instead);
+            PgFixture.await(Future.join(accepted, replaced));
+            Incident after = find(asked.id());
+            assertThat(after.findHolder(Role.DOCTOR, 1).orElseThrow().responder())
+                    .isEqualTo(named);
+            if (accepted.result().changes()) {
+                assertThat(after.findAssignment(early).orElseThrow().whyEnded()).contains(WhyEnded.REPLACED);
+                assertThat(change(
+                                        asked.id(),
+                                        new IncidentCommand.MoveAssignment(
+                                                early, offer.responder(), AssignmentState.ON_SCENE))
+                                .rejection()
+                                .flatMap(Rejection::winner))
+                        .contains(named);
+            } else {
+                assertThat(accepted.result().rejection().flatMap(Rejection::winner))
+                        .contains(named);
+            }
+        }
+    }
+
+    private static Future<Decision> at(IncidentStore store, IncidentId id, IncidentCommand command) {
+        return store.change(id, (incident, now) -> IncidentMachine.decide(Optional.of(incident), command, now));
+    }
+
     final Incident open() {
         return open(community);
     }
 
     private Incident open(CommunityId node) {
-        Subject subject = Samples.resident(node);
+        return openAbout(Samples.resident(node));
+    }
+
+    private Incident openAbout(Subject subject) {
         List<Arrival> batch = List.of(Samples.press(subject, List.of()));
         return PgFixture.await(intake().land(batch, view -> Samples.fold(batch, view)))
                 .changes()

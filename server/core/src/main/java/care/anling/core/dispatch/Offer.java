@@ -9,7 +9,7 @@ import java.util.Optional;
  * Asking one person to fill one role and slot.
  *
  * @param epoch how often this role and slot was opened; words from an older epoch are refused
- * @param step index of the plan's step that made it; {@link #BY_HAND} or {@link #HAND_OVER} when a person did
+ * @param step index of the plan's step that made it; negative when a person did
  * @param distanceMeters along the way one walks, if a position was known
  * @param etaSeconds walking time to the door
  */
@@ -26,11 +26,14 @@ public record Offer(
         Optional<Integer> distanceMeters,
         Optional<Integer> etaSeconds) {
 
-    /** Made because a coordinator assigned by name, or called for more hands. */
+    /** Made because a coordinator assigned by name. */
     public static final int BY_HAND = -1;
 
     /** Made because who holds the role wants to hand it over; they hold it until this one says yes. */
     public static final int HAND_OVER = -2;
+
+    /** Made because more hands were called for than the plan asks. */
+    public static final int MORE_HANDS = -3;
 
     public boolean isHandOver() {
         return step == HAND_OVER;

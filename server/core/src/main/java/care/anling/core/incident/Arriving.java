@@ -74,12 +74,13 @@ final class Arriving {
             return Decision.unchanged(incident);
         }
         Draft draft = new Draft(incident, now);
-        come(draft, assignment, command.fix(), Walk.between(command.fix().point(), door.get()));
+        come(draft, assignment, command.fix(), door.get());
         return draft.decision();
     }
 
-    private static void come(Draft draft, Assignment assignment, Fix fix, Walk walk) {
+    private static void come(Draft draft, Assignment assignment, Fix fix, Door door) {
         Actor by = new Actor.Human(assignment.responder(), "");
+        Walk walk = Walk.between(fix.point(), door);
         boolean setsOut = assignment.state() == AssignmentState.ACCEPTED && hasSetOut(draft, assignment, walk);
         if (setsOut) {
             Attending.advance(draft, assignment, AssignmentState.EN_ROUTE, by);
@@ -89,7 +90,8 @@ final class Arriving {
         if (near && sure && (setsOut || assignment.state() == AssignmentState.EN_ROUTE)) {
             Attending.advance(draft, assignment, AssignmentState.ON_SCENE, by);
         } else {
-            estimate(draft, assignment, walk);
+            boolean atHome = assignment.state() == AssignmentState.ACCEPTED && !setsOut;
+            estimate(draft, assignment, atHome ? Walk.setOut(fix.point(), door) : walk);
         }
     }
 

@@ -86,7 +86,7 @@ final class MoreHands {
                 OfferState.LAPSED);
         List<Ask> asks = missing.stream().flatMap(MoreHands::asks).toList();
         boolean again = missing.stream().anyMatch(extra -> extra.rounds() > 1);
-        Climbing.ask(draft, new Climbing.Round(asks, Offer.BY_HAND, again, command.roster(), Optional.empty()));
+        Climbing.ask(draft, new Climbing.Round(asks, Offer.MORE_HANDS, again, command.roster(), Optional.empty()));
         draft.extras.replaceAll(extra -> missing.contains(extra) ? extra.asked(now) : extra);
         draft.scheduleMoreHands(now.plus(ROUND_EVERY));
         return draft.decision();

@@ -5,6 +5,7 @@ import care.anling.core.common.Person;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
@@ -35,6 +36,8 @@ final class Notices {
                                 after.findOffer(id).map(o -> offer(after, o)).ifPresent(notices::add));
             } else if (event instanceof IncidentEvent.OfferAnswered answered && !over) {
                 withdrawn(after, answered, events, now).ifPresent(notices::add);
+            } else if (event instanceof IncidentEvent.AssignmentChanged changed) {
+                roleLost(after, changed, now).ifPresent(notices::add);
             }
         }
         if (over) {
@@ -70,6 +73,20 @@ final class Notices {
                 .orElse(detail);
         return Optional.of(Notice.of(NoticeKind.OFFER_WITHDRAWN, to(answered.responder()), after.id(), now)
                 .with(named));
+    }
+
+    /** Somebody else's decision: who gave the role back, or handed it over, knows. */
+    private static Optional<Notice> roleLost(Incident after, IncidentEvent.AssignmentChanged changed, Instant now) {
+        boolean lost = changed.why()
+                .filter(why -> why == WhyEnded.NO_SHOW || why == WhyEnded.TAKEN_AWAY || why == WhyEnded.REPLACED)
+                .isPresent();
+        return after.findAssignment(changed.assignment()).filter(a -> lost).map(ended -> {
+            Notice.Detail detail = Notice.Detail.NONE.withOffer(ended.offer()).withRole(ended.role());
+            return Notice.of(NoticeKind.OFFER_WITHDRAWN, to(ended.responder()), after.id(), now)
+                    .with(after.findHolder(ended.role(), ended.slot())
+                            .map(holder -> detail.withPerson(holder.responder().name()))
+                            .orElse(detail));
+        });
     }
 
     /** Everybody whose phone rang or who was on the way, each once. */

@@ -8,6 +8,9 @@ import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.WhyEnded;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +72,15 @@ final class Waiting {
                 draft.replace(assignment.id(), a -> a.withTimers(a.timers().alarmed(draft.now)));
                 draft.happened(new IncidentEvent.SafetyAlarm(
                         assignment.id(), assignment.responder(), assignment.role(), silentSince));
+                draft.tell(Notice.of(
+                                NoticeKind.DESK_ALARM,
+                                Audience.desk(draft.subject.community()),
+                                draft.before.id(),
+                                draft.now)
+                        .with(Notice.Detail.NONE
+                                .withRole(assignment.role())
+                                .withPerson(assignment.responder().name())
+                                .onOccasion(draft.now.getEpochSecond())));
             }
         }
         boolean deskIsHere = draft.assignments.stream()

@@ -40,6 +40,11 @@ final class WatchedIncidents implements IncidentStore {
     }
 
     @Override
+    public Future<Both> changeBoth(IncidentId one, IncidentId other, DecideBoth decide) {
+        return store.changeBoth(one, other, decide);
+    }
+
+    @Override
     public Future<Optional<Incident>> find(IncidentId id) {
         return store.find(id);
     }

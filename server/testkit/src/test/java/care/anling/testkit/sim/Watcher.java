@@ -193,14 +193,17 @@ final class Watcher {
         });
     }
 
-    /** S6: offers are made by a step whose deadline stood and had passed, by the database's clock. */
+    /**
+     * S6: offers are made by a step, or by a round for more hands, whose deadline stood and had passed by the database's
+     * clock; or by the holder of the place.
+     */
     private void requireOnTime(Incident before, Change change, Instant at) {
         change.events().stream()
                 .filter(IncidentEvent.OffersMade.class::isInstance)
                 .map(made -> ((IncidentEvent.OffersMade) made).step())
                 // Somebody asked a named person to relieve them: nobody's deadline.
                 .filter(step -> step != Offer.HAND_OVER)
-                .map(step -> step == Offer.BY_HAND ? DeadlineKind.MORE_HANDS : DeadlineKind.STEP)
+                .map(step -> step == Offer.MORE_HANDS ? DeadlineKind.MORE_HANDS : DeadlineKind.STEP)
                 .forEach(kind -> {
                     Instant due = before.deadlines().get(kind);
                     world.require(

@@ -1,0 +1,265 @@
+package care.anling.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.AssignmentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Rejection;
+import care.anling.core.device.SignalKind;
+import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Equipment;
+import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
+import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.dispatch.WhyEnded;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.notice.NoticeKind;
+import care.anling.core.triage.Priority;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The coordinator's hand, and drills. */
+class CommandingTest {
+
+    private final Given given = Given.ringing().at(3);
+
+    @Test
+    void moreHandsAreFurtherSlotsAskedForAtOnceWithoutClimbing() {
+        given.accept(Given.volunteer(1));
+        given.must(new IncidentCommand.CallMore(Given.COORDINATOR, Role.FIRST_HAND, 2, Optional.empty()));
+        assertThat(given.get().extras())
+                .extracting(ExtraPlace::place)
+                .containsExactly(new RoleSlot(Role.FIRST_HAND, 2), new RoleSlot(Role.FIRST_HAND, 3));
+        assertThat(given.get().deadlines()).containsEntry(DeadlineKind.MORE_HANDS, given.now);
+        var ladder = given.get().ladder();
+
+        given.must(new IncidentCommand.FindMoreHands(given.now, Given.roster()));
+        assertThat(given.get().ladder()).isEqualTo(ladder);
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
+                .as("not the one who is coming, nobody twice")
+                .hasSizeGreaterThan(2)
+                .doesNotContain(Given.volunteer(1))
+                .doesNotHaveDuplicates();
+
+        given.accept(Given.volunteer(2));
+        given.accept(Given.volunteer(5));
+        assertThat(given.get().deadlines()).as("everybody called came").doesNotContainKey(DeadlineKind.MORE_HANDS);
+        assertThat(given.get().assignments()).extracting(a -> a.slot()).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
+    void aBringerIsToldWhatToBringAndLookedForUntilFound() {
+        given.must(new IncidentCommand.CallMore(Given.COORDINATOR, Role.BRINGER, 1, Optional.of(Equipment.AED)));
+        given.must(new IncidentCommand.FindMoreHands(given.now, Given.roster()));
+        assertThat(given.get().extras().get(0).brings()).contains(Equipment.AED);
+        assertThat(given.get().deadlines())
+                .as("nobody here can bring one: asked again")
+                .containsEntry(DeadlineKind.MORE_HANDS, given.now.plus(MoreHands.ROUND_EVERY));
+    }
+
+    @Test
+    void thereIsAnEndToCalling() {
+        for (int i = 0; i < MoreHands.MAX_PLACES / 5; i++) {
+            given.must(new IncidentCommand.CallMore(Given.COORDINATOR, Role.FIRST_HAND, 5, Optional.empty()));
+        }
+        assertThat(given.decide(new IncidentCommand.CallMore(Given.COORDINATOR, Role.FIRST_HAND, 1, Optional.empty()))
+                        .rejection())
+                .map(Rejection::code)
+                .contains(Rejection.Code.TOO_MANY_HANDS);
+    }
+
+    @Test
+    void whoeverHoldsAPlaceLosesItToTheOneNamedInstead() {
+        given.accept(Given.volunteer(1));
+        IncidentCommand.AssignByName instead = new IncidentCommand.AssignByName(
+                Given.COORDINATOR,
+                Given.volunteer(4),
+                Role.FIRST_HAND,
+                1,
+                true,
+                Optional.of(Given.fix(400).point()),
+                new OfferId(Given.fresh()),
+                new AssignmentId(Given.fresh()));
+        Decision replaced = given.must(instead);
+        assertThat(replaced.notices())
+                .as("who lost it is told by whom")
+                .anyMatch(notice -> notice.kind() == NoticeKind.OFFER_WITHDRAWN
+                        && notice.detail()
+                                .person()
+                                .equals(Optional.of(Given.volunteer(4).name())));
+
+        assertThat(given.assignmentOf(Given.volunteer(1)).whyEnded()).contains(WhyEnded.REPLACED);
+        assertThat(given.get().findHolder(Role.FIRST_HAND, 1).orElseThrow())
+                .satisfies(now -> assertThat(now.responder()).isEqualTo(Given.volunteer(4)))
+                .satisfies(now -> assertThat(now.epoch()).isEqualTo(2))
+                .satisfies(now -> assertThat(now.etaSeconds()).isPresent());
+        assertThat(given.move(Given.volunteer(1), AssignmentState.EN_ROUTE).rejection())
+                .contains(new Rejection(Rejection.Code.ASSIGNMENT_ENDED, Optional.of(Given.volunteer(4))));
+    }
+
+    @Test
+    void aRoleTakenAwayIsOpenToTheOthers() {
+        given.accept(Given.volunteer(1));
+        given.accept(Given.DOCTOR_1);
+        given.must(new IncidentCommand.TakeAway(
+                given.assignmentOf(Given.volunteer(1)).id(), Given.COORDINATOR, "电话不通"));
+        assertThat(given.assignmentOf(Given.volunteer(1)).whyEnded()).contains(WhyEnded.TAKEN_AWAY);
+        assertThat(given.due()).contains(given.now);
+    }
+
+    @Test
+    void priorityGoesUpAndDownAndTheNextPressSaysOtherwise() {
+        given.must(new IncidentCommand.ChangePriority(Given.COORDINATOR, Priority.P3, "只是想喝水"));
+        assertThat(given.get().assessment().priority()).isEqualTo(Priority.P3);
+        assertThat(given.due()).as("no step is put off").contains(Given.T0.plusSeconds(10));
+
+        given.must(Given.raise(SignalKind.SOS));
+        assertThat(given.get().assessment().priority()).isEqualTo(Priority.P1);
+        assertThat(given.due()).contains(given.now);
+    }
+
+    @Test
+    void mergingIsNoWayToStandDown() {
+        assertThat(given.decide(new IncidentCommand.StandDown(Given.COORDINATOR, Disposition.MERGED, ""))
+                        .rejection())
+                .map(Rejection::code)
+                .contains(Rejection.Code.DISPOSITION_RESERVED);
+    }
+
+    @Test
+    void clocksStopWhenSomebodyIsThereAndNotBefore() {
+        ResponseClock doctor = given.get().clocks().get(ResponseClock.Kind.DOCTOR);
+        assertThat(doctor).isEqualTo(new ResponseClock(Given.T0, Given.T0.plusSeconds(10), Optional.empty()));
+        assertThat(given.get().clocks().get(ResponseClock.Kind.DOOR).dueAt()).isEqualTo(Given.T0.plusSeconds(900));
+        given.accept(Given.DOCTOR_1);
+        given.accept(Given.volunteer(1));
+        assertThat(given.get().clocks().get(ResponseClock.Kind.DOCTOR).reachedAt())
+                .contains(given.now);
+        assertThat(given.get().clocks().get(ResponseClock.Kind.DOOR).reachedAt())
+                .as("on the way is not there")
+                .isEmpty();
+    }
+
+    @Test
+    void workForTheDayHasNoClock() {
+        assertThat(Given.opened(SignalKind.LOW_BATTERY).get().clocks()).isEmpty();
+    }
+
+    // Drills.
+
+    @Test
+    void aDrillPressOnARealEmergencyIsWrittenDownAndNothingElse() {
+        Incident real = given.get();
+        given.must(Given.raise(Given.signal(SignalKind.SOS, Given.WATCH, true)));
+        assertThat(given.get().drill()).isFalse();
+        assertThat(given.get().signals()).isEqualTo(real.signals() + 1);
+        assertThat(given.get().deadlines()).isEqualTo(real.deadlines());
+        assertThat(given.get().ladder()).isEqualTo(real.ladder());
+    }
+
+    @Test
+    void aDrillPressRaisesNoRealWorkForTheDay() {
+        Given battery = Given.opened(SignalKind.LOW_BATTERY);
+        battery.must(Given.raise(Given.signal(SignalKind.SOS, Given.WATCH, true)));
+        assertThat(battery.get().assessment().priority()).isEqualTo(Priority.P4);
+    }
+
+    @Test
+    void aRealPressMakesADrillRealForEverybodyInIt() {
+        Given drill =
+                Given.opened(Given.signal(SignalKind.SOS, Given.WATCH, true)).step();
+        drill.at(5).accept(Given.volunteer(1));
+        drill.at(8);
+        Decision real = drill.must(Given.raise(SignalKind.SOS));
+
+        assertThat(drill.get().drill()).isFalse();
+        assertThat(real.events()).anyMatch(IncidentEvent.BecameReal.class::isInstance);
+        assertThat(drill.get().offers())
+                .as("phones that ring for play stop")
+                .noneMatch(o -> o.state() == OfferState.PENDING);
+        assertThat(drill.get().findHolder(Role.FIRST_HAND, 1))
+                .as("who is on the way goes on")
+                .isPresent();
+        assertThat(drill.get().clocks().get(ResponseClock.Kind.DOOR).startedAt())
+                .isEqualTo(drill.now);
+        assertThat(drill.due()).contains(drill.now);
+        drill.step();
+        assertThat(drill.asked(Role.DOCTOR, OfferState.PENDING)).isNotEmpty();
+    }
+
+    @Test
+    void aFlatBatteryDoesNotMakeADrillReal() {
+        Given drill =
+                Given.opened(Given.signal(SignalKind.SOS, Given.WATCH, true)).step();
+        drill.must(Given.raise(SignalKind.LOW_BATTERY));
+        assertThat(drill.get().drill()).isTrue();
+    }
+
+    @Test
+    void whoIsNeededForRealLeavesTheDrill() {
+        Given drill =
+                Given.opened(Given.signal(SignalKind.SOS, Given.WATCH, true)).step();
+        drill.at(5).accept(Given.volunteer(1));
+        drill.must(new IncidentCommand.LeaveDrill(Given.volunteer(1)));
+        assertThat(drill.assignmentOf(Given.volunteer(1)).whyEnded()).contains(WhyEnded.PREEMPTED);
+        given.accept(Given.volunteer(1));
+        assertThat(given.must(new IncidentCommand.LeaveDrill(Given.volunteer(1)))
+                        .changes())
+                .as("nobody leaves a real one that way")
+                .isFalse();
+    }
+
+    // Merging.
+
+    @Test
+    void aNamelessButtonWasThisResident() {
+        Given button = Given.nameless().step();
+        button.at(3).accept(Given.volunteer(2));
+        button.move(Given.volunteer(2), AssignmentState.EN_ROUTE);
+        given.accept(Given.volunteer(1));
+        given.at(5);
+        Incident before = given.get();
+        given.must(new IncidentCommand.Absorb(Given.COORDINATOR, button.get(), freshIds(1)));
+        button.at(5).must(new IncidentCommand.MergeInto(Given.COORDINATOR, before.id()));
+
+        assertThat(given.get().subject()).isEqualTo(Given.RESIDENT);
+        assertThat(given.get().signals()).isEqualTo(2);
+        assertThat(given.get().devices()).containsExactlyInAnyOrder(Given.WATCH, Given.PENDANT);
+        assertThat(given.get().findHolding(Given.volunteer(2)).orElseThrow())
+                .satisfies(moved -> assertThat(moved.place()).isEqualTo(new RoleSlot(Role.FIRST_HAND, 2)))
+                .satisfies(moved -> assertThat(moved.state()).isEqualTo(AssignmentState.EN_ROUTE));
+        assertThat(button.get().isOpen()).isFalse();
+        assertThat(button.get().closing().flatMap(Closing::into)).contains(before.id());
+        assertThat(button.get().deadlines()).isEmpty();
+        assertThat(button.get().offers()).noneMatch(o -> o.state() == OfferState.PENDING);
+        assertThat(DeviceWords.of(button.get(), List.of(new IncidentEvent.Merged(Given.COORDINATOR, before.id()))))
+                .as("the button is not told that it is over")
+                .isEmpty();
+    }
+
+    @Test
+    void noResidentIsLostInADeviceOrInAnother() {
+        Given button = Given.nameless();
+        assertThat(button.decide(new IncidentCommand.Absorb(Given.COORDINATOR, given.get(), List.of()))
+                        .rejection())
+                .map(Rejection::code)
+                .contains(Rejection.Code.MERGE_OTHER_WAY);
+        assertThat(given.decide(new IncidentCommand.Absorb(Given.COORDINATOR, given.get(), List.of()))
+                        .rejection())
+                .map(Rejection::code)
+                .contains(Rejection.Code.MERGE_SAME);
+        button.standDown();
+        assertThat(given.decide(new IncidentCommand.Absorb(Given.COORDINATOR, button.get(), List.of()))
+                        .rejection())
+                .map(Rejection::code)
+                .contains(Rejection.Code.INCIDENT_STOOD_DOWN);
+    }
+
+    private static List<IncidentCommand.FreshIds> freshIds(int count) {
+        return java.util.stream.Stream.generate(
+                        () -> new IncidentCommand.FreshIds(new OfferId(Given.fresh()), new AssignmentId(Given.fresh())))
+                .limit(count)
+                .toList();
+    }
+}
