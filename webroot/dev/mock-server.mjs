@@ -89,6 +89,29 @@ function incidentFor(resident, extra = {}) {
     assignments: [],
     version: 1,
     ...rest,
+    // Read when it is sent: the two promises follow from who is there.
+    get clocks() {
+      return clocksOf(this, openedAt);
+    },
+  };
+}
+
+function clocksOf(incident, openedAt) {
+  if (incident.priority === 'P4') return { doctor: null, door: null };
+  const first = (roles, when) =>
+    incident.assignments
+      .filter((assignment) => roles.includes(assignment.role) && assignment[when])
+      .map((assignment) => Date.parse(assignment[when]))
+      .sort((a, b) => a - b)[0];
+  const clock = (reached, promisedMs) => ({
+    startedAt: iso(openedAt),
+    dueAt: iso(openedAt + promisedMs),
+    stoppedAt: reached === undefined ? incident.stoodDownAt : iso(reached),
+    kept: reached === undefined ? null : reached <= openedAt + promisedMs,
+  });
+  return {
+    doctor: incident.needs.includes('MEDICAL') ? clock(first(['DOCTOR'], 'acceptedAt'), 10_000) : null,
+    door: clock(first(['FIRST_HAND', 'BRINGER'], 'onSceneAt'), 900_000),
   };
 }
 

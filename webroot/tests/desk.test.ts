@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doctorClock, doorClock } from '@/console/clocks';
-import { responseOf } from '@/console/dock/response';
+import { remainingSeconds, responseOf } from '@/console/dock/response';
 import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
 import type { Press } from '@/console/keys';
@@ -58,45 +58,43 @@ describe('the queue', () => {
 });
 
 describe('the two promises', () => {
-  const waiting = incident();
-
-  it('runs, is late after 10 s, and is kept by the doctor who accepted in time', () => {
-    expect(doctorClock(waiting, T0 + 10_000)?.state).toBe('running');
-    expect(doctorClock(waiting, T0 + 10_001)?.state).toBe('late');
-    const kept = incident({ assignments: [assignment('DOCTOR', 'ACCEPTED')] });
-    expect(doctorClock(kept, T0 + 99_000)).toEqual({ state: 'kept', elapsedMs: 7_000, goalMs: 10_000 });
-    const missed = incident({ assignments: [assignment('DOCTOR', 'ACCEPTED', { acceptedAt: at(11) })] });
-    expect(doctorClock(missed, T0 + 99_000)?.state).toBe('missed');
-  });
-
-  it('counts the door by the first who is there, not by who accepted', () => {
-    const coming = incident({ assignments: [assignment('FIRST_HAND', 'EN_ROUTE')] });
-    expect(doorClock(coming, T0 + 900_001)?.state).toBe('late');
-    const there = incident({
-      assignments: [
-        assignment('FIRST_HAND', 'ON_SCENE', { onSceneAt: at(400) }),
-        assignment('BRINGER', 'CLEARED', { onSceneAt: at(300) }),
-      ],
+  const doctor = (over: Record<string, unknown> = {}) =>
+    incident({
+      clocks: {
+        doctor: { startedAt: at(0), dueAt: at(10), stoppedAt: null, kept: null, ...over },
+        door: null,
+      },
     });
-    expect(doorClock(there, T0 + 900_001)).toMatchObject({ state: 'kept', elapsedMs: 300_000 });
+
+  it('run by what the server says, not by what this screen thinks', () => {
+    expect(doctorClock(doctor(), T0 + 10_000)?.state).toBe('running');
+    expect(doctorClock(doctor(), T0 + 10_001)?.state).toBe('late');
+    const kept = doctor({ stoppedAt: at(7), kept: true });
+    expect(doctorClock(kept, T0 + 99_000)).toEqual({ state: 'kept', elapsedMs: 7_000, goalMs: 10_000 });
+    const missed = doctor({ stoppedAt: at(11), kept: false });
+    expect(doctorClock(missed, T0 + 99_000)).toMatchObject({ state: 'missed', elapsedMs: 11_000 });
   });
 
-  it('does not count a doctor who stepped back', () => {
-    const released = incident({ assignments: [assignment('DOCTOR', 'RELEASED')] });
-    expect(doctorClock(released, T0 + 20_000)?.state).toBe('late');
+  it('are absent where nothing was promised', () => {
+    expect(doorClock(doctor(), T0)).toBeUndefined();
+    expect(doctorClock(incident(), T0)).toBeUndefined();
   });
 
-  it('promises no doctor for a flat battery, unless one was asked', () => {
-    const technical = { priority: 'P4', need: 'TECHNICAL', needs: ['TECHNICAL'] };
-    expect(doctorClock(incident(technical), T0)).toBeUndefined();
-    expect(doorClock(incident(technical), T0)).toBeUndefined();
-    expect(doctorClock(incident({ ...technical, offers: [offer('DOCTOR', 'PENDING')] }), T0)).toBeDefined();
-  });
-
-  it('stops when the incident ends, and never runs below zero', () => {
-    const ended = incident({ state: 'STOOD_DOWN', stoodDownAt: at(5) });
+  it('stop when the incident ends, and never run below zero', () => {
+    const ended = doctor({ stoppedAt: at(5) });
     expect(doctorClock(ended, T0 + 3_600_000)).toMatchObject({ state: 'stopped', elapsedMs: 5_000 });
-    expect(doctorClock(waiting, T0 - 2_000)?.elapsedMs).toBe(0);
+    expect(doctorClock(doctor(), T0 - 2_000)?.elapsedMs).toBe(0);
+  });
+});
+
+describe('people on their way', () => {
+  it('arrive nearer every second, and a moment late rather than never', () => {
+    const coming = { expectedAt: T0 + 90_000, etaSeconds: 300 };
+    expect(remainingSeconds(coming, T0)).toBe(90);
+    expect(remainingSeconds(coming, T0 + 60_000)).toBe(30);
+    expect(remainingSeconds(coming, T0 + 120_000)).toBe(0);
+    expect(remainingSeconds({ etaSeconds: 300 }, T0)).toBe(300);
+    expect(remainingSeconds({}, T0)).toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import { decodeMe, decodePage, decodeTimelineEntry, decodeTokens } from '@/wire/
 import { decodePlan } from '@/wire/plan';
 import { decodeProblem } from '@/wire/problem';
 import { decode, Malformed } from '@/wire/reader';
+import { decodeShift } from '@/wire/shift';
 import { at, assignment, offer, T0, wireIncident } from './samples';
 
 const incidentOf = (raw: unknown) => decode(raw, 'incident', decodeIncident);
@@ -307,5 +308,29 @@ describe('the rest of the door', () => {
     expect(plan.features[0]?.center).toEqual({ lat: 34.05, lon: 113.05 });
     expect(plan.bounds).toEqual({ west: 113, south: 34, east: 113.1, north: 34.1 });
     expect(decodePlan('<html>').features).toEqual([]);
+  });
+});
+
+describe('a shift handed over', () => {
+  it('carries both names once it is taken, and only the giver before', () => {
+    const given = {
+      id: 's1',
+      community: 'c1',
+      givenBy: { id: 'p1', name: '周坐席' },
+      givenAt: at(0),
+      note: '门禁坏了',
+      incidents: [{ id: 'i1', label: '王秀兰', priority: 'P1', need: 'MEDICAL', openedAt: at(0), drill: false }],
+      onDuty: [{ id: 'p2', name: '王医生', role: 'DOCTOR' }],
+      takenBy: null,
+      takenAt: null,
+    };
+    expect(decode(given, 'shift', decodeShift).value).toMatchObject({
+      givenBy: { name: '周坐席' },
+      incidents: ['P1 王秀兰'],
+      onDuty: ['王医生'],
+      takenBy: undefined,
+    });
+    const taken = { ...given, takenBy: { id: 'p3', name: '吴坐席' }, takenAt: at(60) };
+    expect(decode(taken, 'shift', decodeShift).value.takenBy?.name).toBe('吴坐席');
   });
 });

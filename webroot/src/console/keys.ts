@@ -5,6 +5,7 @@ export type DeskKey =
   | 'escalate'
   | 'note'
   | 'stand-down'
+  | 'command'
   | 'silence'
   | 'call'
   | 'next'
@@ -17,6 +18,7 @@ const BY_CODE: Readonly<Record<string, DeskKey>> = {
   KeyE: 'escalate',
   KeyN: 'note',
   KeyS: 'stand-down',
+  KeyO: 'command',
   KeyM: 'silence',
   KeyC: 'call',
   KeyJ: 'next',

@@ -3,15 +3,42 @@ import { shallowReactive } from 'vue';
 import { freshKey } from '@/api/client';
 import type { Schemas } from '@/api/client';
 import { decodeIncident } from '@/wire/incident';
-import type { Disposition, Incident, Role } from '@/wire/incident';
+import type { ChosenDisposition, Equipment, Incident, Priority, Role } from '@/wire/incident';
 import { Problem } from '@/wire/problem';
 import type { Reader } from '@/wire/reader';
 import { useLive } from './live';
 import { useSession } from './session';
 
-export type Act = 'acknowledge' | 'escalate' | 'notes' | 'stand-down' | 'assign';
+export type Act =
+  | 'acknowledge'
+  | 'escalate'
+  | 'notes'
+  | 'stand-down'
+  | 'assign'
+  | 'priority'
+  | 'call-more'
+  | 'merge'
+  | 'take-away'
+  | 'check-in';
 
-type ActBody = Schemas['Note'] | Schemas['StandDown'] | Schemas['Assign'] | Record<string, never>;
+type AssignmentAct = Extract<Act, 'take-away' | 'check-in'>;
+
+type ActBody =
+  | Schemas['Note']
+  | Schemas['StandDown']
+  | Schemas['Assign']
+  | Schemas['NewPriority']
+  | Schemas['MoreHands']
+  | Schemas['MergeInto']
+  | Schemas['Reason']
+  | Record<string, never>;
+
+/** What the act is done to: the incident, or one person's place in it. */
+type Target =
+  | { readonly path: `/api/v1/incidents/{id}/${Exclude<Act, AssignmentAct>}`; readonly id: string }
+  | { readonly path: `/api/v1/assignments/{id}/${AssignmentAct}`; readonly id: string };
+
+export type CallableRole = Exclude<Role, 'OTHER' | 'FAMILY'>;
 
 export type ActState =
   | { readonly state: 'pending' }
@@ -33,14 +60,32 @@ export const useActs = defineStore('acts', () => {
     return states.get(keyOf(incident, act));
   }
 
-  async function perform(incident: string, act: Act, body: ActBody): Promise<boolean> {
+  async function perform(
+    incident: string,
+    act: Exclude<Act, AssignmentAct>,
+    body: ActBody,
+  ): Promise<boolean> {
+    return begin(incident, act, { path: `/api/v1/incidents/{id}/${act}`, id: incident }, body);
+  }
+
+  async function performOn(
+    incident: string,
+    assignment: string,
+    act: AssignmentAct,
+    body: ActBody,
+  ): Promise<boolean> {
+    return begin(incident, act, { path: `/api/v1/assignments/{id}/${act}`, id: assignment }, body);
+  }
+
+  async function begin(incident: string, act: Act, target: Target, body: ActBody): Promise<boolean> {
     if (stateOf(incident, act)?.state === 'pending') return false;
-    return attempt(incident, act, body, freshKey());
+    return attempt(incident, act, target, body, freshKey());
   }
 
   async function attempt(
     incident: string,
     act: Act,
+    target: Target,
     body: ActBody,
     idempotencyKey: string,
   ): Promise<boolean> {
@@ -49,8 +94,8 @@ export const useActs = defineStore('acts', () => {
     try {
       const answer = await session.api.call({
         method: 'post',
-        path: `/api/v1/incidents/{id}/${act}`,
-        at: { id: incident },
+        path: target.path,
+        at: { id: target.id },
         body,
         idempotencyKey,
         read: incidentIfAny,
@@ -63,7 +108,7 @@ export const useActs = defineStore('acts', () => {
         failure instanceof Problem
           ? failure
           : new Problem(0, 'unreachable', 'unreachable', undefined, undefined);
-      const again = () => attempt(incident, act, body, problem.passing ? idempotencyKey : freshKey());
+      const again = () => attempt(incident, act, target, body, problem.passing ? idempotencyKey : freshKey());
       states.set(key, { state: 'failed', problem, again });
       return false;
     }
@@ -82,10 +127,19 @@ export const useActs = defineStore('acts', () => {
     acknowledge: (incident: string) => perform(incident, 'acknowledge', {}),
     escalate: (incident: string) => perform(incident, 'escalate', {}),
     note: (incident: string, text: string) => perform(incident, 'notes', { text }),
-    standDown: (incident: string, disposition: Disposition, note: string) =>
+    standDown: (incident: string, disposition: ChosenDisposition, note: string) =>
       perform(incident, 'stand-down', note === '' ? { disposition } : { disposition, note }),
-    assign: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>) =>
-      perform(incident, 'assign', { responder, role }),
+    /** `instead`: whoever holds the place loses it. */
+    assign: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>, instead = false) =>
+      perform(incident, 'assign', instead ? { responder, role, instead } : { responder, role }),
+    changePriority: (incident: string, priority: Priority, reason: string) =>
+      perform(incident, 'priority', { priority, reason }),
+    callMore: (incident: string, role: CallableRole, people: number, brings: Equipment | undefined) =>
+      perform(incident, 'call-more', brings === undefined ? { role, people } : { role, people, brings }),
+    merge: (incident: string, into: string) => perform(incident, 'merge', { into }),
+    takeAway: (incident: string, assignment: string, reason: string) =>
+      performOn(incident, assignment, 'take-away', { reason }),
+    heardFrom: (incident: string, assignment: string) => performOn(incident, assignment, 'check-in', {}),
   };
 });
 

@@ -7,7 +7,7 @@ import { useCommunities } from './communities';
 import { useLive } from './live';
 import { useSession } from './session';
 
-export type Form = 'note' | 'stand-down';
+export type Form = 'note' | 'stand-down' | 'command';
 
 /** What the coordinator at this desk is looking at and doing. */
 export const useDesk = defineStore('desk', () => {
@@ -18,7 +18,10 @@ export const useDesk = defineStore('desk', () => {
   const selectedId = ref<string>();
   const chosenByHand = ref(false);
   const form = ref<Form>();
+  /** Whose place the command form is about to take away. */
+  const takeAway = ref<string>();
   const helpOpen = ref(false);
+  const shiftOpen = ref(false);
   /** Half-written words by incident: changing the selection must not lose them. */
   const drafts = reactive(new Map<string, string>());
 
@@ -33,6 +36,7 @@ export const useDesk = defineStore('desk', () => {
     selectedId.value = id;
     chosenByHand.value = id !== undefined;
     form.value = undefined;
+    takeAway.value = undefined;
   }
 
   /** Called for every new or louder incident; decides whether it takes the screen. */
@@ -59,6 +63,7 @@ export const useDesk = defineStore('desk', () => {
     select(undefined);
     drafts.clear();
     helpOpen.value = false;
+    shiftOpen.value = false;
   }
 
   return {
@@ -66,7 +71,9 @@ export const useDesk = defineStore('desk', () => {
     selected,
     chosenByHand,
     form,
+    takeAway,
     helpOpen,
+    shiftOpen,
     drafts,
     queue,
     entries,

@@ -33,8 +33,12 @@ export const CHOSEN_DISPOSITIONS = [
   'TRANSFERRED_119',
   'NO_CONTACT',
 ] as const;
+export type ChosenDisposition = (typeof CHOSEN_DISPOSITIONS)[number];
 export const DISPOSITIONS = [...CHOSEN_DISPOSITIONS, 'MERGED', 'RECOVERED'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
+
+export const EQUIPMENT = ['KEY', 'AED', 'WHEELCHAIR', 'STAIR_CLIMBER'] as const;
+export type Equipment = (typeof EQUIPMENT)[number];
 
 export interface Person {
   readonly id: string;
@@ -75,6 +79,19 @@ export interface Assignment {
   readonly onSceneAt?: number;
   readonly clearedAt?: number;
   readonly etaSeconds?: number;
+  /** When the last estimate says they arrive. */
+  readonly expectedAt?: number;
+  /** Nobody has heard from them on scene since they should have spoken. */
+  readonly alarmedAt?: number;
+  readonly brings?: Equipment;
+}
+
+/** A promise and what became of it, as the server counts it. `kept` is unknown while nobody has come. */
+export interface ResponseClock {
+  readonly startedAt: number;
+  readonly dueAt: number;
+  readonly stoppedAt?: number;
+  readonly kept?: boolean;
 }
 
 export interface Step {
@@ -108,6 +125,8 @@ export interface Incident {
   readonly drill: boolean;
   readonly acknowledged?: { readonly by?: Person; readonly at: number };
   readonly disposition?: Disposition;
+  readonly mergedInto?: string;
+  readonly clocks: { readonly doctor?: ResponseClock; readonly door?: ResponseClock };
   readonly stoodDownAt?: number;
   readonly stoodDownBy?: Person;
   readonly step?: Step;
@@ -151,6 +170,12 @@ export function decodeIncident(reader: Reader): Incident {
       at: acknowledged.instant('at'),
     })),
     disposition: reader.optionalWord('disposition', DISPOSITIONS),
+    mergedInto: reader.optionalText('mergedInto'),
+    clocks:
+      reader.optionalObject('clocks', (clocks) => ({
+        doctor: clocks.optionalObject('doctor', decodeClock),
+        door: clocks.optionalObject('door', decodeClock),
+      })) ?? {},
     stoodDownAt: reader.optionalInstant('stoodDownAt'),
     stoodDownBy: reader.optionalObject('stoodDownBy', decodePerson),
     step: reader.optionalObject('step', (step) => ({
@@ -161,6 +186,15 @@ export function decodeIncident(reader: Reader): Incident {
     offers: reader.list('offers', decodeOffer),
     assignments: reader.list('assignments', decodeAssignment),
     version: reader.optionalNumber('version', 0) ?? 0,
+  };
+}
+
+function decodeClock(reader: Reader): ResponseClock {
+  return {
+    startedAt: reader.instant('startedAt'),
+    dueAt: reader.instant('dueAt'),
+    stoppedAt: reader.optionalInstant('stoppedAt'),
+    kept: reader.optionalFlag('kept'),
   };
 }
 
@@ -216,5 +250,8 @@ export function decodeAssignment(reader: Reader): Assignment {
     onSceneAt: reader.optionalInstant('onSceneAt'),
     clearedAt: reader.optionalInstant('clearedAt'),
     etaSeconds: reader.optionalNumber('etaSeconds', 0),
+    expectedAt: reader.optionalInstant('expectedAt'),
+    alarmedAt: reader.optionalInstant('alarmedAt'),
+    brings: reader.optionalWord('brings', EQUIPMENT),
   };
 }

@@ -108,6 +108,11 @@ export class Reader {
     return value;
   }
 
+  optionalFlag(key: string): boolean | undefined {
+    const value = this.at(key);
+    return value === undefined || value === null ? undefined : this.flag(key, false);
+  }
+
   flag(key: string, otherwise: boolean): boolean {
     const value = this.at(key);
     if (value === undefined || value === null) return otherwise;

@@ -47,6 +47,15 @@ export function responseOf(incident: Incident): Line[] {
   return lines.sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.role.localeCompare(b.role));
 }
 
+/** By the last estimate's hour of arrival, so that it shrinks while they walk; a bare estimate stands still. */
+export function remainingSeconds(
+  coming: Pick<Assignment, 'expectedAt' | 'etaSeconds'>,
+  now: number,
+): number | undefined {
+  if (coming.expectedAt === undefined) return coming.etaSeconds;
+  return Math.max(0, Math.ceil((coming.expectedAt - now) / 1000));
+}
+
 /** A ladder that repeats asks the same person again: only the last time counts. */
 function latestOffers(offers: readonly Offer[]): Offer[] {
   const latest = new Map<string, Offer>();
