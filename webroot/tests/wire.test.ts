@@ -319,7 +319,9 @@ describe('a shift handed over', () => {
       givenBy: { id: 'p1', name: '周坐席' },
       givenAt: at(0),
       note: '门禁坏了',
-      incidents: [{ id: 'i1', label: '王秀兰', priority: 'P1', need: 'MEDICAL', openedAt: at(0), drill: false }],
+      incidents: [
+        { id: 'i1', label: '王秀兰', priority: 'P1', need: 'MEDICAL', openedAt: at(0), drill: false },
+      ],
       onDuty: [{ id: 'p2', name: '王医生', role: 'DOCTOR' }],
       takenBy: null,
       takenAt: null,

@@ -270,6 +270,12 @@ export const en: Messages = {
   candidate: {
     chosen: 'Chosen',
     NOBODY: 'nobody to ask',
+    LENT: 'lent by a neighbouring community',
+    ON_SHIFT: 'on shift',
+    NEXT_OF_KIN: 'next of kin',
+    OFF_SHIFT: 'off shift',
+    RESTING: 'resting',
+    LACKS_SKILL: 'lacks the skill',
     NEAREST: 'nearest',
     ON_DUTY: 'on duty',
     OFF_DUTY: 'off duty',

@@ -266,6 +266,12 @@ export const zh = {
   candidate: {
     chosen: '已选',
     NOBODY: '没有人可派',
+    LENT: '邻近社区借调',
+    ON_SHIFT: '当班',
+    NEXT_OF_KIN: '亲属',
+    OFF_SHIFT: '不当班',
+    RESTING: '休息中',
+    LACKS_SKILL: '缺少所需技能',
     NEAREST: '最近',
     ON_DUTY: '在岗',
     OFF_DUTY: '不在岗',
