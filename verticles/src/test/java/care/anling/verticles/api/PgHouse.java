@@ -33,6 +33,7 @@ import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.triage.CallDesk;
@@ -89,6 +90,7 @@ final class PgHouse implements AutoCloseable {
                         new PgDossierStore(vertx, pools.api()),
                         new PgNoticeStore(pools.api()),
                         new PgChannelStore(pools.api()),
+                        new PgShiftHandoverStore(pools.api()),
                         new PgFeedStore(pools.feed()),
                         new PgRegisterStore(vertx, pools.api()),
                         new PgUpkeepStore(pools.api()),
