@@ -46,7 +46,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         ACCOUNT,
         NOTICE,
         DEVICE,
-        RESIDENT
+        RESIDENT,
+        SHIFT
     }
 
     enum Actor {
@@ -142,6 +143,15 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("acknowledge", incident(DESK, ""));
         all.put("escalate", incident(DESK, ""));
         all.put("addNote", incident(DESK, "{\"text\":\"a\"}"));
+        all.put("changePriority", incident(DESK, "{\"priority\":\"P2\",\"reason\":\"a\"}"));
+        all.put("callMore", incident(DESK, "{\"role\":\"FIRST_HAND\"}"));
+        // Into itself: 409 for who may know of it.
+        all.put("mergeIncident", incident(DESK, "{\"into\":\"{INCIDENT}\"}"));
+        all.put("listShifts", list(DESK));
+        all.put("giveShift", new Reach(Kind.OWN, DESK, Thing.NOTHING, "{\"note\":\"a\"}", Actor.COORDINATOR));
+        all.put("getShift", new Reach(Kind.OBJECT, DESK, Thing.SHIFT, "", Actor.COORDINATOR));
+        // One's own: 409.
+        all.put("takeShift", new Reach(Kind.OBJECT, DESK, Thing.SHIFT, "", Actor.COORDINATOR));
     }
 
     private static void putRegister(Map<String, Reach> all) {
@@ -168,9 +178,15 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("acceptOffer", responders(Thing.OFFER));
         all.put("goEnRoute", responders(Thing.ASSIGNMENT));
         all.put("arriveOnScene", responders(Thing.ASSIGNMENT));
+        all.put("checkIn", responders(Thing.ASSIGNMENT));
+        // To oneself, who is busy: 409.
+        all.put(
+                "handOver",
+                new Reach(Kind.OBJECT, EVERYBODY, Thing.ASSIGNMENT, "{\"to\":\"{ACCOUNT}\"}", Actor.VOLUNTEER));
         all.put("clearAssignment", responders(Thing.ASSIGNMENT));
         // Too late by now: a 409 is said only to those who may know of it.
         all.put("releaseAssignment", responders(Thing.ASSIGNMENT));
+        all.put("takeAway", new Reach(Kind.OBJECT, DESK, Thing.ASSIGNMENT, "{\"reason\":\"a\"}", Actor.COORDINATOR));
     }
 
     private static void putUpkeep(Map<String, Reach> all) {
