@@ -1848,8 +1848,7 @@ export interface components {
             username: string;
         };
         StandDown: {
-            /** @enum {unknown} */
-            disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT";
+            disposition: components["schemas"]["Disposition"];
             /** @description What should change in how the resident is looked after */
             followUp?: string;
             note?: string;

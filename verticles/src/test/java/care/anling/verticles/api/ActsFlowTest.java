@@ -244,10 +244,10 @@ class ActsFlowTest {
         assertThat(house.post(desk, path(nameless, "/merge"), into).status())
                 .as("saying it twice is no error")
                 .isEqualTo(200);
-        assertThat(house.post(desk, path(nameless, "/stand-down"), body("disposition", "MERGED"))
-                        .status())
+        assertThat(house.post(desk, path(resident(), "/stand-down"), body("disposition", "MERGED"))
+                        .code())
                 .as("nobody stands down as merged")
-                .isEqualTo(400);
+                .isEqualTo("disposition_reserved");
     }
 
     @Test
