@@ -70,6 +70,11 @@ public final class FakeDatabase {
         tables.putDeadline(incident, community, kind, dueAt);
     }
 
+    /** Room for a long day: timelines, judgements and views of what is over are gone; incidents and their numbers stay. */
+    public synchronized void forgetThePast() {
+        tables.forgetThePast();
+    }
+
     /** Looks at, or changes, what is stored, behind the stores' backs. */
     synchronized <T> T behind(Function<FakeTables, T> look) {
         return look.apply(tables);

@@ -69,12 +69,17 @@ public final class FakeFeedStore implements FeedStore {
         return database.statement(wire, "feed.read", tables -> {
             List<FeedEvent> events = new ArrayList<>();
             after.forEach((community, seq) -> tables.feed.findNode(community).stream()
-                    .flatMap(node -> node.numbered.stream())
-                    .filter(line -> line.seq > seq)
+                    .flatMap(node -> since(node, seq).stream())
                     .limit(limit)
                     .forEach(line -> events.add(event(line))));
             return events;
         });
+    }
+
+    /** Numbers count from 1 without a gap. */
+    private static List<EventLine> since(Node node, long seq) {
+        int seen = (int) Math.min(Math.max(seq, 0), node.numbered.size());
+        return node.numbered.subList(seen, node.numbered.size());
     }
 
     private static FeedEvent event(EventLine line) {

@@ -5,6 +5,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
 import care.anling.core.common.SignalId;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
@@ -31,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a {@link FakeDatabase}, and what its constraints refuse. Incidents, offers and assignments are rows of their
@@ -62,8 +65,8 @@ final class FakeTables {
         final Instant at;
         final String type;
         final String by;
-        final String detail;
-        final String view;
+        String detail;
+        String view;
         long seq;
 
         private EventLine(long id, Incident after, IncidentEvent event, Instant at, String view) {
@@ -76,7 +79,7 @@ final class FakeTables {
                 String type,
                 Instant at,
                 String view,
-                @org.jspecify.annotations.Nullable JsonObject by,
+                @Nullable JsonObject by,
                 JsonObject detail) {
             this.id = id;
             this.incident = after.id();
@@ -86,6 +89,11 @@ final class FakeTables {
             this.by = by == null ? "null" : by.encode();
             this.detail = detail.encode();
             this.view = view;
+        }
+
+        private void forget() {
+            detail = "";
+            view = "";
         }
     }
 
@@ -111,6 +119,9 @@ final class FakeTables {
     private final Map<SubjectKey, IncidentId> open = new HashMap<>();
     private final Map<OfferId, IncidentId> offers = new HashMap<>();
     private final Map<AssignmentId, IncidentId> assignments = new HashMap<>();
+    /** Where somebody may be ringing or holding a role, as an index would find it; looked through and thinned out. */
+    private final Map<UUID, Set<IncidentId>> involved = new HashMap<>();
+
     private final Map<IncidentId, List<StoredJudgement>> judgements = new HashMap<>();
     private final Map<IncidentId, List<EventLine>> timelines = new HashMap<>();
     final Map<DeadlineName, DeadlineRow> deadlines = new LinkedHashMap<>();
@@ -378,10 +389,16 @@ final class FakeTables {
             // Of an offer that stands only its answer is written.
             rows.offers.merge(offer.id(), offer, (stored, decided) -> stored.withState(decided.state()));
             offers.put(offer.id(), after.id());
+            if (offer.state() == OfferState.PENDING) {
+                involve(offer.responder(), after.id());
+            }
         }
         for (Assignment assignment : after.assignments()) {
             rows.assignments.put(assignment.id(), assignment);
             assignments.put(assignment.id(), after.id());
+            if (assignment.state().holds()) {
+                involve(assignment.responder(), after.id());
+            }
         }
         moveDeadlines(change);
     }
@@ -422,22 +439,56 @@ final class FakeTables {
                 new JsonObject()));
     }
 
+    private void involve(Person person, IncidentId incident) {
+        involved.computeIfAbsent(person.id(), none -> new HashSet<>()).add(incident);
+    }
+
+    private Stream<IncidentRows> involving(UUID person) {
+        Set<IncidentId> where = involved.getOrDefault(person, Set.of());
+        if (!where.isEmpty()) {
+            where.removeIf(id -> !isInvolved(incidents.get(id), person));
+        }
+        return where.stream().map(incidents::get).filter(rows -> !rows.row.drill());
+    }
+
+    private static boolean isInvolved(@Nullable IncidentRows rows, UUID person) {
+        return rows != null
+                && (rows.offers.values().stream().anyMatch(offer -> isRinging(offer, person))
+                        || rows.assignments.values().stream().anyMatch(held -> isHeld(held, person)));
+    }
+
+    private static boolean isRinging(Offer offer, UUID person) {
+        return offer.state() == OfferState.PENDING && offer.responder().id().equals(person);
+    }
+
+    private static boolean isHeld(Assignment assignment, UUID person) {
+        return assignment.state().holds() && assignment.responder().id().equals(person);
+    }
+
     /** Whether somebody stands in a role of an open incident; a drill makes nobody busy. */
     boolean isBusy(UUID person) {
-        return open.values().stream()
-                .filter(id -> !incidents.get(id).row.drill())
-                .flatMap(id -> assignmentsOf(id).stream())
-                .anyMatch(a -> a.state().holds() && a.responder().id().equals(person));
+        return involving(person)
+                .filter(rows -> rows.row.isOpen())
+                .anyMatch(rows -> rows.assignments.values().stream().anyMatch(held -> isHeld(held, person)));
     }
 
     /** Unanswered offers that still stand, over all incidents but drills. */
     int pendingOffers(UUID person, Instant now) {
-        return (int) incidents.values().stream()
-                .filter(rows -> !rows.row.drill())
+        return (int) involving(person)
                 .flatMap(rows -> rows.offers.values().stream())
-                .filter(offer -> offer.state() == OfferState.PENDING
-                        && offer.responder().id().equals(person)
-                        && offer.expiresAt().isAfter(now))
+                .filter(offer -> isRinging(offer, person) && offer.expiresAt().isAfter(now))
                 .count();
+    }
+
+    /** What was said and weighed about incidents that are over, which only somebody who looks back would read. */
+    void forgetThePast() {
+        timelines.keySet().removeIf(id -> {
+            boolean over = !incidents.get(id).row.isOpen();
+            if (over) {
+                judgements.remove(id);
+                timelines.get(id).stream().filter(line -> line.seq > 0).forEach(EventLine::forget);
+            }
+            return over;
+        });
     }
 }

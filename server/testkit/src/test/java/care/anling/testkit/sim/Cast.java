@@ -24,14 +24,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Who lives, watches and helps here: a street with two communities, fifty devices, twenty responders, three families. */
+/** Who lives, watches and helps here. */
 final class Cast {
 
-    private static final int RESIDENTS = 40;
-    private static final int PLACES = 5;
-    private static final int STRAY_DEVICES = 2;
-    private static final int SECOND_DEVICES = 3;
+    /**
+     * How many there are of everybody.
+     *
+     * @param secondDevices residents who wear two
+     * @param places that have a detector and no resident
+     * @param strayDevices that nobody has put anywhere
+     * @param dutyShare of the responders who are not coordinators; those are always on duty
+     * @param reach in millionths of a degree from a community's centre, each way
+     * @param apart in millionths of a degree, from one community's centre to the next one's
+     */
+    record Size(
+            int communities,
+            int residents,
+            int secondDevices,
+            int places,
+            int strayDevices,
+            Helpers helpers,
+            int families,
+            double dutyShare,
+            int reach,
+            int apart) {
+
+        /** Two communities, fifty devices, twenty responders, three families, all within some 400 m: small enough for a thousand. */
+        static final Size STREET = new Size(2, 40, 3, 5, 2, new Helpers(4, 10, 2), 3, 0.9, 4_000, 0);
+    }
+
+    record Helpers(int doctors, int volunteers, int staff) {}
+
+    /** At the desk of the street itself; each community has one more of its own. */
+    static final int STREET_COORDINATORS = 2;
+
     private static final Wgs84 CENTRE = new Wgs84(34.7600, 113.7500);
 
     final CommunityId street;
@@ -40,13 +68,17 @@ final class Cast {
     final List<Account> accounts = new ArrayList<>();
 
     private final World world;
+    private final Size size;
     private final Dice some;
 
-    Cast(World world) {
+    Cast(World world, Size size) {
         this.world = world;
+        this.size = size;
         this.some = world.some();
         this.street = new CommunityId(some.uuid());
-        this.communities = List.of(new CommunityId(some.uuid()), new CommunityId(some.uuid()));
+        this.communities = Stream.generate(() -> new CommunityId(some.uuid()))
+                .limit(size.communities())
+                .toList();
         world.database().openFeedNode(street, Optional.empty());
         communities.forEach(community -> world.database().openFeedNode(community, Optional.of(street)));
         addDevices();
@@ -55,35 +87,38 @@ final class Cast {
 
     private void addDevices() {
         List<Device> worn = new ArrayList<>();
-        for (int i = 1; i <= RESIDENTS; i++) {
+        for (int i = 1; i <= size.residents(); i++) {
             worn.add(device(DeviceKind.WATCH, Optional.of(new Person(some.uuid(), "长者" + i)), Optional.of(place(i))));
         }
         devices.addAll(worn);
-        for (int i = 1; i <= SECOND_DEVICES; i++) {
+        for (int i = 1; i <= size.secondDevices(); i++) {
             Device watch = worn.get(i);
             devices.add(again(watch, DeviceKind.PENDANT));
         }
-        for (int i = 1; i <= PLACES; i++) {
+        for (int i = 1; i <= size.places(); i++) {
             devices.add(device(DeviceKind.SMOKE, Optional.empty(), Optional.of(place(i))));
         }
-        for (int i = 1; i <= STRAY_DEVICES; i++) {
+        for (int i = 1; i <= size.strayDevices(); i++) {
             devices.add(device(DeviceKind.PULL_CORD, Optional.empty(), Optional.empty()));
         }
     }
 
     private Device device(DeviceKind kind, Optional<Person> resident, Optional<Place> place) {
+        DeviceId id = new DeviceId(some.uuid());
+        CommunityId community = some.oneOf(communities);
         return new Device(
-                new DeviceId(some.uuid()),
+                id,
                 kind,
                 Dialect.NATIVE,
                 DeviceState.ACTIVE,
-                some.oneOf(communities),
+                community,
                 street,
                 Optional.empty(),
                 Optional.empty(),
                 resident,
                 resident.map(person -> new Profile(some.between(0, 9), false, false, some.chance(0.05))),
-                place);
+                place.map(within ->
+                        new Place(within.building(), within.label(), within.at().map(point -> in(community, point)))));
     }
 
     /** Another device of the same person. */
@@ -109,27 +144,34 @@ final class Cast {
                 some.chance(0.9) ? Optional.of(point()) : Optional.empty());
     }
 
-    /** Within some 400 m of the street's centre. */
+    /** Communities lie side by side. */
+    private Wgs84 in(CommunityId community, Wgs84 point) {
+        int east = Math.max(0, communities.indexOf(community)) * size.apart();
+        return new Wgs84(point.latitude(), point.longitude() + east / 1_000_000.0);
+    }
+
     private Wgs84 point() {
         return new Wgs84(
-                CENTRE.latitude() + some.between(-4_000, 4_000) / 1_000_000.0,
-                CENTRE.longitude() + some.between(-4_000, 4_000) / 1_000_000.0);
+                CENTRE.latitude() + some.between(-size.reach(), size.reach()) / 1_000_000.0,
+                CENTRE.longitude() + some.between(-size.reach(), size.reach()) / 1_000_000.0);
     }
 
     private void addPeople() {
-        for (int i = 1; i <= 4; i++) {
+        Helpers helpers = size.helpers();
+        for (int i = 1; i <= helpers.doctors(); i++) {
             responder("医生" + i, AccountRole.DOCTOR, street, Role.DOCTOR);
         }
-        for (int i = 1; i <= 10; i++) {
-            responder("志愿者" + i, AccountRole.VOLUNTEER, communities.get(i % 2), Role.FIRST_HAND, Role.BRINGER);
+        for (int i = 1; i <= helpers.volunteers(); i++) {
+            responder("志愿者" + i, AccountRole.VOLUNTEER, community(i), Role.FIRST_HAND, Role.BRINGER);
         }
-        responder("物业1", AccountRole.STAFF, communities.get(0), Role.FIRST_HAND, Role.BRINGER);
-        responder("物业2", AccountRole.STAFF, communities.get(1), Role.FIRST_HAND, Role.BRINGER);
-        for (int i = 0; i < 4; i++) {
-            CommunityId of = i < 2 ? communities.get(i) : street;
+        for (int i = 0; i < helpers.staff(); i++) {
+            responder("物业" + (i + 1), AccountRole.STAFF, community(i), Role.FIRST_HAND, Role.BRINGER);
+        }
+        for (int i = 0; i < communities.size() + STREET_COORDINATORS; i++) {
+            CommunityId of = i < communities.size() ? communities.get(i) : street;
             responder("坐席" + (i + 1), AccountRole.COORDINATOR, of, Role.COORDINATOR);
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < size.families(); i++) {
             Device watched = devices.get(i);
             Person resident = watched.resident().orElseThrow();
             accounts.add(account(
@@ -140,6 +182,10 @@ final class Cast {
         }
     }
 
+    private CommunityId community(int number) {
+        return communities.get(number % communities.size());
+    }
+
     private void responder(String name, AccountRole role, CommunityId community, Role... roles) {
         Account account = account(name, role, community, Optional.empty());
         accounts.add(account);
@@ -147,17 +193,17 @@ final class Cast {
                 new Person(account.id(), name),
                 role.name(),
                 community,
-                role == AccountRole.COORDINATOR || some.chance(0.9),
+                role == AccountRole.COORDINATOR || some.chance(size.dutyShare()),
                 false,
                 some.chance(0.7)
-                        ? Optional.of(new Fix(point(), OptionalDouble.of(12), world.trueTime()))
+                        ? Optional.of(new Fix(in(community, point()), OptionalDouble.of(12), world.trueTime()))
                         : Optional.empty(),
                 List.of());
         new FakeResponderStore(world.database())
                 .put(
                         now,
                         new LinkedHashSet<>(List.of(roles)),
-                        some.chance(0.8) ? Optional.of(point()) : Optional.empty());
+                        some.chance(0.8) ? Optional.of(in(community, point())) : Optional.empty());
     }
 
     private Account account(String name, AccountRole role, CommunityId community, Optional<ResidentId> resident) {
@@ -165,7 +211,7 @@ final class Cast {
     }
 
     List<CommunityId> nodes() {
-        return List.of(street, communities.get(0), communities.get(1));
+        return Stream.concat(Stream.of(street), communities.stream()).toList();
     }
 
     Viewer viewerOf(Account account) {

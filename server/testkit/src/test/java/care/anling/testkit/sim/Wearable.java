@@ -196,7 +196,7 @@ final class Wearable {
         }
     }
 
-    private void say(SignalKind kind) {
+    Press say(SignalKind kind) {
         world.coverage().saw("signal", kind.name());
         boolean poison =
                 !sturdy && world.weather().has(Trouble.POISON) && world.some().chance(0.1);
@@ -210,6 +210,7 @@ final class Wearable {
         } else {
             connect();
         }
+        return press;
     }
 
     /** Whether everything it said has been acknowledged. */

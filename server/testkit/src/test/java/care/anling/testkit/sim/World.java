@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,10 @@ final class World {
     /** Once nothing goes wrong any more, a screen is connected and shows what was numbered long ago. */
     private static final Duration CAUGHT_UP = Duration.ofSeconds(12);
 
-    /** A hundred times what a world takes. */
+    /** A hundred times what a world takes; a day takes more. */
     private static final long MOST_STEPS = 2_000_000;
+
+    private static final long MOST_STEPS_A_SECOND = 2_000;
 
     private static final Duration STORM = Duration.ofSeconds(40);
     /** What happened just before the end may still be on its way to the screens. */
@@ -64,14 +67,24 @@ final class World {
     private @Nullable Violation broken;
     private long steps;
 
+    /** With whatever goes wrong by chance. */
     World(long seed) {
-        this.some = new Dice(seed);
+        this(new Dice(seed), Cast.Size.STREET, World::troubles);
+    }
+
+    /** Where nothing goes wrong. */
+    static World calm(long seed, Cast.Size size) {
+        return new World(new Dice(seed), size, some -> Set.of());
+    }
+
+    private World(Dice some, Cast.Size size, Function<Dice, Set<Trouble>> troubles) {
+        this.some = some;
         InstantSource clock = () -> BEGINNING.plusNanos(time.nanos());
         this.database = new FakeDatabase(clock);
         this.feed = new FakeFeedStore(database);
         this.watcher = new Watcher(this);
-        this.weather = new Weather(this, troubles());
-        this.cast = new Cast(this);
+        this.weather = new Weather(this, troubles.apply(some));
+        this.cast = new Cast(this, size);
         database.onCommit(watcher::committed);
         for (int i = 1; i <= NODES; i++) {
             nodes.add(new SimNode(this, "node" + i));
@@ -83,7 +96,7 @@ final class World {
         });
     }
 
-    private Set<Trouble> troubles() {
+    private static Set<Trouble> troubles(Dice some) {
         Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
         for (Trouble trouble : Trouble.values()) {
             if (some.chance(0.5)) {
@@ -135,7 +148,7 @@ final class World {
         judge(heads);
     }
 
-    private Map<CommunityId, Long> heads() {
+    Map<CommunityId, Long> heads() {
         Map<CommunityId, Long> heads = new HashMap<>();
         cast.nodes().forEach(node -> heads.put(node, feed.head(node)));
         return heads;
@@ -146,10 +159,12 @@ final class World {
         return watcher.allWereOffered() && wearables.stream().allMatch(Wearable::isCalm);
     }
 
-    private void until(Duration end) {
+    /** What is planned until then happens; throws {@link Violation}. */
+    void until(Duration end) {
+        long most = MOST_STEPS + MOST_STEPS_A_SECOND * end.toSeconds();
         while (broken == null && time.step(end.toNanos())) {
             steps++;
-            require(steps < MOST_STEPS, "L4", () -> "something goes round in circles");
+            require(steps < most, "L4", () -> "something goes round in circles");
         }
         if (broken != null) {
             throw broken;
@@ -165,10 +180,15 @@ final class World {
     }
 
     private void judge(Map<CommunityId, Long> heads) {
+        judgeDevices();
+        humans.forEach(human -> human.screen().judge(heads));
+    }
+
+    /** Everything pressed is acknowledged, offered to somebody, and counted once. */
+    void judgeDevices() {
         wearables.forEach(wearable ->
                 require(wearable.isCalm(), "L1", () -> wearable.device().id() + " still waits for an acknowledgement"));
         watcher.judge();
-        humans.forEach(human -> human.screen().judge(heads));
     }
 
     // --- what everybody in it shares
@@ -211,6 +231,10 @@ final class World {
 
     Cast cast() {
         return cast;
+    }
+
+    List<Wearable> wearables() {
+        return wearables;
     }
 
     List<SimNode> nodes() {
