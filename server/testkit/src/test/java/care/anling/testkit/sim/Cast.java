@@ -156,6 +156,11 @@ final class Cast {
                 CENTRE.longitude() + some.between(-size.reach(), size.reach()) / 1_000_000.0);
     }
 
+    /** Where somebody on the way may be now. */
+    Fix fix() {
+        return new Fix(point(), OptionalDouble.of(12), world.trueTime());
+    }
+
     private void addPeople() {
         Helpers helpers = size.helpers();
         for (int i = 1; i <= helpers.doctors(); i++) {

@@ -111,6 +111,13 @@ final class Human {
         if (some.chance(0.15)) {
             later(soon(), about, () -> new IncidentCommand.CheckIn(mine, person, false, Duration.ofMinutes(10)));
         }
+        if (now == AssignmentState.EN_ROUTE && some.chance(0.3)) {
+            later(
+                    soon(),
+                    about,
+                    () -> new IncidentCommand.ReportPosition(
+                            mine, person, world.cast().fix()));
+        }
         if (some.chance(0.1)) {
             later(
                     soon(),

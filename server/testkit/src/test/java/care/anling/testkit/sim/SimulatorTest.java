@@ -42,6 +42,13 @@ class SimulatorTest {
             "ChangePriority",
             "StandDown");
 
+    /**
+     * Nobody merges here: two incidents in one transaction have their tests in the core and on the stores. And no world
+     * lasts until a helper has been silent for too long, which takes five minutes at least.
+     */
+    private static final Set<Class<?>> NEVER_MET =
+            Set.of(IncidentEvent.Merged.class, IncidentEvent.Absorbed.class, IncidentEvent.SafetyAlarm.class);
+
     private static final List<String> TRANSACTIONS = List.of("intake.land", "incidents.change");
 
     private static final List<String> STATEMENTS = List.of(
@@ -103,6 +110,7 @@ class SimulatorTest {
         BY_HUMANS.forEach(command ->
                 Stream.of("ABSENT", "OPEN", "STOOD_DOWN").forEach(state -> commands.add(command + " " + state)));
         Set<String> events = Arrays.stream(IncidentEvent.class.getPermittedSubclasses())
+                .filter(event -> !NEVER_MET.contains(event))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet());
         // Made of bytes no codec knows; here it comes of poison.
