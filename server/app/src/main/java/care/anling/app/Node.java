@@ -55,10 +55,10 @@ import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
 import care.anling.verticles.store.PgUpkeepStore;
+import care.anling.verticles.store.PgWatchStore;
 import care.anling.verticles.supervision.SupervisionVerticle;
 import care.anling.verticles.supervision.Supervisor;
 import care.anling.verticles.supervision.TestCalls;
-import care.anling.verticles.store.PgWatchStore;
 import care.anling.verticles.telemetry.TelemetryLane;
 import care.anling.verticles.telemetry.TwoLanes;
 import care.anling.verticles.telemetry.VitalsWatch;
@@ -346,13 +346,7 @@ public final class Node {
                     clock,
                     config.plan());
             Feed.FeedPorts feed = new Feed.FeedPorts(
-                    new PgFeedStore(pools.feed()),
-                    sessions,
-                    hints,
-                    presence,
-                    screens,
-                    new FeedMeters(meters),
-                    clock);
+                    new PgFeedStore(pools.feed()), sessions, hints, presence, screens, new FeedMeters(meters), clock);
             HttpConfig defaults = HttpConfig.defaults();
             return new HttpVerticle(
                     new HttpConfig(

@@ -104,6 +104,13 @@ class FeedTest {
         String frame = new JsonObject()
                 .put("type", "notice")
                 .put("id", notice.toString())
+                .put("kind", "ALARM")
+                .put("incident", incident.id().toString())
+                .put("title", "紧急求助")
+                .put("body", "3号楼附近")
+                .put("language", "zh")
+                .put("drill", false)
+                .put("expiresAt", house.clock.instant().toString())
                 .encode();
         Account another = house.account("another", AccountRole.COORDINATOR, house.east);
         assertThat(ApiHouse.await(house.screens.show(coordinator.id(), frame)))
