@@ -217,6 +217,115 @@ class RankingTest {
         assertThat(answer.judgements().subList(0, 3)).allMatch(Judgement::chosen);
     }
 
+    @Test
+    void whoCameBackJustNowRestsButNotAtTheTop() {
+        volunteer(1, 100, Standing.PLAIN.clearedAt(NOW.minus(Duration.ofMinutes(9))));
+        volunteer(2, 200, Standing.PLAIN.clearedAt(NOW.minus(Duration.ofMinutes(10))));
+
+        assertThat(chosen(door(2, 500))).containsExactly(2);
+        assertThat(whys(door(2, 500))).containsEntry(1, Why.RESTING);
+        atTop = true;
+        assertThat(chosen(door(2, 500))).containsExactly(1, 2);
+    }
+
+    @Test
+    void onlyWhoHasWhatIsNeededIsAskedToBringIt() {
+        volunteer(1, 100, Standing.PLAIN.with(Skill.KEY));
+        volunteer(2, 300, Standing.PLAIN.with(Skill.AED, Skill.FIRST_AID));
+        volunteer(3, 200);
+        having = Set.of(Skill.AED, Skill.WHEELCHAIR);
+
+        assertThat(chosen(door(3, 500))).containsExactly(2);
+        assertThat(whys(door(3, 500))).containsEntry(1, Why.LACKS_SKILL).containsEntry(3, Why.LACKS_SKILL);
+    }
+
+    /** 60 s are worth 65 m as the crow flies: 60 × 1.4 / 1.3. */
+    @Test
+    void skilledHandsMayBeALittleFartherAway() {
+        volunteer(1, 100);
+        volunteer(2, 160, Standing.PLAIN.with(Skill.FIRST_AID));
+        preferring = Set.of(Skill.FIRST_AID);
+
+        assertThat(chosen(door(1, 500))).containsExactly(2);
+        roster.remove(1);
+        volunteer(2, 170, Standing.PLAIN.with(Skill.FIRST_AID));
+        assertThat(chosen(door(1, 500))).containsExactly(1);
+    }
+
+    @Test
+    void whosePhoneRingsElsewhereCountsAsFartherAway() {
+        volunteer(1, 100);
+        roster.set(0, roster.get(0).asked(new OfferId(id(1)), 1));
+        volunteer(2, 160);
+        volunteer(3, 170);
+
+        assertThat(chosen(door(3, 500))).containsExactly(2, 1, 3);
+    }
+
+    @Test
+    void neighboursAreAskedOnlyWhereTheyAreLent() {
+        volunteer(1, 100, Standing.PLAIN.in(Circle.NEIGHBOUR));
+        volunteer(2, 300);
+        volunteer(3, 200, Standing.PLAIN.in(Circle.STREET));
+
+        assertThat(chosen(door(3, 500))).containsExactly(3, 2);
+        assertThat(whys(door(3, 500))).doesNotContainKey(1);
+        neighbours = true;
+        assertThat(chosen(door(3, 500))).containsExactly(1, 3, 2);
+        assertThat(whys(door(3, 500))).containsEntry(1, Why.LENT).containsEntry(2, Why.NEAREST);
+    }
+
+    @Test
+    void staffAreAskedDuringTheirShiftAlone() {
+        volunteer(1, 100, Standing.PLAIN.with(Standing.Shift.OFF_SHIFT));
+        volunteer(2, 4_000, Standing.PLAIN.with(Standing.Shift.ON_SHIFT));
+        volunteer(3, 200);
+        Ranking.Answer staff = ask(new Search(Role.FIRST_HAND, 5, new Pool.OnShift()));
+
+        assertThat(chosen(staff)).as("however far").containsExactly(2);
+        assertThat(whys(staff)).containsOnly(Map.entry(1, Why.OFF_SHIFT), Map.entry(2, Why.ON_SHIFT));
+        assertThat(chosen(door(5, 5_000))).containsExactly(3, 2);
+    }
+
+    @Test
+    void familyIsAskedInTheOrderOfTheContacts() {
+        kin(1, 3);
+        kin(2, 1);
+        kin(3, 2);
+        roster.add(entry(4, Role.FAMILY, true, false, 0));
+        Search two = new Search(Role.FAMILY, 2, new Pool.Family());
+
+        assertThat(chosen(ask(two))).containsExactly(2, 3);
+        assertThat(whys(ask(two)))
+                .as("somebody else's family is not even considered")
+                .containsOnly(Map.entry(2, Why.NEXT_OF_KIN), Map.entry(3, Why.NEXT_OF_KIN), Map.entry(1, Why.NOT_NEXT));
+        past.put(id(2), Past.DECLINED);
+        past.put(id(3), Past.LAPSED);
+        assertThat(chosen(ask(two))).containsExactly(1);
+    }
+
+    @Test
+    void aDeskWithoutAnybodyIsTheStreets() {
+        roster.add(entry(1, Role.COORDINATOR, false, false, 0));
+        roster.add(entry(2, Role.COORDINATOR, true, false, 0).with(Standing.PLAIN.in(Circle.STREET)));
+        Search street = new Search(Role.COORDINATOR, 5, new Pool.Street());
+
+        assertThat(chosen(screen(Role.COORDINATOR, 5))).containsExactly(2);
+        assertThat(chosen(ask(street))).containsExactly(2);
+        roster.add(entry(3, Role.COORDINATOR, true, false, 0));
+        assertThat(chosen(screen(Role.COORDINATOR, 5))).containsExactly(3);
+        assertThat(chosen(ask(street))).containsExactly(2);
+    }
+
+    private void kin(int number, int order) {
+        roster.add(entry(number, Role.FAMILY, true, false, 0).with(Standing.PLAIN.asKin(order)));
+    }
+
+    private void volunteer(int number, double metersNorth, Standing standing) {
+        volunteer(number, metersNorth);
+        roster.set(roster.size() - 1, roster.get(roster.size() - 1).with(standing));
+    }
+
     private Ranking.Answer door(int people, int radiusMeters) {
         return ask(new Search(Role.FIRST_HAND, people, new Pool.Nearby(radiusMeters, having, preferring, neighbours)));
     }

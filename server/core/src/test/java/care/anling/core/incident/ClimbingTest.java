@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.Actor;
 import care.anling.core.common.Rejection;
+import care.anling.core.device.Reason;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.triage.Priority;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -196,5 +198,97 @@ class ClimbingTest {
         assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
                 .containsExactly(Given.volunteer(2), Given.volunteer(3), Given.volunteer(4));
         assertThat(given.offerTo(Given.volunteer(2)).epoch()).isEqualTo(2);
+    }
+
+    /** Two phases: suspected, and silence confirms. */
+    @Test
+    void silenceConfirmsASuspectedFall() {
+        Given given = Given.opened(SignalKind.FALL_SUSPECTED);
+        assertThat(given.get().assessment().priority()).isEqualTo(Priority.P2);
+        assertThat(given.due()).contains(T0.plusSeconds(25));
+
+        given.step();
+
+        assertThat(given.get().assessment().priority()).isEqualTo(Priority.P1);
+        assertThat(given.get().assessment().reasons()).contains(Reason.FALL_CONFIRMED);
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
+                .as("as after an SOS")
+                .hasSize(3);
+        assertThat(given.due()).contains(T0.plusSeconds(35));
+    }
+
+    @Test
+    void whoTookTheirFallBackIsCalledBackAndNobodyRuns() {
+        Given given = Given.opened(SignalKind.FALL_SUSPECTED).at(5);
+        given.must(Given.raise(SignalKind.FALL_CANCELLED));
+
+        given.step();
+
+        assertThat(given.get().assessment().priority()).isEqualTo(Priority.P2);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(1);
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING)).hasSize(2);
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).isEmpty();
+    }
+
+    @Test
+    void aQuietFaultWaitsForTheMorning() {
+        Given given = new Given();
+        // 02:00 in Shanghai.
+        given.now = java.time.Instant.parse("2026-05-01T18:00:00Z");
+        given.must(Given.raise(SignalKind.LOW_BATTERY));
+        given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()));
+
+        assertThat(given.get().offers()).isEmpty();
+        assertThat(given.due()).contains(java.time.Instant.parse("2026-05-02T00:00:00Z"));
+        given.step();
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING)).hasSize(1);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).isEmpty();
+    }
+
+    @Test
+    void whoeverIsAwakeCanCallForAQuietFaultAtNight() {
+        Given given = new Given();
+        given.now = java.time.Instant.parse("2026-05-01T18:00:00Z");
+        given.must(Given.raise(SignalKind.DEVICE_OFFLINE));
+        given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()));
+        given.now = given.now.plusSeconds(60);
+        given.must(new IncidentCommand.Escalate(Given.COORDINATOR));
+        given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()));
+
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING)).hasSize(1);
+    }
+
+    @Test
+    void whoIsWelcomeIsAskedAndNobodyWaitsForThem() {
+        Given given = Given.opened(SignalKind.SOS);
+        care.anling.core.dispatch.RosterEntry daughter = Given.entry(
+                        Given.person(60, "女儿"), Role.FAMILY, Optional.empty())
+                .with(care.anling.core.dispatch.Standing.PLAIN.asKin(1));
+        List<care.anling.core.dispatch.RosterEntry> roster = new java.util.ArrayList<>(Given.roster());
+        roster.add(daughter);
+        given.must(new IncidentCommand.RunStep(T0, given.plan(), roster));
+
+        assertThat(given.asked(Role.FAMILY, OfferState.PENDING)).containsExactly(daughter.person());
+        given.at(3).accept(Given.DOCTOR_1);
+        given.accept(Given.volunteer(1));
+        assertThat(given.due()).as("doctor and first hand are there").isEmpty();
+        assertThat(given.accept(daughter.person()).rejection()).isEmpty();
+    }
+
+    /** A top round every five seconds for a day: whoever was not asked is told of in rounds 1, 2, 4, 8, … alone. */
+    @Test
+    void aStuckButtonDoesNotFillTheBook() {
+        Given given = Given.ringing().step();
+        long judgements = 0;
+        for (int round = 1; round <= 2_000; round++) {
+            given.now = given.due().orElseThrow();
+            judgements +=
+                    given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster())).events().stream()
+                            .filter(IncidentEvent.OffersMade.class::isInstance)
+                            .flatMap(e -> ((IncidentEvent.OffersMade) e).judgements().stream())
+                            .filter(judgement -> !judgement.chosen())
+                            .count();
+        }
+        assertThat(judgements).isLessThan(11 * 2L * Given.roster().size());
     }
 }
