@@ -959,6 +959,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/response-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is asked next, after how long, as it holds in a community
+         * @description One plan for each need and priority: the community's own, else its street's, else the one that comes with Anling
+         *     (without id). Then its own plans that are switched off.
+         */
+        get: operations["listResponsePlans"];
+        put?: never;
+        /**
+         * A node's own plan for one need and priority
+         * @description One per node, need and priority, else 409 `plan_exists`. A plan that cannot be climbed is 422 `plan_invalid`, with
+         *     every fault in `faults`.
+         */
+        post: operations["addResponsePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/response-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One plan */
+        get: operations["getResponsePlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit a plan; every edit is a version, and ladders that climb now take it at their next step
+         * @description The same edit again by the same person is answered as done. What is left out stays; `steps` replace all steps.
+         */
+        patch: operations["editResponsePlan"];
+        trace?: never;
+    };
+    "/api/v1/response-plans/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What a plan ever was, and by whom; newest first, the last hundred */
+        get: operations["listResponsePlanVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shift-handovers": {
         parameters: {
             query?: never;
@@ -1319,6 +1387,11 @@ export interface components {
             id: components["schemas"]["Id"];
         };
         Contact: {
+            /**
+             * Format: uuid
+             * @description With which they sign in; such family is asked in the order of the contacts
+             */
+            account: string | null;
             hasKey: boolean;
             id: components["schemas"]["Id"];
             minutesAway: number | null;
@@ -1563,6 +1636,11 @@ export interface components {
         /** @enum {unknown} */
         Need: "FIRE_OR_GAS" | "MEDICAL" | "PHYSICAL_HELP" | "WANDERING" | "WELFARE" | "TECHNICAL";
         NewContact: {
+            /**
+             * Format: uuid
+             * @description One of this resident's family, else 422 `account_unknown`
+             */
+            account?: string;
             /** @default false */
             hasKey?: boolean;
             minutesAway?: number;
@@ -1598,6 +1676,22 @@ export interface components {
             /** @enum {unknown} */
             sex?: "F" | "M";
             unit?: string;
+        };
+        NewResponsePlan: {
+            /** @default true */
+            active?: boolean;
+            /**
+             * Format: uuid
+             * @description A street or a community
+             */
+            community: string;
+            hours?: Record<string, never> | null;
+            name: string;
+            need: components["schemas"]["Need"];
+            priority: components["schemas"]["Priority"];
+            repeatEverySeconds: number;
+            /** @description As in ResponsePlan; what is wrong is said in faults */
+            steps: Record<string, never>[];
         };
         /** @description Early-warning score of the fresh readings; null when nothing was measured. Missing values are never invented. */
         News2: {
@@ -1693,6 +1787,42 @@ export interface components {
             lat?: number;
             lon?: number;
         };
+        PlanFault: {
+            /** @description As in steps[1].targets[0].people */
+            at: string;
+            code: string;
+            detail: string;
+        };
+        /**
+         * @description People who are asked for a role, or only told. `needed`: the ladder climbs on until somebody stands there; otherwise
+         *     they are welcome. `onlyFor`: only when the incident has this need too.
+         */
+        PlanTarget: {
+            /** @description TELL_OUTSIDE; a gateway of the configuration */
+            channel?: string;
+            /** @description NEARBY; one of these */
+            having?: components["schemas"]["Skill"][];
+            needed?: boolean;
+            /** @description NEARBY; the street's other communities lend theirs */
+            neighbours?: boolean;
+            offerSeconds?: number;
+            onlyFor?: components["schemas"]["Need"] | null;
+            /** @description How many are asked at once */
+            people?: number;
+            /** @description NEARBY; may be a little farther */
+            preferring?: components["schemas"]["Skill"][];
+            /**
+             * @description PROMPT_DESK
+             * @enum {unknown}
+             */
+            prompt?: "CALL_120" | "CALL_119" | "CALL_110" | "PHONE_RESIDENT";
+            /** @description NEARBY */
+            radiusMeters?: number;
+            role?: components["schemas"]["Role"];
+            slot?: number;
+            /** @enum {unknown} */
+            to: "DOCTORS" | "NEARBY" | "ON_SHIFT" | "FAMILY" | "DESK" | "STREET" | "TELL_FAMILY" | "TELL_STREET" | "TELL_OUTSIDE" | "PROMPT_DESK";
+        };
         Position: {
             /** @description metres */
             acc?: number;
@@ -1712,6 +1842,8 @@ export interface components {
                 /** @description Into the body: a JSON pointer as a fragment */
                 pointer?: string;
             }[];
+            /** @description What is wrong with a response plan, each with its place */
+            faults?: components["schemas"]["PlanFault"][];
             instance: string;
             status: number;
             title: string;
@@ -1811,6 +1943,54 @@ export interface components {
             items: components["schemas"]["Responder"][];
             next: string | null;
         };
+        ResponsePlan: {
+            /** @description Switched off, the plan above holds */
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Whose plan it is
+             */
+            community: string | null;
+            /** Format: date-time */
+            editedAt: string | null;
+            editedBy: components["schemas"]["Person"] | null;
+            /** @description Why the steps above are the shipped plan's and not the written ones; empty for a plan that holds */
+            faults: components["schemas"]["PlanFault"][];
+            /** @description Of a plan for P4; outside them nobody is called */
+            hours: null | {
+                from: string;
+                to: string;
+                zone: string;
+            };
+            /**
+             * Format: uuid
+             * @description Null for a plan that comes with Anling
+             */
+            id: string | null;
+            name: string;
+            need: components["schemas"]["Need"];
+            priority: components["schemas"]["Priority"];
+            repeatEverySeconds: number;
+            /** @description In order; the last repeats until everybody needed has come */
+            steps: {
+                /** @description Since the first step */
+                afterSeconds: number;
+                targets: components["schemas"]["PlanTarget"][];
+            }[];
+            version: number;
+        };
+        ResponsePlanEdit: {
+            active?: boolean;
+            hours?: Record<string, never> | null;
+            name?: string;
+            repeatEverySeconds?: number;
+            /** @description As in ResponsePlan; what is wrong is said in faults */
+            steps?: Record<string, never>[];
+        };
+        ResponsePlanList: {
+            items: components["schemas"]["ResponsePlan"][];
+            next: string | null;
+        };
         /** @enum {unknown} */
         Role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR" | "FAMILY";
         /** @description As it was when it was given */
@@ -1847,6 +2027,8 @@ export interface components {
             password: string;
             username: string;
         };
+        /** @enum {unknown} */
+        Skill: "FIRST_AID" | "AED" | "KEY" | "WHEELCHAIR" | "STAIR_CLIMBER" | "STAIR_CARRY";
         StandDown: {
             disposition: components["schemas"]["Disposition"];
             /** @description What should change in how the resident is looked after */
@@ -1919,6 +2101,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Resident"];
+            };
+        };
+        /** @description The plan as it is now */
+        ResponsePlan: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ResponsePlan"];
             };
         };
         /** @description Signed in */
@@ -3181,6 +3373,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResponderList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listResponsePlans: {
+        parameters: {
+            query?: {
+                /** @description Mine if absent */
+                community?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsePlanList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addResponsePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewResponsePlan"];
+            };
+        };
+        responses: {
+            /** @description As stored */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsePlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResponsePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ResponsePlan"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    editResponsePlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponsePlanEdit"];
+            };
+        };
+        responses: {
+            200: components["responses"]["ResponsePlan"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listResponsePlanVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsePlanList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -335,6 +335,7 @@ public final class Node {
                             new PgNoticeStore(pools.api()),
                             new PgChannelStore(pools.api()),
                             new PgShiftHandoverStore(pools.api()),
+                            new PgPlanStore(pools.api()),
                             new PgFeedStore(pools.feed()),
                             new PgRegisterStore(vertx, pools.api()),
                             new PgUpkeepStore(pools.api()),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Fleet extends VerticleBase {
 
+    private static final Set<String> PLAYED = Set.of("DOCTOR", "VOLUNTEER", "STAFF");
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(60);
@@ -98,8 +100,7 @@ public final class Fleet extends VerticleBase {
     private void hireResponders(Phones phones) {
         installation.accounts().stream()
                 .filter(account -> !account.human())
-                .filter(account ->
-                        account.role().equals("DOCTOR") || account.role().equals("VOLUNTEER"))
+                .filter(account -> PLAYED.contains(account.role()))
                 .limit(options.responders())
                 .forEach(account -> responders.add(
                         new SimulatedResponder(vertx, phones, installation.http(), account, manner(account))));

@@ -16,6 +16,7 @@ import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.NoticeStore;
+import care.anling.verticles.store.PlanStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
@@ -48,6 +49,7 @@ public record ApiPorts(
             NoticeStore notices,
             ChannelStore channels,
             ShiftHandoverStore shifts,
+            PlanStore plans,
             FeedStore feed,
             RegisterStore register,
             UpkeepStore upkeep,

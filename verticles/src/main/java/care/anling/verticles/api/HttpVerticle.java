@@ -169,6 +169,7 @@ public final class HttpVerticle extends VerticleBase {
         new ResidentRoutes(ports).mount(operations);
         new UpkeepRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);
+        new PlanRoutes(ports).mount(operations);
         operations.exchange("openFeed", new FeedDoor(live, origins, config)::open);
         operations.on(
                 "getSigningKeys",

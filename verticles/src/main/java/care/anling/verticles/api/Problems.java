@@ -146,6 +146,7 @@ final class Problems {
             case 415 -> "Unsupported media type";
             case 412 -> "Changed meanwhile";
             case 422 -> "Not possible";
+            case 428 -> "Which version?";
             case 429 -> "Too many tries";
             case 503 -> "Not available";
             default -> status < 500 ? "Refused" : "Internal error";

@@ -180,6 +180,8 @@ final class ResidentRoutes {
             case ABSENT -> throw Refusal.notFound();
             case STALE -> throw new Refusal(412, "changed_meanwhile", "Somebody changed it meanwhile. Read it again.");
             case BUILDING_ELSEWHERE -> throw placeUnknown();
+            case ACCOUNT_ELSEWHERE ->
+                throw new Refusal(422, "account_unknown", "There is no such account of this family.");
         };
     }
 
@@ -260,6 +262,7 @@ final class ResidentRoutes {
                 body.getInteger("order", 1),
                 body.getBoolean("hasKey", false),
                 Optional.ofNullable(body.getInteger("minutesAway")),
+                Optional.ofNullable(body.getString("account")).map(UUID::fromString),
                 version);
     }
 

@@ -61,12 +61,15 @@ public final class PgRegisterStore implements RegisterStore {
 
     private static final String CONTACT = "SELECT id, version FROM contacts WHERE resident = $1 AND id = $2";
 
+    private static final String FAMILY_ACCOUNT =
+            "SELECT id FROM accounts WHERE id = $1 AND resident = $2 AND role = 'FAMILY'";
+
     private static final String PUT_CONTACT = """
-            INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, minutes_away)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, minutes_away, account)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, relation = excluded.relation, phone = excluded.phone,
                 call_order = excluded.call_order, has_key = excluded.has_key, minutes_away = excluded.minutes_away,
-                version = k.version + 1""";
+                account = excluded.account, version = k.version + 1""";
 
     private static final String REMOVE_CONTACT = "DELETE FROM contacts WHERE resident = $1 AND id = $2";
 
@@ -262,13 +265,27 @@ public final class PgRegisterStore implements RegisterStore {
                 row.getInteger("call_order"),
                 row.getBoolean("has_key"),
                 Optional.ofNullable(row.getInteger("minutes_away")),
+                Optional.ofNullable(row.getUUID("account")),
                 row.getLong("version"));
     }
 
     @Override
     public Future<Edited> addContact(Scope scope, ResidentId resident, Contact contact) {
         return locked(
-                scope, resident, List.of(), found -> new Trips.Outcome<>(Edited.DONE, List.of(put(resident, contact))));
+                scope,
+                resident,
+                List.of(account(resident, contact.account())),
+                found -> isElsewhere(contact.account(), found.get(1))
+                        ? new Trips.Outcome<>(Edited.ACCOUNT_ELSEWHERE, List.of())
+                        : new Trips.Outcome<>(Edited.DONE, List.of(put(resident, contact))));
+    }
+
+    private static Trips.Statement account(ResidentId resident, Optional<UUID> account) {
+        return new Trips.Statement(FAMILY_ACCOUNT, Tuple.of(account.orElse(null), resident.value()));
+    }
+
+    private static boolean isElsewhere(Optional<UUID> account, RowSet<Row> known) {
+        return account.isPresent() && known.size() == 0;
     }
 
     private static Trips.Statement put(ResidentId resident, Contact contact) {
@@ -282,30 +299,45 @@ public final class PgRegisterStore implements RegisterStore {
                         contact.phone(),
                         contact.order(),
                         contact.hasKey(),
-                        contact.minutesAway().orElse(null)));
+                        contact.minutesAway().orElse(null),
+                        contact.account().orElse(null)));
     }
 
     @Override
     public Future<Edited> changeContact(Scope scope, ResidentId resident, Contact contact, Optional<Long> version) {
-        return editContact(scope, resident, contact.id(), version, put(resident, contact));
+        return editContact(
+                scope, resident, new Contacted(contact.id(), contact.account()), version, put(resident, contact));
     }
 
     @Override
     public Future<Edited> removeContact(Scope scope, ResidentId resident, UUID contact, Optional<Long> version) {
         Tuple names = Tuple.of(resident.value(), contact);
-        return editContact(scope, resident, contact, version, new Trips.Statement(REMOVE_CONTACT, names));
+        return editContact(
+                scope,
+                resident,
+                new Contacted(contact, Optional.empty()),
+                version,
+                new Trips.Statement(REMOVE_CONTACT, names));
     }
 
+    /** Which contact is edited, and with which account they are to sign in. */
+    private record Contacted(UUID id, Optional<UUID> account) {}
+
     private Future<Edited> editContact(
-            Scope scope, ResidentId resident, UUID contact, Optional<Long> version, Trips.Statement write) {
-        Trips.Statement known = new Trips.Statement(CONTACT, Tuple.of(resident.value(), contact));
-        return locked(scope, resident, List.of(known), found -> {
+            Scope scope, ResidentId resident, Contacted contact, Optional<Long> version, Trips.Statement write) {
+        List<Trips.Statement> look = List.of(
+                new Trips.Statement(CONTACT, Tuple.of(resident.value(), contact.id())),
+                account(resident, contact.account()));
+        return locked(scope, resident, look, found -> {
             Optional<Long> now = first(found.get(1)).map(row -> row.getLong("version"));
             if (now.isEmpty()) {
                 return new Trips.Outcome<>(Edited.ABSENT, List.of());
             }
-            return version.isPresent() && !version.equals(now)
-                    ? new Trips.Outcome<>(Edited.STALE, List.of())
+            if (version.isPresent() && !version.equals(now)) {
+                return new Trips.Outcome<>(Edited.STALE, List.of());
+            }
+            return isElsewhere(contact.account(), found.get(2))
+                    ? new Trips.Outcome<>(Edited.ACCOUNT_ELSEWHERE, List.of())
                     : new Trips.Outcome<>(Edited.DONE, List.of(write));
         });
     }

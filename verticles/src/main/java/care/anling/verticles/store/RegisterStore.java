@@ -63,7 +63,9 @@ public interface RegisterStore {
         /** Somebody changed it meanwhile. */
         STALE,
         /** The building belongs to another community. */
-        BUILDING_ELSEWHERE
+        BUILDING_ELSEWHERE,
+        /** The account is not one of this resident's family. */
+        ACCOUNT_ELSEWHERE
     }
 
     /** Ordered by id, which is the order of coming in. */
@@ -77,6 +79,7 @@ public interface RegisterStore {
     /** @param version absent for "whatever it is now" */
     Future<Edited> change(Scope scope, ResidentId resident, Optional<Long> version, Edit edit, Looker looker);
 
+    /** @param account with which they sign in: such family is asked in the order of the contacts */
     record Contact(
             UUID id,
             String name,
@@ -85,6 +88,7 @@ public interface RegisterStore {
             int order,
             boolean hasKey,
             Optional<Integer> minutesAway,
+            Optional<UUID> account,
             long version) {}
 
     /** Absent when the resident is not in scope. */

@@ -7,6 +7,7 @@ import care.anling.verticles.store.RegisterStore.Line;
 import care.anling.verticles.store.RegisterStore.Observation;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
+import java.util.UUID;
 
 /** The register as the contract has it. */
 public final class ResidentView {
@@ -49,6 +50,7 @@ public final class ResidentView {
                 .put("order", contact.order())
                 .put("hasKey", contact.hasKey())
                 .put("minutesAway", contact.minutesAway().orElse(null))
+                .put("account", contact.account().map(UUID::toString).orElse(null))
                 .put("version", contact.version());
     }
 

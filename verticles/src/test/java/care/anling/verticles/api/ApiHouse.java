@@ -43,6 +43,7 @@ import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIdempotencyStore;
 import care.anling.verticles.store.FakeIncidentStore;
 import care.anling.verticles.store.FakeOutboxStore;
+import care.anling.verticles.store.FakePlanStore;
 import care.anling.verticles.store.FakeRegistryStore;
 import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
@@ -102,6 +103,7 @@ public final class ApiHouse implements AutoCloseable {
     public final FakeFeedStore feed = new FakeFeedStore(database);
     public final FakeIncidentStore incidents = new FakeIncidentStore(database);
     public final FakeAccountStore accounts = new FakeAccountStore(database);
+    public final FakePlanStore plans = new FakePlanStore(database);
     public final FakeResponderStore responders = new FakeResponderStore(database);
     public final FakeDossierStore dossiers = new FakeDossierStore(database);
     private final FakeResidentStore residents = new FakeResidentStore(database);
@@ -154,6 +156,7 @@ public final class ApiHouse implements AutoCloseable {
                 outbox,
                 channels,
                 shifts,
+                plans,
                 feed,
                 REGISTER_ELSEWHERE,
                 new FakeUpkeepStore(database),

@@ -9,9 +9,13 @@ import care.anling.core.common.IncidentId;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.PlanDraft;
+import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
 import care.anling.verticles.api.Reach.Kind;
 import care.anling.verticles.contract.OpenApi;
 import care.anling.verticles.contract.Operation;
@@ -20,6 +24,8 @@ import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.view.IncidentSamples;
+import care.anling.verticles.wire.PlanJson;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -104,11 +110,22 @@ class CrossScopeTest {
         POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community, resident) VALUES ('" + device
                 + "', 'PENDANT', 'native', '" + east + "', '" + resident + "')");
         things.put("DEVICE", device.toString());
+        things.put("RESPONSE_PLAN", responsePlan(east).toString());
         openIncident();
         HttpResponse<String> shift =
                 house.send(token(coordinator), "POST", "/api/v1/shift-handovers", "{\"note\":\"" + NAME + "\"}");
         assertThat(shift.statusCode()).as(shift.body()).isEqualTo(201);
         things.put("SHIFT", new JsonObject(shift.body()).getString("id"));
+    }
+
+    private UUID responsePlan(CommunityId of) {
+        UUID id = Samples.id();
+        POSTGRES.tell("INSERT INTO response_plans (id, community, need, priority, name, plan, edited_by, edited_name)"
+                + " VALUES ('" + id + "', '" + of + "', 'MEDICAL', 'P1', '东', '"
+                + PlanJson.encode(PlanDraft.of(ResponsePlans.shipped(Need.MEDICAL, Priority.P1)))
+                        .encode()
+                + "', '" + admin.id() + "', '管')");
+        return id;
     }
 
     @AfterAll
@@ -259,6 +276,8 @@ class CrossScopeTest {
         } else {
             switch (reach.kind()) {
                 case OBJECT -> assertThat(answer.statusCode()).as(what).isEqualTo(404);
+                case COMMUNITYS ->
+                    assertThat(answer.statusCode()).as(what).isEqualTo(isNextDoor(outsider, operation) ? 200 : 404);
                 case NAMED_IN_BODY -> assertThat(answer.statusCode()).as(what).isEqualTo(422);
                 case LIST -> assertThat(answer.statusCode()).as(what).isEqualTo(200);
                 case OWN -> assertThat(answer.statusCode()).as(what).isIn(200, 201, 204, 403, 404, 409);
@@ -274,6 +293,11 @@ class CrossScopeTest {
                 .doesNotContain(things.get("INCIDENT"))
                 .doesNotContain(things.get("OFFER"))
                 .doesNotContain(resident.toString());
+    }
+
+    /** Whoever keeps a building reads what holds in its community, and writes none of it. */
+    private boolean isNextDoor(Account outsider, Operation operation) {
+        return neighbours.containsValue(outsider) && operation.method().equals(HttpMethod.GET);
     }
 
     /** A problem says which address was asked: that is the caller's own word. */

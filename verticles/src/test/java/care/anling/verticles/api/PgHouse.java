@@ -28,6 +28,7 @@ import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
 import care.anling.verticles.store.PgNoticeStore;
+import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
@@ -91,6 +92,7 @@ final class PgHouse implements AutoCloseable {
                         new PgNoticeStore(pools.api()),
                         new PgChannelStore(pools.api()),
                         new PgShiftHandoverStore(pools.api()),
+                        new PgPlanStore(pools.api()),
                         new PgFeedStore(pools.feed()),
                         new PgRegisterStore(vertx, pools.api()),
                         new PgUpkeepStore(pools.api()),

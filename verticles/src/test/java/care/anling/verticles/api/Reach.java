@@ -4,7 +4,13 @@ import static care.anling.verticles.store.AccountRole.ADMIN;
 import static care.anling.verticles.store.AccountRole.COORDINATOR;
 import static care.anling.verticles.store.AccountRole.FAMILY;
 
+import care.anling.core.escalation.PlanDraft;
+import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.wire.PlanJson;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
@@ -33,6 +39,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         LIST,
         /** One object: outside one's scope it does not exist, 404. */
         OBJECT,
+        /** Of a whole community: outside it does not exist, 404; whoever keeps one building of it reads it. */
+        COMMUNITYS,
         /** The object is named in the body: outside one's scope it is unknown, 422. */
         NAMED_IN_BODY
     }
@@ -47,7 +55,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         NOTICE,
         DEVICE,
         RESIDENT,
-        SHIFT
+        SHIFT,
+        RESPONSE_PLAN
     }
 
     enum Actor {
@@ -71,6 +80,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putIncidents(all);
         putRegister(all);
         putUpkeep(all);
+        putPlans(all);
         putResponders(all);
         all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
         all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
@@ -171,6 +181,24 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("changeContact", resident(DESK, CONTACT));
         all.put("removeContact", resident(DESK, ""));
         all.put("listObservations", resident(DESK, ""));
+    }
+
+    private static void putPlans(Map<String, Reach> all) {
+        Set<AccountRole> admins = EnumSet.of(ADMIN);
+        JsonObject plan = PlanJson.encode(PlanDraft.of(ResponsePlans.shipped(Need.WELFARE, Priority.P3)))
+                .put("community", "{community}")
+                .put("need", "WELFARE")
+                .put("priority", "P3")
+                .put("name", "新");
+        all.put("listResponsePlans", list(DESK));
+        all.put("addResponsePlan", new Reach(Kind.NAMED_IN_BODY, admins, Thing.NOTHING, plan.encode(), Actor.ADMIN));
+        all.put("getResponsePlan", plan(DESK, "", Actor.COORDINATOR));
+        all.put("editResponsePlan", plan(admins, "{\"name\":\"改\"}", Actor.ADMIN));
+        all.put("listResponsePlanVersions", plan(DESK, "", Actor.COORDINATOR));
+    }
+
+    private static Reach plan(Set<AccountRole> roles, String body, Actor actor) {
+        return new Reach(Kind.COMMUNITYS, roles, Thing.RESPONSE_PLAN, body, actor);
     }
 
     private static void putResponders(Map<String, Reach> all) {

@@ -287,6 +287,52 @@ class RegisterTest {
         assertThat(people(contacts)).containsExactly("王丽");
     }
 
+    /** By it, family is asked in the order of the contacts. */
+    @Test
+    void aContactIsLinkedToAnAccountOfItsOwnFamilyAlone() {
+        String id = added(draft("王秀英")).getString("id");
+        String other = added(draft("赵西")).getString("id");
+        String contacts = RESIDENTS + "/" + id + "/contacts";
+        UUID daughter = house.account("daughter", AccountRole.FAMILY, east, UUID.fromString(id))
+                .id();
+        UUID stranger = house.account("stranger", AccountRole.FAMILY, east, UUID.fromString(other))
+                .id();
+        JsonObject contact =
+                new JsonObject().put("name", "王丽").put("relation", "女儿").put("phone", "13900000001");
+        HttpResponse<String> refused = house.send(
+                desk,
+                "POST",
+                contacts,
+                contact.copy().put("account", stranger.toString()).encode());
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.body()).contains("account_unknown");
+        HttpResponse<String> made = house.send(desk, "POST", contacts, contact.encode());
+        assertThat(new JsonObject(made.body()).getString("account")).isNull();
+        String path = made.headers().firstValue("Location").orElseThrow();
+
+        HttpResponse<String> linked = house.send(
+                desk,
+                "PUT",
+                path,
+                contact.copy().put("account", daughter.toString()).encode());
+        assertThat(linked.statusCode()).as(linked.body()).isEqualTo(200);
+        assertThat(POSTGRES.ask("SELECT account::text FROM contacts WHERE account IS NOT NULL"))
+                .containsExactly(daughter.toString());
+        assertThat(house.send(
+                                desk,
+                                "PUT",
+                                path,
+                                contact.copy()
+                                        .put("account", stranger.toString())
+                                        .encode())
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(house.send(desk, "PUT", path, contact.encode()).statusCode()).isEqualTo(200);
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM contacts WHERE account IS NOT NULL"))
+                .as("replaced whole: without an account, there is none")
+                .containsExactly("0");
+    }
+
     private List<String> people(String contacts) {
         return new JsonObject(house.send(desk, "GET", contacts, "").body())
                 .getJsonArray("items").stream()

@@ -2,6 +2,7 @@ package care.anling.app.demo;
 
 import care.anling.core.community.Community;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,6 +18,8 @@ record DemoCommunity(
 
     static final long SEED = 20260102;
 
+    private static final long PROPERTY_SEED = 0x5EED;
+
     /** Somebody frail, or alone, or old, in that order. */
     private static final Comparator<DemoResident> NEEDIEST = Comparator.comparing(
                     (DemoResident resident) -> resident.clinical().oxygenTherapy() ? 0 : 1)
@@ -31,9 +34,11 @@ record DemoCommunity(
         Names names = new Names(dice);
         List<DemoResident> residents = new Register(plan, today, dice, names).write();
         List<DemoResident> neediest = residents.stream().sorted(NEEDIEST).toList();
-        List<DemoAccount> accounts = new Staff(plan, dice, names).hire(withFamily(plan, neediest));
+        List<DemoAccount> accounts = new ArrayList<>(new Staff(plan, dice, names).hire(withFamily(plan, neediest)));
+        // Of a seed of their own, so that everybody and everything invented before them keeps its id.
+        accounts.addAll(Staff.property(plan, new Dice(seed ^ PROPERTY_SEED)));
         List<DemoDevice> devices = new DeviceShelf(plan, dice, neediest).handOut();
-        return new DemoCommunity(plan.tree(), residents, accounts, devices);
+        return new DemoCommunity(plan.tree(), residents, List.copyOf(accounts), devices);
     }
 
     /** One of each community who lives alone and has a child to tell. */

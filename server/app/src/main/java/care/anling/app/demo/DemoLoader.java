@@ -47,7 +47,7 @@ public final class DemoLoader {
         owner.setAutoCommit(false);
         owner.setSchema(Migrations.SCHEMA);
         try {
-            write(owner, community, secrets);
+            write(owner, community, secrets, today);
             owner.commit();
         } catch (SQLException | RuntimeException e) {
             owner.rollback();
@@ -58,13 +58,16 @@ public final class DemoLoader {
         return new DemoAccess(home, community, secrets);
     }
 
-    private void write(Connection owner, DemoCommunity community, DemoSecrets secrets) throws SQLException {
+    private void write(Connection owner, DemoCommunity community, DemoSecrets secrets, LocalDate today)
+            throws SQLException {
         writeTree(owner, community.tree());
         writeResidents(owner, community.residents());
         writeContacts(owner, community.residents());
         writeDevices(owner, community.devices(), secrets);
         writeAccounts(owner, community.accounts(), secrets);
         writeResponders(owner, community.accounts());
+        linkFamilies(owner, community);
+        new DemoShifts(community.accounts()).write(owner, today);
         forgetLooks(owner);
     }
 
@@ -256,6 +259,20 @@ public final class DemoLoader {
                         duty.get().home().map(Wgs84::latitude).orElse(null),
                         duty.get().home().map(Wgs84::longitude).orElse(null));
                 row.addBatch();
+            }
+            row.executeBatch();
+        }
+    }
+
+    /** Each family account is the contact of its name, so that family is asked in the order of the contacts. */
+    private static void linkFamilies(Connection owner, DemoCommunity community) throws SQLException {
+        String sql = "UPDATE contacts SET account = ? WHERE resident = ? AND name = ? AND account IS NULL";
+        try (PreparedStatement row = owner.prepareStatement(sql)) {
+            for (DemoAccount account : community.accounts()) {
+                if (account.resident().isPresent()) {
+                    bind(row, account.id(), account.resident().get(), account.name());
+                    row.addBatch();
+                }
             }
             row.executeBatch();
         }

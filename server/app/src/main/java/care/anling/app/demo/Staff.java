@@ -15,6 +15,8 @@ final class Staff {
     static final int DOCTORS = 3;
     static final int VOLUNTEERS = 30;
 
+    static final int PROPERTY_STAFF = 4;
+
     private static final int PROPERTY = 8;
     private static final int GRID = 8;
     private static final double ON_DUTY = 0.7;
@@ -52,6 +54,35 @@ final class Staff {
             family(i + 1, familiesOf.get(i));
         }
         return List.copyOf(accounts);
+    }
+
+    /** Two of the property company in each community, who are asked during their shifts; key and wheelchair at hand. */
+    static List<DemoAccount> property(DemoPlan plan, Dice dice) {
+        List<DemoAccount> staff = new ArrayList<>();
+        Names names = new Names(dice);
+        for (int i = 1; i <= PROPERTY_STAFF; i++) {
+            CommunityId community = plan.communities().get(i % 2).id();
+            Building office = plan.buildings().stream()
+                    .filter(building -> building.community().equals(community)
+                            && building.name().contains("物业"))
+                    .findFirst()
+                    .orElseThrow();
+            Duty duty = new Duty(
+                    List.of("FIRST_HAND", "BRINGER"),
+                    true,
+                    List.of("PROPERTY", "KEY", i <= 2 ? "WHEELCHAIR" : "STAIR_CARRY"),
+                    Optional.of(office.unitAt(1)));
+            staff.add(new DemoAccount(
+                    dice.id(),
+                    "staff%02d".formatted(i),
+                    names.young(Sex.M).hanzi(),
+                    "STAFF",
+                    community,
+                    Optional.empty(),
+                    Optional.of(duty),
+                    false));
+        }
+        return List.copyOf(staff);
     }
 
     private void office(String username, String name, String role, CommunityId node, boolean human) {

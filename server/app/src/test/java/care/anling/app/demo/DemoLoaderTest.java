@@ -72,6 +72,17 @@ class DemoLoaderTest {
     private static void assertCounts(Connection owner) throws SQLException {
         assertThat(column(owner, "SELECT count(*)::text FROM residents")).containsExactly("125");
         assertThat(column(owner, "SELECT count(*)::text FROM devices")).containsExactly("50");
+        assertThat(column(owner, "SELECT count(DISTINCT account)::text FROM contacts WHERE account IS NOT NULL"))
+                .as("each family is a contact")
+                .containsExactly("2");
+        for (String moment : List.of("2026-03-01 02:00+08", "2026-03-01 12:00+08", "2026-03-14 21:00+08")) {
+            assertThat(column(
+                            owner,
+                            "SELECT count(DISTINCT a.community)::text FROM shifts s JOIN accounts a ON a.id = s.account"
+                                    + " WHERE s.starts_at <= '" + moment + "' AND s.ends_at > '" + moment + "'"))
+                    .as("of each community somebody is on shift at " + moment)
+                    .containsExactly("2");
+        }
         assertThat(column(owner, "SELECT count(*)::text FROM accounts WHERE role = 'VOLUNTEER'"))
                 .containsExactly("30");
         assertThat(column(owner, "SELECT count(*)::text FROM feed_heads")).containsExactly("3");
