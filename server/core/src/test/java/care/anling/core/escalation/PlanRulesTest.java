@@ -38,6 +38,11 @@ class PlanRulesTest {
     }
 
     static Stream<Arguments> spoilt() {
+        return Stream.of(spoiltSteps(), spoiltFigures(), spoiltTop(), spoiltPlan())
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> spoiltSteps() {
         return Stream.of(
                 Arguments.of("no step", plan(), "steps", Code.NO_STEP),
                 Arguments.of("empty step", plan(step(0), step(30, DESK)), "steps[0].targets", Code.EMPTY_STEP),
@@ -63,7 +68,11 @@ class PlanRulesTest {
                         "a long silence",
                         plan(step(0, open(DESK, 600)), step(121, DESK)),
                         "steps[1].afterSeconds",
-                        Code.TOO_SLOW),
+                        Code.TOO_SLOW));
+    }
+
+    private static Stream<Arguments> spoiltFigures() {
+        return Stream.of(
                 Arguments.of("radius too small", plan(step(0, DESK, near(49))), at("radiusMeters"), Code.OUT_OF_BOUNDS),
                 Arguments.of(
                         "radius too large", plan(step(0, DESK, near(20_001))), at("radiusMeters"), Code.OUT_OF_BOUNDS),
@@ -106,7 +115,11 @@ class PlanRulesTest {
                         "a channel with a space",
                         plan(step(0, DESK, new Target.TellOutside("a b"))),
                         at("channel"),
-                        Code.OUT_OF_BOUNDS),
+                        Code.OUT_OF_BOUNDS));
+    }
+
+    private static Stream<Arguments> spoiltTop() {
+        return Stream.of(
                 Arguments.of(
                         "the top forgets",
                         plan(step(0, DOCTOR, DESK), step(30, DESK)),
@@ -126,7 +139,11 @@ class PlanRulesTest {
                         "the top welcomes, and waits for nobody",
                         plan(step(0, DESK.welcome())),
                         "steps[0].targets",
-                        Code.TOP_REACHES_NOBODY),
+                        Code.TOP_REACHES_NOBODY));
+    }
+
+    private static Stream<Arguments> spoiltPlan() {
+        return Stream.of(
                 Arguments.of(
                         "no name",
                         new PlanDraft(" ", GOOD.steps(), GOOD.repeatEvery(), Optional.empty()),
