@@ -4,6 +4,7 @@ import care.anling.core.common.AssignmentId;
 import care.anling.core.common.IdSource;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
@@ -81,8 +82,18 @@ final class ResponderRoutes {
     private Future<Incident> answerOffer(OfferId offer, Caller caller, IncidentCommand command) {
         return incidents.findByOffer(offer).compose(found -> {
             IncidentId id = found.orElseThrow(Refusal::notFound);
-            return acts.actOwn(id, own(incident -> incident.findOffer(offer).map(Offer::responder), caller), command);
+            return acts.actOwn(id, own(incident -> asked(incident, offer, caller), caller), command);
         });
+    }
+
+    /** Asked again at the top, the old offer gives way to the newer: it is over, and not unknown to whom it was made. */
+    private static Optional<Person> asked(Incident incident, OfferId offer, Caller caller) {
+        return incident.findOffer(offer)
+                .or(() -> incident.offers().stream()
+                        .filter(newer ->
+                                newer.responder().id().equals(caller.account().id()))
+                        .findFirst())
+                .map(Offer::responder);
     }
 
     private Future<Answer> move(Call call, AssignmentState to) {
