@@ -42,25 +42,43 @@ class SimulatedResponderTest {
     }
 
     @Test
-    void goesFromTheOfferToTheDoorAndBack() throws Exception {
+    void goesFromTheOfferToTheDoorAndBackAndThePhoneTellsThatTheyLeft() throws Exception {
         get(responder("ann", 1).start());
         await().until(() -> server.sockets.size() == 1);
         assertThat(server.greetings.get(0).getString("token")).isEqualTo("token-ann");
         assertThat(server.calls).anyMatch(call -> call.startsWith("PUT /me/duty {\"onDuty\":true}"));
-        server.open("incident-1", DOOR, List.of("ann"));
-        await().atMost(Duration.ofSeconds(40))
-                .until(() -> server.calls.stream().anyMatch(call -> call.contains("/assignments/assignment-1/clear")));
-        assertThat(server.calls.stream()
-                        .filter(call -> call.startsWith("POST /assignments") || call.contains("/accept"))
-                        .map(call -> call.split(" ")[1]))
+        // 134 m: the server sees the phone come nearer.
+        assertThat(wordsOnTheWayTo(DOOR))
                 .containsExactly(
                         "/offers/offer-ann/accept",
-                        "/assignments/assignment-1/en-route",
                         "/assignments/assignment-1/on-scene",
                         "/assignments/assignment-1/clear");
         JsonObject last = server.positions.get("ann");
         assertThat(new Point(last.getDouble("lat"), last.getDouble("lon")).metersTo(DOOR))
                 .isLessThan(70);
+    }
+
+    @Test
+    void aNeighbourTooNearToBeSeenLeavingSaysSo() throws Exception {
+        get(responder("ann", 1).start());
+        await().until(() -> server.sockets.size() == 1);
+        assertThat(wordsOnTheWayTo(HOME.moved(30, 0)))
+                .containsExactly(
+                        "/offers/offer-ann/accept",
+                        "/assignments/assignment-1/en-route",
+                        "/assignments/assignment-1/on-scene",
+                        "/assignments/assignment-1/clear");
+    }
+
+    /** What ann says from the offer until she has left the door again. */
+    private List<String> wordsOnTheWayTo(Point door) {
+        server.open("incident-1", door, List.of("ann"));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.calls.stream().anyMatch(call -> call.contains("/assignments/assignment-1/clear")));
+        return server.calls.stream()
+                .filter(call -> call.startsWith("POST /assignments") || call.contains("/accept"))
+                .map(call -> call.split(" ")[1])
+                .toList();
     }
 
     @Test
