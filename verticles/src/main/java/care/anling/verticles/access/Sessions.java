@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 public final class Sessions implements Callers {
 
-    static final Duration BELIEVED_FOR = Duration.ofSeconds(3);
+    public static final Duration BELIEVED_FOR = Duration.ofSeconds(2);
     private static final int MAX_REMEMBERED = 20_000;
 
     private final Tokens tokens;
@@ -77,6 +77,9 @@ public final class Sessions implements Callers {
             return Future.succeededFuture(Map.of());
         }
         return accounts.listLive(callers.keySet()).map(live -> {
+            // Who was just put out must not come back in on what was believed a moment ago.
+            callers.keySet().forEach(this::forget);
+            recent.putAll(live);
             Map<UUID, Caller> renewed = new HashMap<>();
             live.forEach((session, account) -> {
                 if (!account.mustChangePassword()) {
@@ -95,5 +98,21 @@ public final class Sessions implements Callers {
     /** Signed out here: felt at once on this node. */
     public void forget(UUID session) {
         recent.invalidate(session);
+    }
+
+    /**
+     * Signs somebody out everywhere: no refresh token of theirs is good any more, requests on this node are refused from
+     * now on, those on others within {@link #BELIEVED_FOR}, and their screens are closed with 4401 when they are next
+     * looked at. Doing it twice is no error.
+     */
+    public Future<Void> endAll(UUID account) {
+        return accounts.endSessions(account)
+                .onSuccess(ended ->
+                        recent.asMap().values().removeIf(known -> known.id().equals(account)));
+    }
+
+    /** Signs this one session out, likewise. */
+    public Future<Void> end(UUID session) {
+        return accounts.endSession(session).onSuccess(ended -> forget(session));
     }
 }

@@ -121,7 +121,7 @@ final class AuthRoutes {
         return accounts.rotate(hash(text), hash(freshToken()), Duration.ofSeconds(1))
                 .compose(rotation -> {
                     if (rotation instanceof Rotation.Rotated rotated) {
-                        return end(rotated.session());
+                        return access.sessions().end(rotated.session());
                     }
                     return Future.succeededFuture();
                 });
@@ -135,12 +135,7 @@ final class AuthRoutes {
         return access.tokens()
                 .verify(header.substring(7).strip())
                 .map(Tokens.Claims::session)
-                .compose(this::end);
-    }
-
-    private Future<Void> end(UUID session) {
-        access.sessions().forget(session);
-        return accounts.endSession(session);
+                .compose(access.sessions()::end);
     }
 
     private Answer tokens(UUID account, UUID session, String refresh) {

@@ -81,6 +81,7 @@ public final class Feed {
         loop.every(limits.pollEvery(), feed::everySecond);
         loop.every(limits.volatileEvery(), () -> feed.sockets.forEach(FeedSocket::flushVolatiles));
         loop.every(limits.heartbeatEvery(), feed::heartbeat);
+        loop.every(limits.recheckEvery(), feed::recheck);
         ports.screens().open(feed);
         return feed;
     }
@@ -265,7 +266,6 @@ public final class Feed {
     private void heartbeat() {
         List.copyOf(sockets).forEach(this::beat);
         reader.checkEpochs(this::startAnew);
-        recheck();
     }
 
     private void beat(FeedSocket socket) {

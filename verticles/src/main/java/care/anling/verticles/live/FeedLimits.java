@@ -6,7 +6,8 @@ import java.time.Duration;
  * What a screen may cost.
  *
  * @param authWithin a socket that has not signed in by then is closed
- * @param heartbeatEvery also how often sessions are checked again
+ * @param recheckEvery how soon a socket is asked again whether its person is still signed in and may still see this: with
+ *     what a session is believed ({@code Sessions}) at sign-in, felt within five seconds
  * @param pollEvery how soon news is found when every hint was lost
  * @param flushEvery frames of this time leave together
  * @param volatileEvery positions of this time are one, the latest
@@ -20,6 +21,7 @@ import java.time.Duration;
  */
 public record FeedLimits(
         Duration authWithin,
+        Duration recheckEvery,
         Duration heartbeatEvery,
         Duration pollEvery,
         Duration flushEvery,
@@ -35,6 +37,7 @@ public record FeedLimits(
     public static FeedLimits defaults() {
         return new FeedLimits(
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(15),

@@ -30,6 +30,9 @@ public interface AccountStore {
     /** Ends it at once; ending an ended one is no error. */
     Future<Void> endSession(UUID session);
 
+    /** Ends every session of the account at once; likewise. */
+    Future<Void> endSessions(UUID account);
+
     /**
      * A new password, which need not be changed, and the end of every session of the account but {@code kept}. In one
      * transaction.

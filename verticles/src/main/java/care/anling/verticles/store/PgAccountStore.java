@@ -55,6 +55,9 @@ public final class PgAccountStore implements AccountStore {
     private static final String END =
             "UPDATE refresh_tokens SET revoked_at = now() WHERE family = $1 AND revoked_at IS NULL";
 
+    private static final String END_ALL =
+            "UPDATE refresh_tokens SET revoked_at = now() WHERE account = $1 AND revoked_at IS NULL";
+
     private static final String CHANGE_PASSWORD = """
             WITH changed AS (
                 UPDATE accounts SET password_hash = $2, must_change_password = false, password_changed_at = now(),
@@ -103,6 +106,11 @@ public final class PgAccountStore implements AccountStore {
     @Override
     public Future<Void> endSession(UUID session) {
         return Queries.tell(client, END, Tuple.of(session));
+    }
+
+    @Override
+    public Future<Void> endSessions(UUID account) {
+        return Queries.tell(client, END_ALL, Tuple.of(account));
     }
 
     @Override

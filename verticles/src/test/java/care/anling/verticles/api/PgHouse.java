@@ -63,18 +63,25 @@ final class PgHouse implements AutoCloseable {
     private final PgPools pools;
     private final PgAccountStore accounts;
     private final Clock clock = Clock.systemUTC();
-    private final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
+    private final Tokens tokens;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Sessions sessions;
     private final HttpVerticle server;
 
     /** @param postgres filled with its tree already: the server reads that at start */
     PgHouse(PgFixture postgres) {
+        this(postgres, SigningKey.generate());
+    }
+
+    /** @param key that of the other nodes on this database */
+    PgHouse(PgFixture postgres, SigningKey key) {
         this.postgres = postgres;
+        tokens = Tokens.of(vertx, key, clock);
         pools = PgPools.open(vertx, postgres.access());
         accounts = new PgAccountStore(pools.api());
         Hints hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())));
-        Sessions sessions = new Sessions(tokens, accounts, trees);
+        sessions = new Sessions(tokens, accounts, trees);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
                 new PgIntakeStore(vertx, pools.intake()),
@@ -120,6 +127,10 @@ final class PgHouse implements AutoCloseable {
 
     PgIncidentStore incidents() {
         return new PgIncidentStore(vertx, pools.api());
+    }
+
+    Sessions sessions() {
+        return sessions;
     }
 
     int port() {

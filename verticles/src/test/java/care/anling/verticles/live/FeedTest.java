@@ -68,6 +68,7 @@ class FeedTest {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),
+                Duration.ofMillis(500),
                 Duration.ofMillis(15),
                 Duration.ofMillis(250),
                 Duration.ofSeconds(20),

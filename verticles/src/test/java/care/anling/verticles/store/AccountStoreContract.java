@@ -75,6 +75,24 @@ abstract class AccountStoreContract {
     }
 
     @Test
+    void everySessionOfAnAccountEndsAtOnceAndNobodyElses() {
+        open("t1");
+        UUID another = Samples.id();
+        PgFixture.await(store().openSession(another, id, hash("a1"), LIFETIME));
+        UUID somebody = Samples.id();
+        put(
+                new Account(somebody, "user-" + somebody, "王", AccountRole.COORDINATOR, node(), Optional.empty(), true),
+                HASH);
+        UUID theirs = Samples.id();
+        PgFixture.await(store().openSession(theirs, somebody, hash("s1"), LIFETIME));
+        PgFixture.await(store().endSessions(id));
+        PgFixture.await(store().endSessions(id));
+        assertThat(PgFixture.await(store().listLive(Set.of(session, another, theirs))))
+                .containsOnlyKeys(theirs);
+        assertThat(rotate("t1", "t2")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    @Test
     void aTokenIsTradedForTheNextOnce() {
         open("t1");
         assertThat(rotate("t1", "t2")).isEqualTo(new Rotation.Rotated(session, account));

@@ -106,6 +106,16 @@ public final class FakeAccountStore implements AccountStore {
     }
 
     @Override
+    public Future<Void> endSessions(UUID account) {
+        return database.statement(wire, "accounts.endSessions", tables -> {
+            tokens.values().stream()
+                    .filter(token -> token.account().equals(account))
+                    .forEach(token -> ended.add(token.session()));
+            return null;
+        });
+    }
+
+    @Override
     public Future<Void> changePassword(UUID account, String passwordHash, Optional<UUID> kept) {
         return database.statement(wire, "accounts.changePassword", tables -> {
             accounts.computeIfPresent(
