@@ -170,18 +170,19 @@ class NativeStoryTest {
     }
 
     @Test
-    void aDialectNobodySpeaksIsRefusedAtTheDoorAndNamedInTheLog()
-            throws IOException, InterruptedException, SQLException {
-        String community = unusedCommunity();
-        JsonNode device = Newcomers.settle(town, community, 1, "semaphore").get(0);
+    void aDialectNobodySpeaksIsLetInAndItsAlarmIsAnIncident() throws IOException, InterruptedException, SQLException {
+        JsonNode device =
+                Newcomers.settle(town, unusedCommunity(), 1, "semaphore").get(0);
         Patience.until(
                 "a word in the log",
                 () -> SHARED.said().contains("device " + id(device) + " speaks an unknown dialect: semaphore"));
-        figures.assertCounts(
-                () -> assertThatThrownBy(() -> town.connect(device))
-                        .hasRootCauseInstanceOf(Mqtt3ConnAckException.class),
-                "anling_mqtt_connects_total",
-                "outcome=\"bad_credentials\"");
+        try (Wearer wearer = town.connect(device)) {
+            figures.assertCounts(
+                    () -> wearer.say(MqttQos.AT_LEAST_ONCE, "semaphore/flags/alarm", "\u0001??"),
+                    "anling_mqtt_left_out_total",
+                    "reason=\"unknown_dialect\"");
+            assertThat(incidentOf(device).get("reasons").toString()).contains("UNDECODABLE");
+        }
     }
 
     @Test

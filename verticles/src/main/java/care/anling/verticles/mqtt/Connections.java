@@ -6,6 +6,7 @@ import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,15 +51,28 @@ final class Connections {
 
     private void greet(ClientEndpoint endpoint) {
         Hello hello = endpoint.hello();
-        Greeting greeting =
-                Greeting.decide(hello, services.index(), services.config().times(), () -> "anling-" + ids.get());
+        Greeting greeting = Greeting.decide(
+                hello,
+                services.index(),
+                services.config().times(),
+                services.clock().instant(),
+                () -> "anling-" + ids.get());
         if (greeting instanceof Greeting.Refused refused) {
-            services.meters().refused(refused.cause());
-            services.log().info("connect_refused", refused.cause().label());
-            endpoint.refuse(refused.cause());
+            refuse(endpoint, refused.cause());
+        } else if (greeting instanceof Greeting.Knock knock) {
+            refuse(endpoint, RefusalCause.RETIRED_DEVICE);
+            services.handover()
+                    .knocked(knock.retired())
+                    .onFailure(lost -> services.log().warn("knock_not_recorded", lost));
         } else if (greeting instanceof Greeting.Welcome welcome) {
             welcome(endpoint, hello, welcome);
         }
+    }
+
+    private void refuse(ClientEndpoint endpoint, RefusalCause cause) {
+        services.meters().refused(cause);
+        services.log().info("connect_refused", cause.label());
+        endpoint.refuse(cause);
     }
 
     private void welcome(ClientEndpoint endpoint, Hello hello, Greeting.Welcome welcome) {
@@ -77,7 +91,7 @@ final class Connections {
         DeviceConnection connection = new DeviceConnection(
                 services,
                 endpoint,
-                new DeviceConnection.Party(ids.get(), hello, opened.session(), welcome.silence()),
+                new DeviceConnection.Party(ids.get(), hello, welcome.credential(), opened.session(), welcome.silence()),
                 this::onEnded);
         endpoint.listen(connection);
         add(connection);
@@ -110,6 +124,12 @@ final class Connections {
 
     void onTold(DeviceId device) {
         List.copyOf(byDevice.getOrDefault(device, List.of())).forEach(DeviceConnection::onToldSomething);
+    }
+
+    /** Whoever was retired, or whose secret is good no more, leaves: also when only time has passed. */
+    void onRegistryRead() {
+        Instant now = services.clock().instant();
+        List.copyOf(bySession.values()).forEach(connection -> connection.onRegistryRead(now));
     }
 
     void onTick(long nowNanos) {

@@ -14,6 +14,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class DeviceConnection implements PacketEvents {
     private final MqttSession session;
     private final UUID id;
     private final Hello hello;
+    private final DeviceIndex.Credential credential;
     private final long silenceNanos;
     private final Consumer<DeviceConnection> ended;
     private final PendingAcks pending = new PendingAcks();
@@ -62,7 +64,8 @@ final class DeviceConnection implements PacketEvents {
     private long heardNanos;
 
     /** Who a connection is of. */
-    record Party(UUID connection, Hello hello, MqttSession session, Duration silence) {}
+    record Party(
+            UUID connection, Hello hello, DeviceIndex.Credential credential, MqttSession session, Duration silence) {}
 
     /** @param ended called once, when everything is over */
     DeviceConnection(DoorServices services, ClientEndpoint endpoint, Party party, Consumer<DeviceConnection> ended) {
@@ -71,6 +74,7 @@ final class DeviceConnection implements PacketEvents {
         this.session = party.session();
         this.id = party.connection();
         this.hello = party.hello();
+        this.credential = party.credential();
         this.silenceNanos = party.silence().toNanos();
         this.ended = ended;
         this.heardNanos = services.nanoTime().getAsLong();
@@ -360,6 +364,15 @@ final class DeviceConnection implements PacketEvents {
         cause = why;
         heard();
         return Answer.close(why);
+    }
+
+    /** The registry was read again: what let it in may let nobody in any more. */
+    void onRegistryRead(Instant now) {
+        switch (services.index().judge(Optional.of(deviceId()), credential, now)) {
+            case ADMITTED -> {}
+            case RETIRED -> leave(DisconnectCause.DEVICE_RETIRED);
+            case REFUSED -> leave(DisconnectCause.CREDENTIALS_WITHDRAWN);
+        }
     }
 
     /** Looks whether a publish has waited too long for its commit, or the device has been silent for too long. */

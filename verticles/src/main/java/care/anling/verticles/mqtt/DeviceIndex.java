@@ -8,6 +8,7 @@ import care.anling.verticles.store.RegistryStore;
 import care.anling.verticles.store.RegistryStore.Page;
 import care.anling.verticles.store.RegistryStore.Registered;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,31 +92,69 @@ public final class DeviceIndex {
         return Optional.ofNullable(children.get(ChildKey.of(gateway, address))).flatMap(this::find);
     }
 
-    /** The device of this user name, if the secret is one of its own. */
-    public Optional<Device> authenticate(String username, String secret) {
-        Optional<Registered> registered = parse(username).flatMap(id -> Optional.ofNullable(byId.get(id)));
-        boolean right =
-                hash.matches(secret, registered.map(Registered::secretHashes).orElse(NOBODY));
-        return right ? registered.map(Registered::device) : Optional.empty();
+    /** What becomes of whoever shows these credentials now. */
+    enum Admission {
+        ADMITTED,
+        /** The credentials of a device that was retired for good. */
+        RETIRED,
+        REFUSED
     }
 
-    /**
-     * The device a TLS client certificate was issued to; the certificate was verified by the handshake. A certificate
-     * outlives the device's service, so whoever retires a device revokes it.
-     */
-    public Optional<Device> findByCertificate(String commonName) {
-        return parse(commonName).flatMap(this::find).filter(device -> device.state() != DeviceState.RETIRED);
+    /** What was shown at the door. Kept with the connection, and judged again whenever the registry was read. */
+    sealed interface Credential {}
+
+    /** A secret, as its hash. */
+    record Secret(byte[] hash) implements Credential {}
+
+    /** A TLS client certificate whose common name is the device's id; the handshake has verified it. */
+    record Certificate() implements Credential {}
+
+    static final Credential CERTIFICATE = new Certificate();
+
+    Credential secret(String told) {
+        return new Secret(hash.of(told));
     }
 
-    public int size() {
-        return byId.size();
-    }
-
-    private static Optional<DeviceId> parse(String text) {
+    /** Of a user name or a certificate's common name, if it could be a device's. */
+    static Optional<DeviceId> parse(String text) {
         try {
             return text.length() == 36 ? Optional.of(new DeviceId(UUID.fromString(text))) : Optional.empty();
         } catch (IllegalArgumentException notAnId) {
             return Optional.empty();
         }
+    }
+
+    /** A certificate outlives its device's service, so retiring the device revokes it. */
+    Admission judge(Optional<DeviceId> device, Credential shown, Instant now) {
+        Optional<Registered> registered = device.flatMap(id -> Optional.ofNullable(byId.get(id)));
+        boolean known = shown instanceof Secret secret
+                ? SecretHash.isAmong(
+                        secret.hash(), registered.map(it -> secretsOf(it, now)).orElse(NOBODY))
+                : registered.isPresent();
+        if (!known) {
+            return Admission.REFUSED;
+        }
+        boolean retired = registered.filter(it -> isClosed(it, shown)).isPresent();
+        return retired ? Admission.RETIRED : Admission.ADMITTED;
+    }
+
+    private static boolean isClosed(Registered registered, Credential shown) {
+        return registered.entry().closed()
+                || (shown instanceof Certificate && registered.device().state() == DeviceState.RETIRED);
+    }
+
+    /** The one it replaces is good for a while, so that a device may be told its new secret when somebody gets to it. */
+    private static List<byte[]> secretsOf(Registered registered, Instant now) {
+        boolean replaced = registered
+                .entry()
+                .oldSecretUntil()
+                .filter(until -> !now.isBefore(until))
+                .isPresent();
+        List<byte[]> all = registered.secretHashes();
+        return replaced && all.size() > 1 ? all.subList(0, 1) : all;
+    }
+
+    public int size() {
+        return byId.size();
     }
 }

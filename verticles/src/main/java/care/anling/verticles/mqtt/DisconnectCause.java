@@ -13,6 +13,8 @@ enum DisconnectCause {
     CLIENT_GONE(MqttDisconnectReasonCode.NORMAL, true),
     KEEP_ALIVE_EXPIRED(MqttDisconnectReasonCode.KEEP_ALIVE_TIMEOUT, true),
     TAKEN_OVER(MqttDisconnectReasonCode.SESSION_TAKEN_OVER, false),
+    DEVICE_RETIRED(MqttDisconnectReasonCode.NOT_AUTHORIZED, false),
+    CREDENTIALS_WITHDRAWN(MqttDisconnectReasonCode.NOT_AUTHORIZED, false),
     TOO_MANY_OF_DEVICE(MqttDisconnectReasonCode.QUOTA_EXCEEDED, false),
     NOT_COMMITTED(MqttDisconnectReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, true),
     COMMIT_LATE(MqttDisconnectReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, true),

@@ -1,8 +1,10 @@
 package care.anling.verticles.mqtt;
 
+import care.anling.core.common.DeviceId;
 import care.anling.core.device.Device;
 import care.anling.verticles.mqtt.MqttConfig.Times;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ sealed interface Greeting {
     double KEEP_ALIVE_GRACE = 1.5;
 
     /**
+     * @param credential what let it in
      * @param clientId the client's, or the one it gets
      * @param assigned it had none
      * @param sessionExpiry what it asked for, at most what we keep
@@ -24,6 +27,7 @@ sealed interface Greeting {
      */
     record Welcome(
             Device device,
+            DeviceIndex.Credential credential,
             String clientId,
             boolean assigned,
             Duration sessionExpiry,
@@ -33,8 +37,14 @@ sealed interface Greeting {
 
     record Refused(RefusalCause cause) implements Greeting {}
 
+    /** It has the credentials of a device that was retired for good: refused, and somebody should know that it is in use. */
+    record Knock(Device retired) implements Greeting {}
+
+    /** Who it says it is, and what it shows for it. */
+    record Claim(Optional<DeviceId> device, DeviceIndex.Credential shown) {}
+
     /** @param freshClientId called when the client brought none */
-    static Greeting decide(Hello hello, DeviceIndex index, Times times, Supplier<String> freshClientId) {
+    static Greeting decide(Hello hello, DeviceIndex index, Times times, Instant now, Supplier<String> freshClientId) {
         if (!index.loaded()) {
             return new Refused(RefusalCause.REGISTRY_NOT_LOADED);
         }
@@ -42,17 +52,28 @@ sealed interface Greeting {
         if (brought.isPresent() && !CLIENT_ID.matcher(brought.get()).matches()) {
             return new Refused(RefusalCause.BAD_CLIENT_ID);
         }
-        if (hello.login().isEmpty() && hello.certificateName().isEmpty()) {
+        Optional<Claim> claim = claim(hello, index);
+        if (claim.isEmpty()) {
             return new Refused(RefusalCause.NO_CREDENTIALS);
         }
-        Optional<Device> device = hello.login()
-                .map(login -> index.authenticate(login.username(), login.password()))
-                .orElseGet(() -> hello.certificateName().flatMap(index::findByCertificate));
-        return device.<Greeting>map(it -> welcome(it, hello, times, brought.orElseGet(freshClientId)))
-                .orElseGet(() -> new Refused(RefusalCause.BAD_CREDENTIALS));
+        Optional<Device> device = claim.get().device().flatMap(index::find);
+        DeviceIndex.Credential shown = claim.get().shown();
+        return switch (index.judge(claim.get().device(), shown, now)) {
+            case ADMITTED -> welcome(device.orElseThrow(), shown, hello, times, brought.orElseGet(freshClientId));
+            case RETIRED -> new Knock(device.orElseThrow());
+            case REFUSED -> new Refused(RefusalCause.BAD_CREDENTIALS);
+        };
     }
 
-    private static Welcome welcome(Device device, Hello hello, Times times, String clientId) {
+    private static Optional<Claim> claim(Hello hello, DeviceIndex index) {
+        return hello.login()
+                .map(login -> new Claim(DeviceIndex.parse(login.username()), index.secret(login.password())))
+                .or(() -> hello.certificateName()
+                        .map(name -> new Claim(DeviceIndex.parse(name), DeviceIndex.CERTIFICATE)));
+    }
+
+    private static Welcome welcome(
+            Device device, DeviceIndex.Credential credential, Hello hello, Times times, String clientId) {
         boolean assigned = hello.clientId().filter(id -> !id.isEmpty()).isEmpty();
         Duration most = hello.keepAlive().isZero() ? times.idleWithoutKeepAlive() : times.keepAliveMost();
         boolean shorten = !hello.keepAlive().isZero() && hello.keepAlive().compareTo(most) > 0;
@@ -62,6 +83,13 @@ sealed interface Greeting {
                 : Duration.ofMillis((long) Math.ceil(keepAlive.toMillis() * KEEP_ALIVE_GRACE));
         Duration expiry =
                 hello.sessionExpiry().compareTo(times.sessionMost()) > 0 ? times.sessionMost() : hello.sessionExpiry();
-        return new Welcome(device, clientId, assigned, expiry, shorten ? Optional.of(most) : Optional.empty(), silence);
+        return new Welcome(
+                device,
+                credential,
+                clientId,
+                assigned,
+                expiry,
+                shorten ? Optional.of(most) : Optional.empty(),
+                silence);
     }
 }

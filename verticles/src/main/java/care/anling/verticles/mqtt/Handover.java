@@ -53,6 +53,7 @@ final class Handover {
     private final IdSource ids;
     private final InstantSource clock;
     private final MqttMeters meters;
+    private final Knocks recentKnocks = new Knocks();
 
     Handover(Codecs codecs, DeviceIndex index, Intake intake, IdSource ids, InstantSource clock, MqttMeters meters) {
         this.codecs = codecs;
@@ -244,12 +245,19 @@ final class Handover {
         if (index.upkeep(device.id()).inMaintenance(clock.instant())) {
             flags.add(Reason.IN_MAINTENANCE);
         }
+        flags.forEach(meters::heardAnyway);
         return List.copyOf(flags);
     }
 
     /** Its packet was too large to read: that may have been an alarm, so somebody looks after the device. */
     Future<Void> oversized(Device device) {
-        Signal signal = new Signal(
+        return emergency(
+                device, ownWord(device, Reason.OVERSIZED_PACKET), Optional.of(SignalKeys.oversized(device.id())));
+    }
+
+    /** What we say of a device, not the device itself. */
+    private Signal ownWord(Device device, Reason why) {
+        return new Signal(
                 new SignalId(ids.next()),
                 SignalKind.DEVICE_FAULT,
                 new Actor.Machine(device.id()),
@@ -259,13 +267,22 @@ final class Handover {
                 Optional.empty(),
                 false,
                 1,
-                flags(device, Reason.OVERSIZED_PACKET),
+                flags(device, why),
                 Optional.empty());
-        return emergency(device, signal, Optional.of(SignalKeys.oversized(device.id())));
+    }
+
+    /** A retired device was turned away at the door. Somebody still has it, and may believe that it protects them. */
+    Future<Void> knocked(Device device) {
+        if (!recentKnocks.isNews(device.id())) {
+            return Future.succeededFuture();
+        }
+        return emergency(device, ownWord(device, Reason.RETIRED_DEVICE), Optional.of(SignalKeys.knock(device.id())));
     }
 
     private static List<Reason> flags(Device device, Reason first) {
-        return device.state() == DeviceState.RETIRED ? List.of(first, Reason.RETIRED_DEVICE) : List.of(first);
+        return device.state() == DeviceState.RETIRED && first != Reason.RETIRED_DEVICE
+                ? List.of(first, Reason.RETIRED_DEVICE)
+                : List.of(first);
     }
 
     /** It connected, or its last connection ended. */

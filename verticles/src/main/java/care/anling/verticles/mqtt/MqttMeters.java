@@ -1,10 +1,12 @@
 package care.anling.verticles.mqtt;
 
 import care.anling.core.device.Dialect;
+import care.anling.core.device.Reason;
 import care.anling.verticles.mqtt.codec.CodecReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the device door counts. Labels are small closed sets; never a device, a topic or a client identifier. */
@@ -64,7 +66,7 @@ final class MqttMeters {
     void publish(String kind, Outcome outcome) {
         Counter.builder("anling_mqtt_publishes")
                 .tag("kind", kind)
-                .tag("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
     }
@@ -80,6 +82,11 @@ final class MqttMeters {
                 .tag("reason", reason)
                 .register(registry)
                 .increment();
+    }
+
+    /** An emergency taken although something about it is wrong. */
+    void heardAnyway(Reason flag) {
+        count("anling_mqtt_heard_anyway", "reason", flag.name().toLowerCase(Locale.ROOT));
     }
 
     void subscription(String outcome) {

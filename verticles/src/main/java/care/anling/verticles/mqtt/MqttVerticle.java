@@ -138,8 +138,8 @@ public final class MqttVerticle extends VerticleBase {
     private void follow(DoorServices services, Connections here) {
         ears.add(ports.hints().listen(Hint.ConnectionTaken.class, here::onTaken));
         ears.add(ports.hints().listen(Hint.DeviceTold.class, told -> here.onTold(told.device())));
-        ears.add(ports.hints().listen(Hint.RegistryChanged.class, changed -> refresh(services)));
-        vertx.setPeriodic(config.times().registryPoll().toMillis(), tick -> refresh(services));
+        ears.add(ports.hints().listen(Hint.RegistryChanged.class, changed -> refresh(services, here)));
+        vertx.setPeriodic(config.times().registryPoll().toMillis(), tick -> refresh(services, here));
         vertx.setPeriodic(TICK.toMillis(), tick -> here.onTick(nanoTime.getAsLong()));
         vertx.setPeriodic(CHORES.toMillis(), tick -> {
             services.sessions().retry();
@@ -148,7 +148,7 @@ public final class MqttVerticle extends VerticleBase {
         });
     }
 
-    private void refresh(DoorServices services) {
+    private void refresh(DoorServices services, Connections here) {
         if (refreshing) {
             return;
         }
@@ -158,6 +158,7 @@ public final class MqttVerticle extends VerticleBase {
             if (done.failed()) {
                 services.log().warn("registry_not_read", done.cause());
             }
+            here.onRegistryRead();
         });
     }
 

@@ -36,9 +36,8 @@ public final class SecretHash {
         }
     }
 
-    /** Whether the secret is one of those stored; compares all of them in constant time. */
-    boolean matches(String secret, List<byte[]> stored) {
-        byte[] told = of(secret);
+    /** Whether a secret's hash is one of those stored; compares all of them in constant time. */
+    static boolean isAmong(byte[] told, List<byte[]> stored) {
         boolean found = false;
         for (byte[] one : stored) {
             found |= MessageDigest.isEqual(told, one);

@@ -49,6 +49,11 @@ final class SignalKeys {
         return new SignalKey(device, SignalKind.DEVICE_FAULT + "|oversized", Duration.ofHours(1), false, false);
     }
 
+    /** It knocks again with every reconnect. */
+    static SignalKey knock(DeviceId device) {
+        return new SignalKey(device, SignalKind.DEVICE_FAULT + "|knock", Duration.ofHours(24), false, false);
+    }
+
     private static String digest(Publish publish) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

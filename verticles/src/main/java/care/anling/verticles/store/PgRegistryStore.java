@@ -31,7 +31,7 @@ public final class PgRegistryStore implements RegistryStore {
 
     private static final String DEVICES = """
             SELECT d.id, d.kind, d.dialect, d.address, d.gateway, d.secret_hashes, d.changed, d.community,
-                   d.state, d.model, d.heartbeat_seconds, d.test_until,
+                   d.state, d.model, d.heartbeat_seconds, d.test_until, d.entry_closed, d.old_secret_until,
                    CASE WHEN d.state = 'MAINTENANCE' THEN d.maintenance_until END AS maintenance_until,
                    CASE c.level WHEN 'STREET' THEN c.id ELSE c.parent END AS street,
                    r.id AS resident, r.name AS resident_name, r.floor, r.frailty, r.oxygen_therapy, r.spo2_scale2, r.away,
@@ -59,7 +59,7 @@ public final class PgRegistryStore implements RegistryStore {
         return Queries.ask(pool, DEVICES, Tuple.of(version, limit))
                 .map(Stream::toList)
                 .map(rows -> new Page(
-                        rows.stream().flatMap(row -> registered(row).stream()).toList(),
+                        rows.stream().map(PgRegistryStore::registered).toList(),
                         // The last one's number is unique: the next page starts behind it.
                         rows.isEmpty() ? version : rows.get(rows.size() - 1).getLong("changed") + 1,
                         rows.size() == limit));
@@ -80,20 +80,18 @@ public final class PgRegistryStore implements RegistryStore {
                 findPoint(row));
     }
 
-    /** A device whose dialect this build does not speak stays out: it cannot be understood, and must not stop the rest. */
-    private static Optional<Registered> registered(Row row) {
-        Optional<Dialect> dialect = Arrays.stream(Dialect.values())
-                .filter(known -> known.wire().equals(row.getString("dialect")))
-                .findFirst();
-        if (dialect.isEmpty()) {
+    private static Registered registered(Row row) {
+        Dialect dialect = Dialect.of(row.getString("dialect"));
+        if (dialect == Dialect.UNKNOWN) {
             LOG.warn("device {} speaks an unknown dialect: {}", row.getUUID("id"), row.getString("dialect"));
         }
-        return dialect.map(known -> new Registered(
-                device(row, known),
+        return new Registered(
+                device(row, dialect),
                 Arrays.stream(row.getArrayOfBuffers("secret_hashes"))
                         .map(Buffer::getBytes)
                         .toList(),
-                NowRow.upkeep(row)));
+                NowRow.upkeep(row),
+                new Entry(row.getBoolean("entry_closed"), Queries.findInstant(row, "old_secret_until")));
     }
 
     private static Device device(Row row, Dialect dialect) {

@@ -5,6 +5,7 @@ import care.anling.core.community.Place;
 import care.anling.core.device.Device;
 import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
+import care.anling.core.device.SignalKind;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
 import java.util.Optional;
@@ -40,7 +41,8 @@ final class Subjects {
                     device.place().get().label(),
                     device.place());
         }
-        return ofDevice(device, device.community());
+        // Of what cannot be read nobody knows whose it is: not only its community should hear of it.
+        return ofDevice(device, signal.kind() == SignalKind.UNDECODABLE ? device.street() : device.community());
     }
 
     private static Subject ofDevice(Device device, CommunityId community) {

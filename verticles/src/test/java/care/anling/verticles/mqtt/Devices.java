@@ -27,6 +27,21 @@ final class Devices {
         return device(number, DeviceKind.WATCH, Dialect.IMEDE, Optional.of("865067123456789"), Optional.empty());
     }
 
+    static Device speaking(Dialect dialect, Device device) {
+        return new Device(
+                device.id(),
+                device.kind(),
+                dialect,
+                device.state(),
+                COMMUNITY,
+                STREET,
+                device.address(),
+                device.gateway(),
+                device.resident(),
+                device.profile(),
+                device.place());
+    }
+
     static Device gateway(int number) {
         Device device = device(number, DeviceKind.GATEWAY, Dialect.ZIGBEE2MQTT, Optional.empty(), Optional.empty());
         return new Device(

@@ -6,7 +6,9 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.community.Community;
 import care.anling.core.device.Device;
+import care.anling.core.device.Dialect;
 import care.anling.core.geo.Wgs84;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,13 +96,24 @@ class PgRegistryStoreTest extends RegistryStoreContract {
         assertThat(since(version, watch)).isEmpty();
     }
 
+    /** What it says cannot be understood, and may be a cry for help all the same. */
     @Test
-    void anUnknownDialectStopsNobodyElse() {
+    void aDeviceOfAnUnknownDialectIsKnown() {
         long version = last();
-        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + Samples.id()
+        DeviceId device = new DeviceId(Samples.id());
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + device
                 + "', 'WATCH', 'klingon', '" + community + "')");
-        RegistryStore.Page page = PgFixture.await(store().devicesSince(version, 10));
-        assertThat(page.devices()).isEmpty();
-        assertThat(page.nextVersion()).isGreaterThan(version);
+        assertThat(since(version, device).orElseThrow().dialect()).isEqualTo(Dialect.UNKNOWN);
+    }
+
+    @Test
+    void whetherItsCredentialsLetItInIsKnown() {
+        long version = last();
+        DeviceId device = new DeviceId(Samples.id());
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community, entry_closed, old_secret_until) VALUES ('"
+                + device + "', 'WATCH', 'native', '" + community + "', true, '2028-01-01T00:00Z')");
+        assertThat(PgFixture.await(store().devicesSince(version, 10)).devices())
+                .extracting(RegistryStore.Registered::entry)
+                .containsExactly(new RegistryStore.Entry(true, Optional.of(Instant.parse("2028-01-01T00:00:00Z"))));
     }
 }

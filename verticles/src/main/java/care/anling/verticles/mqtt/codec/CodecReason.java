@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Why a publish, or a part of it, was left out. Few and fixed: each is a metric's label. */
 public enum CodecReason {
     UNKNOWN_TOPIC,
+    UNKNOWN_DIALECT,
     MALFORMED_PAYLOAD,
     NOTHING_SAID,
     NO_PRESS,

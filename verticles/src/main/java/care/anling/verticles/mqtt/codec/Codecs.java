@@ -5,6 +5,7 @@ import care.anling.core.device.SignalKind;
 import care.anling.verticles.mqtt.codec.Decoded.Refused;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The dialects Anling reads, and the one place that chooses. The registry says which dialect a device speaks; our own
@@ -15,6 +16,7 @@ public final class Codecs {
 
     private final Codec ours = new NativeCodec();
     private final Codec imede;
+    private final Codec unknown = new UnknownDialectCodec();
     private final Codec zigbee2mqtt = new Zigbee2MqttCodec();
 
     public Codecs(ZoneId wallClock) {
@@ -29,7 +31,7 @@ public final class Codecs {
     public Decoded decode(Codec codec, Uplink uplink) {
         Decoded decoded = codec.decode(uplink);
         return decoded instanceof Refused refused && refused.reason() == CodecReason.UNKNOWN_TOPIC
-                ? heardAnyway(refused, uplink)
+                ? byTopic(uplink).orElse(refused)
                 : decoded;
     }
 
@@ -38,14 +40,16 @@ public final class Codecs {
             case NATIVE -> ours;
             case IMEDE -> imede;
             case ZIGBEE2MQTT -> zigbee2mqtt;
+            case UNKNOWN -> unknown;
         };
     }
 
-    private static Decoded heardAnyway(Refused refused, Uplink uplink) {
+    /** What a topic alone says, whatever stands before its last level. */
+    static Optional<Decoded> byTopic(Uplink uplink) {
         return switch (uplink.lastLevel().toLowerCase(Locale.ROOT)) {
-            case "sos", "emergency" -> NativeCodec.alarm(Speaker.LOGIN, SignalKind.SOS, uplink);
-            case "fall", "falldown" -> NativeCodec.alarm(Speaker.LOGIN, SignalKind.FALL_CONFIRMED, uplink);
-            default -> refused;
+            case "sos", "emergency" -> Optional.of(NativeCodec.alarm(Speaker.LOGIN, SignalKind.SOS, uplink));
+            case "fall", "falldown" -> Optional.of(NativeCodec.alarm(Speaker.LOGIN, SignalKind.FALL_CONFIRMED, uplink));
+            default -> Optional.empty();
         };
     }
 }
