@@ -1027,6 +1027,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose shift is planned when, earliest first
+         * @description The desk reads that of its part of the tree, everybody else their own. Who has planned shifts is asked during them
+         *     alone, while on duty; twelve hours after the last one the rota has run out, and their own switch decides again. A
+         *     doctor who is still on duty after their shift is asked when nobody else answers.
+         */
+        get: operations["listRota"];
+        put?: never;
+        /**
+         * Plan a shift of somebody of one's own part of the tree
+         * @description At most 24 hours long (422 `shift_invalid`), and not while they have another (409 `shift_overlaps`).
+         */
+        post: operations["planShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rota/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One planned shift */
+        get: operations["getPlannedShift"];
+        put?: never;
+        post?: never;
+        /** Plan it no more */
+        delete: operations["removePlannedShift"];
+        options?: never;
+        head?: never;
+        /** Other times; what is left out stays */
+        patch: operations["changePlannedShift"];
+        trace?: never;
+    };
     "/api/v1/shift-handovers": {
         parameters: {
             query?: never;
@@ -1650,6 +1697,14 @@ export interface components {
             phone: components["schemas"]["Phone"];
             relation: components["schemas"]["ShortText"];
         };
+        NewPlannedShift: {
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: uuid */
+            responder: string;
+            /** Format: date-time */
+            startsAt: string;
+        };
         NewPriority: {
             priority: components["schemas"]["Priority"];
             reason: string;
@@ -1792,6 +1847,28 @@ export interface components {
             at: string;
             code: string;
             detail: string;
+        };
+        PlannedShift: {
+            /**
+             * Format: uuid
+             * @description The node whose incidents ring on their phone
+             */
+            community: string;
+            /** Format: date-time */
+            endsAt: string;
+            id: components["schemas"]["Id"];
+            responder: components["schemas"]["Person"];
+            /** @enum {unknown} */
+            role: "STAFF" | "DOCTOR" | "VOLUNTEER";
+            /** Format: date-time */
+            startsAt: string;
+            version: number;
+        };
+        PlannedShiftChange: {
+            /** Format: date-time */
+            endsAt?: string;
+            /** Format: date-time */
+            startsAt?: string;
         };
         /**
          * @description People who are asked for a role, or only told. `needed`: the ladder climbs on until somebody stands there; otherwise
@@ -1993,6 +2070,10 @@ export interface components {
         };
         /** @enum {unknown} */
         Role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR" | "FAMILY";
+        Rota: {
+            items: components["schemas"]["PlannedShift"][];
+            next: string | null;
+        };
         /** @description As it was when it was given */
         ShiftHandover: {
             community: components["schemas"]["Id"];
@@ -2082,6 +2163,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Incident"];
+            };
+        };
+        /** @description The shift as it is now */
+        PlannedShift: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PlannedShift"];
             };
         };
         /** @description Refused, or failed */
@@ -3488,6 +3579,127 @@ export interface operations {
                     "application/json": components["schemas"]["ResponsePlanList"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRota: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Shifts that end later than this; now if absent */
+                from?: string;
+                limit?: number;
+                responder?: string;
+                /** @description Shifts that start before this */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    planShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlannedShift"];
+            };
+        };
+        responses: {
+            /** @description As planned */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedShift"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPlannedShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlannedShift"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePlannedShift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePlannedShift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlannedShiftChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["PlannedShift"];
             default: components["responses"]["Problem"];
         };
     };

@@ -50,6 +50,7 @@ import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.PgRotaStore;
 import care.anling.verticles.store.PgSessionStore;
 import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgSupervisionStore;
@@ -335,6 +336,7 @@ public final class Node {
                             new PgNoticeStore(pools.api()),
                             new PgChannelStore(pools.api()),
                             new PgShiftHandoverStore(pools.api()),
+                            new PgRotaStore(pools.api()),
                             new PgPlanStore(pools.api()),
                             new PgFeedStore(pools.feed()),
                             new PgRegisterStore(vertx, pools.api()),

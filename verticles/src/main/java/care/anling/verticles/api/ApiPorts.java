@@ -20,6 +20,7 @@ import care.anling.verticles.store.PlanStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
+import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.ShiftHandoverStore;
 import care.anling.verticles.store.UpkeepStore;
 import care.anling.verticles.triage.CallIntake;
@@ -49,6 +50,7 @@ public record ApiPorts(
             NoticeStore notices,
             ChannelStore channels,
             ShiftHandoverStore shifts,
+            RotaStore rota,
             PlanStore plans,
             FeedStore feed,
             RegisterStore register,

@@ -170,6 +170,7 @@ public final class HttpVerticle extends VerticleBase {
         new UpkeepRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);
         new PlanRoutes(ports).mount(operations);
+        new RotaRoutes(ports).mount(operations);
         operations.exchange("openFeed", new FeedDoor(live, origins, config)::open);
         operations.on(
                 "getSigningKeys",

@@ -31,11 +31,7 @@ public final class PgResponderStore implements ResponderStore {
     // Whoever cleared longer ago than this has rested by any measure.
     private static final String MORE = """
             r.*, 0 AS kin_order,
-            CASE WHEN r.role <> 'STAFF' THEN 'NO_STAFF'
-                 WHEN EXISTS (SELECT FROM shifts h WHERE h.account = r.id AND h.ends_at > now() AND h.starts_at <= now())
-                 THEN 'ON_SHIFT'
-                 -- Whoever stands on no roster is asked while on duty: better than asking nobody.
-                 WHEN EXISTS (SELECT FROM shifts h WHERE h.account = r.id) THEN 'OFF_SHIFT' ELSE 'ON_SHIFT' END AS shift,
+            shift_of(r.id, r.role) AS shift,
             (SELECT max(s.ended_at) FROM assignments s
               WHERE s.responder = r.id AND s.state = 'CLEARED' AND s.ended_at > now() - interval '1 day') AS cleared_at""";
 

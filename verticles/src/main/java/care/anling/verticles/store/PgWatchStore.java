@@ -38,7 +38,8 @@ public final class PgWatchStore implements WatchStore {
                    SELECT FROM responders_now n JOIN communities c ON c.id = n.node
                      JOIN responders r ON r.account = n.id
                     WHERE w.street IN (c.id, c.parent) AND 'DOCTOR' = ANY (n.roles)
-                      AND (n.on_duty OR r.duty_changed_at > clock_timestamp() - make_interval(secs => $2)))""";
+                      AND (n.on_duty AND shift_of(n.id, n.role) <> 'OFF_SHIFT'
+                           OR r.duty_changed_at > clock_timestamp() - make_interval(secs => $2)))""";
 
     private static final String DEADLINES = """
             SELECT w.street, count(*) || ' × ' || round(extract(epoch FROM clock_timestamp() - min(d.due_at))) || ' s' AS detail

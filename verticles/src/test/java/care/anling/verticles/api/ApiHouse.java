@@ -52,6 +52,7 @@ import care.anling.verticles.store.FakeUpkeepStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResponderNow;
+import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -80,12 +81,6 @@ import java.util.concurrent.TimeUnit;
  * password is {@link #PASSWORD}.
  */
 public final class ApiHouse implements AutoCloseable {
-
-    /** The register is proven on PostgreSQL alone: nothing of it is kept in memory. */
-    private static final RegisterStore REGISTER_ELSEWHERE = (RegisterStore) Proxy.newProxyInstance(
-            RegisterStore.class.getClassLoader(),
-            new Class<?>[] {RegisterStore.class},
-            (proxy, method, arguments) -> Future.failedFuture("no register here: use PgHouse"));
 
     public static final String PASSWORD = "安宁-7-correct";
     private static final String HASH = Passwords.hash(PASSWORD);
@@ -156,9 +151,10 @@ public final class ApiHouse implements AutoCloseable {
                 outbox,
                 channels,
                 shifts,
+                elsewhere(RotaStore.class),
                 plans,
                 feed,
-                REGISTER_ELSEWHERE,
+                elsewhere(RegisterStore.class),
                 new FakeUpkeepStore(database),
                 new FakeDownlinkStore(database));
         ApiPorts ports = new ApiPorts(
@@ -176,6 +172,15 @@ public final class ApiHouse implements AutoCloseable {
         await(vertx.deployVerticle(server));
         servers.add(server);
         return servers.size() - 1;
+    }
+
+    /** What is proven on PostgreSQL alone, and not kept in memory. */
+    private static <T> T elsewhere(Class<T> store) {
+        return store.cast(Proxy.newProxyInstance(
+                store.getClassLoader(),
+                new Class<?>[] {store},
+                (proxy, method, arguments) ->
+                        Future.failedFuture("no " + store.getSimpleName() + " here: use PgHouse")));
     }
 
     /** From now on a server over these incidents answers. */

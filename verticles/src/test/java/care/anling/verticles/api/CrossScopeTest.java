@@ -116,6 +116,10 @@ class CrossScopeTest {
                 house.send(token(coordinator), "POST", "/api/v1/shift-handovers", "{\"note\":\"" + NAME + "\"}");
         assertThat(shift.statusCode()).as(shift.body()).isEqualTo(201);
         things.put("SHIFT", new JsonObject(shift.body()).getString("id"));
+        UUID planned = Samples.id();
+        POSTGRES.tell("INSERT INTO shifts (id, account, starts_at, ends_at) VALUES ('" + planned + "', '"
+                + volunteer.id() + "', '2031-05-01T08:00:00Z', '2031-05-01T20:00:00Z')");
+        things.put("PLANNED_SHIFT", planned.toString());
     }
 
     private UUID responsePlan(CommunityId of) {
@@ -292,6 +296,7 @@ class CrossScopeTest {
                 .doesNotContain("高血压")
                 .doesNotContain(things.get("INCIDENT"))
                 .doesNotContain(things.get("OFFER"))
+                .doesNotContain(things.get("PLANNED_SHIFT"))
                 .doesNotContain(resident.toString());
     }
 

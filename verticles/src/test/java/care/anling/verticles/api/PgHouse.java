@@ -34,6 +34,7 @@ import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
+import care.anling.verticles.store.PgRotaStore;
 import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.Samples;
@@ -99,6 +100,7 @@ final class PgHouse implements AutoCloseable {
                         new PgNoticeStore(pools.api()),
                         new PgChannelStore(pools.api()),
                         new PgShiftHandoverStore(pools.api()),
+                        new PgRotaStore(pools.api()),
                         new PgPlanStore(pools.api()),
                         new PgFeedStore(pools.feed()),
                         new PgRegisterStore(vertx, pools.api()),

@@ -56,6 +56,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         DEVICE,
         RESIDENT,
         SHIFT,
+        PLANNED_SHIFT,
         RESPONSE_PLAN
     }
 
@@ -81,6 +82,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putRegister(all);
         putUpkeep(all);
         putPlans(all);
+        putRota(all);
         putResponders(all);
         all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
         all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
@@ -181,6 +183,23 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("changeContact", resident(DESK, CONTACT));
         all.put("removeContact", resident(DESK, ""));
         all.put("listObservations", resident(DESK, ""));
+    }
+
+    private static void putRota(Map<String, Reach> all) {
+        Set<AccountRole> read = EnumSet.complementOf(EnumSet.of(FAMILY));
+        String times = "\"startsAt\":\"2031-05-02T08:00:00Z\",\"endsAt\":\"2031-05-02T20:00:00Z\"";
+        all.put("listRota", list(read));
+        all.put(
+                "planShift",
+                new Reach(
+                        Kind.NAMED_IN_BODY,
+                        DESK,
+                        Thing.NOTHING,
+                        "{\"responder\":\"{ACCOUNT}\"," + times + "}",
+                        Actor.COORDINATOR));
+        all.put("getPlannedShift", new Reach(Kind.OBJECT, read, Thing.PLANNED_SHIFT, "", Actor.VOLUNTEER));
+        all.put("changePlannedShift", desk(Thing.PLANNED_SHIFT, "{\"endsAt\":\"2031-05-01T19:00:00Z\"}"));
+        all.put("removePlannedShift", desk(Thing.PLANNED_SHIFT, ""));
     }
 
     private static void putPlans(Map<String, Reach> all) {

@@ -91,15 +91,19 @@ class PgResponderStoreTest extends ResponderStoreContract {
         assertThat(PgFixture.await(store().findNow(gone.id()))).isEmpty();
     }
 
-    /** Staff are asked during their shifts; who stands on no roster, whenever they are on duty. */
+    /** Whoever is planned is asked during their shifts; who stands on no rota, or on one that has run out, while on duty. */
     @Test
-    void theRosterSaysWhoseShiftItIs() {
+    void theRotaSaysWhoseShiftItIs() {
         CommunityId community = community(street());
         UUID now = staff(community, "now() - interval '1 hour'", "now() + interval '1 hour'");
         UUID over = staff(community, "now() - interval '9 hours'", "now() - interval '1 minute'");
         UUID later = staff(community, "now() + interval '1 minute'", "now() + interval '9 hours'");
+        UUID ranOut = staff(community, "now() - interval '21 hours'", "now() - interval '13 hours'");
         UUID without = Samples.id();
         put(new Person(without, "巡"), AccountRole.STAFF, community, Role.FIRST_HAND, HOME);
+        UUID helping =
+                planned(AccountRole.VOLUNTEER, community, "now() - interval '1 hour'", "now() + interval '1 hour'");
+        UUID home = planned(AccountRole.DOCTOR, community, "now() - interval '9 hours'", "now() - interval '1 minute'");
         UUID neighbour = Samples.id();
         put(new Person(neighbour, "邻"), AccountRole.VOLUNTEER, community, Role.FIRST_HAND, HOME);
 
@@ -108,13 +112,20 @@ class PgResponderStoreTest extends ResponderStoreContract {
                         Map.entry(now, Shift.ON_SHIFT),
                         Map.entry(over, Shift.OFF_SHIFT),
                         Map.entry(later, Shift.OFF_SHIFT),
+                        Map.entry(ranOut, Shift.ON_SHIFT),
                         Map.entry(without, Shift.ON_SHIFT),
+                        Map.entry(helping, Shift.ON_SHIFT),
+                        Map.entry(home, Shift.OFF_SHIFT),
                         Map.entry(neighbour, Shift.NO_STAFF));
     }
 
     private UUID staff(CommunityId community, String from, String until) {
+        return planned(AccountRole.STAFF, community, from, until);
+    }
+
+    private UUID planned(AccountRole account, CommunityId community, String from, String until) {
         UUID id = Samples.id();
-        put(new Person(id, "物业"), AccountRole.STAFF, community, Role.FIRST_HAND, HOME);
+        put(new Person(id, "物业"), account, community, Role.FIRST_HAND, HOME);
         POSTGRES.tell("INSERT INTO shifts (id, account, starts_at, ends_at) VALUES ('" + Samples.id() + "', '" + id
                 + "', " + from + ", " + until + ")");
         return id;

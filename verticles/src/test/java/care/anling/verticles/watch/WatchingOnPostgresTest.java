@@ -94,6 +94,19 @@ class WatchingOnPostgresTest {
     }
 
     @Test
+    void theOnlyDoctorsShiftIsOver() {
+        POSTGRES.tell(
+                "UPDATE responders SET duty_changed_at = now() - interval '9 hours' WHERE account = '" + doctor + "'");
+        POSTGRES.tell("INSERT INTO shifts (id, account, starts_at, ends_at) VALUES ('" + Samples.id() + "', '" + doctor
+                + "', now() - interval '9 hours', now() - interval '1 second')");
+        assertIsRaised(Watch.DOCTORS, null);
+
+        POSTGRES.tell("UPDATE shifts SET ends_at = now() + interval '1 hour'");
+
+        assertIsOver(Watch.DOCTORS);
+    }
+
+    @Test
     void aChangeOfShiftIsNoTrouble() {
         POSTGRES.tell(
                 "UPDATE responders SET on_duty = false, duty_changed_at = now() WHERE account = '" + doctor + "'");

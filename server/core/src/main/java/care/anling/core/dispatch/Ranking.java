@@ -166,7 +166,9 @@ public final class Ranking {
 
     private static Optional<Why> findObstacle(
             Question question, RosterEntry entry, Optional<Past> past, Optional<Walk> walk) {
-        if (entry.standing().shift() == Shift.OFF_SHIFT) {
+        // Their shift is over and they have not gone off duty: a doctor like that is better than none.
+        boolean spared = !question.atTop() || question.search().role() != Role.DOCTOR;
+        if (entry.standing().shift() == Shift.OFF_SHIFT && spared) {
             return Optional.of(Why.OFF_SHIFT);
         }
         if (!entry.onDuty()) {

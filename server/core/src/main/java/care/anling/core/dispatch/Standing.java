@@ -13,7 +13,7 @@ import java.util.Set;
 public record Standing(Circle circle, Shift shift, Set<Skill> skills, int kinOrder, Optional<Instant> clearedAt) {
 
     public enum Shift {
-        /** Nobody's staff: their own switch says whether they can be asked. */
+        /** Stands on no rota: their own switch says whether they can be asked. */
         NO_STAFF,
         ON_SHIFT,
         OFF_SHIFT

@@ -287,6 +287,20 @@ class RankingTest {
         assertThat(chosen(door(5, 5_000))).containsExactly(3, 2);
     }
 
+    /** Whoever's shift is over and is still on duty, when nobody else answers. */
+    @Test
+    void aDoctorOffShiftIsAskedAtTheTopAlone() {
+        roster.add(entry(1, Role.DOCTOR, true, false, 0).with(Standing.PLAIN.with(Standing.Shift.OFF_SHIFT)));
+        roster.add(entry(2, Role.DOCTOR, true, false, 0).with(Standing.PLAIN.with(Standing.Shift.ON_SHIFT)));
+        roster.add(entry(3, Role.DOCTOR, false, false, 0).with(Standing.PLAIN.with(Standing.Shift.OFF_SHIFT)));
+        Search doctors = new Search(Role.DOCTOR, 5, new Pool.Doctors());
+
+        assertThat(chosen(ask(doctors))).containsExactly(2);
+        assertThat(whys(ask(doctors))).containsEntry(1, Why.OFF_SHIFT);
+        atTop = true;
+        assertThat(chosen(ask(doctors))).containsExactly(1, 2);
+    }
+
     @Test
     void familyIsAskedInTheOrderOfTheContacts() {
         kin(1, 3);
