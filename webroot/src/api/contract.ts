@@ -147,6 +147,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments/{id}/reliefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Whom I could ask to take my place, nearest first; for whoever holds it */
+        get: operations["listReliefs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{id}/take-away": {
         parameters: {
             query?: never;
@@ -513,7 +532,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write something down */
+        /** Write something down; the desk, and whoever holds a role in it */
         post: operations["addNote"];
         delete?: never;
         options?: never;
@@ -595,6 +614,26 @@ export interface paths {
         /** Who I am, and my part of the tree */
         get: operations["getMe"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * How I can be reached, and whether I have a key
+         * @description Of the contact that names my account; 404 `no_contact` while the desk has written down none.
+         */
+        put: operations["changeMyContact"];
         post?: never;
         delete?: never;
         options?: never;
@@ -729,6 +768,27 @@ export interface paths {
         post?: never;
         /** This browser takes no pushes for me any more */
         delete: operations["unsubscribePush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/resident": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my elder is, as far as I may know
+         * @description `lastSign` is the newest thing that tells of the person and not only of a device. `where` is there while an incident is
+         *     open, and `readings` ever, only by the resident's consent; reading them is a recorded look.
+         */
+        get: operations["getMyResident"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -874,6 +934,49 @@ export interface paths {
         post?: never;
         /** Back home */
         delete: operations["endAbsence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What the resident lets the family see */
+        get: operations["listConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/consents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                kind: components["schemas"]["ConsentKind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write down what the resident said
+         * @description Every word is kept and the newest counts. The desk writes down a yes or a no; a family can only give a consent back,
+         *     403 `consent_not_yours` otherwise.
+         */
+        put: operations["setConsent"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1433,6 +1536,25 @@ export interface components {
             expiresAt: string;
             id: components["schemas"]["Id"];
         };
+        /** @enum {unknown} */
+        ConsentKind: "FAMILY_WHEREABOUTS" | "FAMILY_READINGS";
+        ConsentList: {
+            items: {
+                /** Format: date-time */
+                at: string | null;
+                /** @description Who wrote it down */
+                by: string | null;
+                granted: boolean;
+                kind: components["schemas"]["ConsentKind"];
+                note: string;
+            }[];
+            next: string | null;
+        };
+        ConsentWord: {
+            granted: boolean;
+            /** @description How they said so */
+            note?: string;
+        };
         Contact: {
             /**
              * Format: uuid
@@ -1679,6 +1801,52 @@ export interface components {
             people?: number;
             /** @enum {unknown} */
             role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR";
+        };
+        MyResident: {
+            away: boolean;
+            devices: {
+                battery: number | null;
+                id: components["schemas"]["Id"];
+                kind: string;
+                /** Format: date-time */
+                lastSeenAt: string | null;
+                /** @enum {unknown} */
+                state: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+                worn: boolean | null;
+            }[];
+            /** @description What ended, newest first */
+            history: {
+                disposition: components["schemas"]["Disposition"];
+                drill: boolean;
+                incident: components["schemas"]["Id"];
+                need: components["schemas"]["Need"];
+                openedAt: components["schemas"]["Instant"];
+                priority: components["schemas"]["Priority"];
+                stoodDownAt: components["schemas"]["Instant"];
+            }[];
+            id: components["schemas"]["Id"];
+            /** @description Null when there was none for a week */
+            lastSign: null | {
+                at: components["schemas"]["Instant"];
+                /** @enum {unknown} */
+                kind: "PRESSED" | "MEASURED" | "WORN" | "VISITED";
+            };
+            name: string;
+            phone: string | null;
+            readAt: components["schemas"]["Instant"];
+            /** @description The newest of each kind of the last day; units as in ObservationList */
+            readings?: {
+                at: components["schemas"]["Instant"];
+                /** @enum {unknown} */
+                kind: "hr" | "sys" | "dia" | "spo2" | "temp" | "rr" | "glucose";
+                value: number;
+            }[];
+            where?: {
+                acc?: number;
+                at: components["schemas"]["Instant"];
+                lat: number;
+                lon: number;
+            };
         };
         /** @enum {unknown} */
         Need: "FIRE_OR_GAS" | "MEDICAL" | "PHYSICAL_HELP" | "WANDERING" | "WELFARE" | "TECHNICAL";
@@ -1938,11 +2106,26 @@ export interface components {
                 p256dh: string;
             };
         };
+        Reachable: {
+            hasKey: boolean;
+            minutesAway?: number;
+            phone: components["schemas"]["Phone"];
+        };
         Reason: {
             reason: string;
         };
         Refresh: {
             refresh_token: string;
+        };
+        ReliefList: {
+            items: {
+                /** @description To the door; absent when nobody knows where they are */
+                distanceMeters?: number;
+                id: components["schemas"]["Id"];
+                name: string;
+                role: components["schemas"]["AccountRole"];
+            }[];
+            next: string | null;
         };
         Resident: {
             address: components["schemas"]["Address"];
@@ -2376,6 +2559,29 @@ export interface operations {
         requestBody?: components["requestBodies"]["Nothing"];
         responses: {
             200: components["responses"]["Assignment"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReliefs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On duty and free */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReliefList"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -2887,6 +3093,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    changeMyContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reachable"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     setDuty: {
         parameters: {
             query?: never;
@@ -3063,6 +3298,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyResident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyResident"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -3302,6 +3558,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every kind; without a word of theirs it is no */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                kind: components["schemas"]["ConsentKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWord"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -38,6 +38,7 @@ import care.anling.verticles.store.PgDeadlineStore;
 import care.anling.verticles.store.PgDeviceTestStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
+import care.anling.verticles.store.PgFamilyStore;
 import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
@@ -341,7 +342,8 @@ public final class Node {
                             new PgFeedStore(pools.feed()),
                             new PgRegisterStore(vertx, pools.api()),
                             new PgUpkeepStore(pools.api()),
-                            new PgDownlinkStore(pools.api())),
+                            new PgDownlinkStore(pools.api()),
+                            new PgFamilyStore(vertx, pools.api())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

@@ -12,6 +12,7 @@ import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.DownlinkStore;
+import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
@@ -55,5 +56,6 @@ public record ApiPorts(
             FeedStore feed,
             RegisterStore register,
             UpkeepStore upkeep,
-            DownlinkStore downlinks) {}
+            DownlinkStore downlinks,
+            FamilyStore family) {}
 }

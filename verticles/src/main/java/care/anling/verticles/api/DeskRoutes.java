@@ -81,10 +81,21 @@ final class DeskRoutes {
 
     record Note(@Nullable String text) {}
 
+    /** By the desk, or by whoever stands in it now; of whom has left it the incident is no more than what became of it. */
     private Future<Answer> addNote(Call call) {
-        Caller caller = call.desk();
+        Caller caller = call.caller();
         String text = Bodies.text(call.body(Note.class).text(), "text", MAX_NOTE_CHARS);
-        return act(call, caller, new IncidentCommand.AddNote(human(caller), text));
+        IncidentCommand command = new IncidentCommand.AddNote(human(caller), text);
+        if (caller.account().role().isDesk()) {
+            return act(call, caller, command);
+        }
+        return acts.actOwn(
+                        new IncidentId(call.id()),
+                        incident -> incident.findHolding(caller.person()).isPresent(),
+                        command)
+                .map(incident -> Visibility.of(IncidentView.toJson(incident), caller.viewer())
+                        .orElseThrow(Refusal::notFound))
+                .map(Answer::ok);
     }
 
     record StandDown(

@@ -167,6 +167,7 @@ public final class HttpVerticle extends VerticleBase {
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);
         new ResidentRoutes(ports).mount(operations);
+        new FamilyRoutes(ports).mount(operations);
         new UpkeepRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);
         new PlanRoutes(ports).mount(operations);

@@ -67,12 +67,12 @@ final class ResidentRoutes {
         operations.on("listObservations", this::observations);
     }
 
-    private static Scope scope(Caller caller) {
+    static Scope scope(Caller caller) {
         Viewer viewer = caller.viewer();
         return new Scope(viewer.nodes(), viewer.building(), viewer.resident());
     }
 
-    private static Looker looker(Call call) {
+    static Looker looker(Call call) {
         return new Looker(call.caller().account().id(), call.remoteAddress());
     }
 
@@ -125,7 +125,7 @@ final class ResidentRoutes {
     }
 
     /** @return the version an edit was made on; absent for "whatever it is now" */
-    private static Optional<Long> ifMatch(Call call) {
+    static Optional<Long> ifMatch(Call call) {
         return call.query("If-Match")
                 .filter(text -> !text.equals("*"))
                 .map(text -> Long.valueOf(text.substring(1, text.length() - 1)));
@@ -174,7 +174,7 @@ final class ResidentRoutes {
                 .map(found -> found.orElseThrow(Refusal::notFound));
     }
 
-    private static Edited require(Edited edited) {
+    static Edited require(Edited edited) {
         return switch (edited) {
             case DONE -> edited;
             case ABSENT -> throw Refusal.notFound();

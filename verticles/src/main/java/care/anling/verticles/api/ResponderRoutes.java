@@ -5,19 +5,29 @@ import care.anling.core.common.IdSource;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
+import care.anling.core.community.Place;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
+import care.anling.core.dispatch.Role;
+import care.anling.core.geo.Distance;
+import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +37,9 @@ final class ResponderRoutes {
 
     /** Until the next word from the scene is due, unless they say otherwise. */
     private static final int CHECK_IN_MINUTES = 20;
+
+    private static final int MAX_LOOKED_AT = 500;
+    private static final int MAX_RELIEFS = 20;
 
     private final IncidentStore incidents;
     private final IncidentActs acts;
@@ -51,6 +64,7 @@ final class ResponderRoutes {
         operations.on("releaseAssignment", call -> move(call, AssignmentState.RELEASED));
         operations.on("checkIn", this::checkIn);
         operations.on("handOver", this::handOver);
+        operations.on("listReliefs", this::reliefs);
     }
 
     private Future<Answer> accept(Call call) {
@@ -161,6 +175,56 @@ final class ResponderRoutes {
                             caller,
                             new IncidentCommand.HandOver(assignment, caller.person(), relief.person(), fresh));
                 });
+    }
+
+    /** Whom one could ask to take one's place; for whoever holds it, as long as they hold it. */
+    private Future<Answer> reliefs(Call call) {
+        Caller caller = call.caller();
+        AssignmentId assignment = new AssignmentId(call.id());
+        return incidents
+                .findByAssignment(assignment)
+                .compose(found -> incidents.find(found.orElseThrow(Refusal::notFound)))
+                .map(found -> found.filter(incident -> incident.findHolding(caller.person())
+                                .filter(held -> held.id().equals(assignment))
+                                .isPresent())
+                        .orElseThrow(Refusal::notFound))
+                .compose(incident -> responders
+                        .listNow(caller.viewer().nodes(), MAX_LOOKED_AT)
+                        .map(all -> reliefs(all, incident, assignment)));
+    }
+
+    private Answer reliefs(List<ResponderNow> all, Incident incident, AssignmentId assignment) {
+        boolean doctor = incident.findAssignment(assignment)
+                .filter(held -> held.role() == Role.DOCTOR)
+                .isPresent();
+        Set<String> wanted = doctor ? Set.of("DOCTOR") : Set.of("VOLUNTEER", "STAFF");
+        return Answer.list(
+                all.stream()
+                        .filter(now -> now.onDuty() && !now.busy() && wanted.contains(now.role()))
+                        .map(now -> new Relief(now, away(now, incident)))
+                        .sorted(Comparator.comparingInt(
+                                relief -> relief.meters().orElse(Integer.MAX_VALUE)))
+                        .limit(MAX_RELIEFS)
+                        .map(ResponderRoutes::relief)
+                        .toList(),
+                Optional.empty());
+    }
+
+    private record Relief(ResponderNow who, OptionalInt meters) {}
+
+    private OptionalInt away(ResponderNow now, Incident incident) {
+        Optional<Wgs84> door = incident.subject().place().flatMap(Place::at);
+        return nearby.findFresh(now.position())
+                .flatMap(here -> door.map(there -> Distance.between(here, there)))
+                .map(distance -> OptionalInt.of((int) Math.round(distance.meters())))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static JsonObject relief(Relief relief) {
+        JsonObject json = IncidentView.person(relief.who().person())
+                .put("role", relief.who().role());
+        relief.meters().ifPresent(meters -> json.put("distanceMeters", meters));
+        return json;
     }
 
     private static java.util.function.Predicate<Incident> own(

@@ -49,6 +49,7 @@ import care.anling.verticles.store.FakeResidentStore;
 import care.anling.verticles.store.FakeResponderStore;
 import care.anling.verticles.store.FakeShiftHandoverStore;
 import care.anling.verticles.store.FakeUpkeepStore;
+import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResponderNow;
@@ -156,7 +157,8 @@ public final class ApiHouse implements AutoCloseable {
                 feed,
                 elsewhere(RegisterStore.class),
                 new FakeUpkeepStore(database),
-                new FakeDownlinkStore(database));
+                new FakeDownlinkStore(database),
+                elsewhere(FamilyStore.class));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

@@ -351,7 +351,8 @@ class CrossScopeTest {
         String path = operation
                 .path()
                 .replace("{id}", String.valueOf(things.get(reach.object().name())))
-                .replace("{contact}", contact.toString());
+                .replace("{contact}", contact.toString())
+                .replace("{kind}", "FAMILY_READINGS");
         String body = reach.body();
         for (Map.Entry<String, String> thing : things.entrySet()) {
             body = body.replace("{" + thing.getKey() + "}", thing.getValue());

@@ -22,6 +22,7 @@ import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
+import care.anling.verticles.store.PgFamilyStore;
 import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIdempotencyStore;
@@ -105,7 +106,8 @@ final class PgHouse implements AutoCloseable {
                         new PgFeedStore(pools.feed()),
                         new PgRegisterStore(vertx, pools.api()),
                         new PgUpkeepStore(pools.api()),
-                        new PgDownlinkStore(pools.api())),
+                        new PgDownlinkStore(pools.api()),
+                        new PgFamilyStore(vertx, pools.api())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

@@ -154,7 +154,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("getDossier", incident(BUT_FAMILY, ""));
         all.put("acknowledge", incident(DESK, ""));
         all.put("escalate", incident(DESK, ""));
-        all.put("addNote", incident(DESK, "{\"text\":\"a\"}"));
+        all.put("addNote", incident(EVERYBODY, "{\"text\":\"a\"}"));
         all.put("changePriority", incident(DESK, "{\"priority\":\"P2\",\"reason\":\"a\"}"));
         all.put("callMore", incident(DESK, "{\"role\":\"FIRST_HAND\"}"));
         // Into itself: 409 for who may know of it.
@@ -183,6 +183,18 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("changeContact", resident(DESK, CONTACT));
         all.put("removeContact", resident(DESK, ""));
         all.put("listObservations", resident(DESK, ""));
+        all.put("listConsents", resident(DESK_AND_FAMILY, ""));
+        all.put("setConsent", resident(DESK_AND_FAMILY, "{\"granted\":false}"));
+        // Whoever may is answered in FamilyTest: of this resident's family nobody has an account here.
+        all.put("getMyResident", new Reach(Kind.OWN, EnumSet.of(FAMILY), Thing.NOTHING, "", Actor.NOBODY));
+        all.put(
+                "changeMyContact",
+                new Reach(
+                        Kind.OWN,
+                        EnumSet.of(FAMILY),
+                        Thing.NOTHING,
+                        "{\"phone\":\"13900000001\",\"hasKey\":true}",
+                        Actor.NOBODY));
     }
 
     private static void putRota(Map<String, Reach> all) {
@@ -230,6 +242,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put(
                 "handOver",
                 new Reach(Kind.OBJECT, EVERYBODY, Thing.ASSIGNMENT, "{\"to\":\"{ACCOUNT}\"}", Actor.VOLUNTEER));
+        all.put("listReliefs", responders(Thing.ASSIGNMENT));
         all.put("clearAssignment", responders(Thing.ASSIGNMENT));
         // Too late by now: a 409 is said only to those who may know of it.
         all.put("releaseAssignment", responders(Thing.ASSIGNMENT));
