@@ -41,6 +41,8 @@ export type Call<T, V extends Verb, P extends PathOf<V>> = {
   readonly path: P;
   /** One key per human intention: trying again after a lost answer does the thing once. */
   readonly idempotencyKey?: string;
+  /** The version that was read: an edit of something changed meanwhile is refused with 412. */
+  readonly ifMatch?: number;
   readonly read: Decode<T>;
 } & At<Operation<V, P>> &
   Query<Operation<V, P>> &
@@ -54,6 +56,7 @@ interface Plain<T> {
   readonly query?: object;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  readonly ifMatch?: number;
   readonly read: Decode<T>;
 }
 
@@ -86,6 +89,9 @@ export class ApiClient {
   }
 }
 
+/** What a page needs of the client. */
+export type Api = Pick<ApiClient, 'call'>;
+
 async function send(
   call: Plain<unknown>,
   token: string | undefined,
@@ -94,6 +100,7 @@ async function send(
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (call.body !== undefined) headers['content-type'] = 'application/json';
   if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
+  if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
   try {
     const response = await fetch(address(call), {
       method: call.method.toUpperCase(),

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router';
+import { ADMIN_ROUTE } from '@/admin/pages';
 import { useSession } from '@/stores/session';
 
 /** One screen today; the doctor's desk, the responders' and the family's pages get their own entries beside it. */
@@ -12,6 +13,7 @@ export const router = createRouter({
       component: () => import('@/console/ConsoleView.vue'),
       meta: { signedIn: true },
     },
+    ADMIN_ROUTE,
     { path: '/:rest(.*)*', redirect: '/console' },
   ],
 });

@@ -1,5 +1,11 @@
 import { Malformed, Notes, Reader } from './reader';
 
+export interface Fault {
+  readonly at: string;
+  readonly code?: string;
+  readonly detail: string;
+}
+
 /** Why a call failed, in the server's own words where it gave any (RFC 9457). `code` is stable, texts are not. */
 export class Problem extends Error {
   constructor(
@@ -8,6 +14,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string | undefined,
     readonly winner: string | undefined,
+    /** Where the request is at fault: a JSON pointer into the body, or a place in a plan. */
+    readonly faults: readonly Fault[] = [],
   ) {
     super(detail ?? title);
     this.name = 'Problem';
@@ -22,6 +30,14 @@ export class Problem extends Error {
 export const UNREACHABLE = 'unreachable';
 export const UNREADABLE = 'unreadable_answer';
 
+function decodeFault(reader: Reader): Fault {
+  return {
+    at: reader.optionalText('at') ?? reader.optionalText('pointer') ?? reader.optionalText('parameter') ?? '',
+    code: reader.optionalText('code'),
+    detail: reader.optionalText('detail') ?? '',
+  };
+}
+
 export function decodeProblem(status: number, raw: unknown): Problem {
   try {
     const reader = Reader.of(raw, 'problem', new Notes());
@@ -31,6 +47,7 @@ export function decodeProblem(status: number, raw: unknown): Problem {
       reader.optionalText('title') ?? `HTTP ${status}`,
       reader.optionalText('detail'),
       reader.optionalObject('winner', (winner) => winner.optionalText('name')),
+      [...reader.list('errors', decodeFault), ...reader.list('faults', decodeFault)],
     );
   } catch (failure) {
     if (!(failure instanceof Malformed)) throw failure;

@@ -1,3 +1,4 @@
+import { adminEn } from './admin.en';
 import type { Messages } from './zh';
 
 export const en: Messages = {
@@ -543,4 +544,5 @@ export const en: Messages = {
     promise: 'The bell stops when someone acknowledges; a repeated press rings again.',
   },
   notification: { title: 'Priority {priority} incident', body: '{place}: please go to the console' },
+  admin: adminEn,
 };

@@ -1,3 +1,5 @@
+import { adminZh } from './admin.zh';
+
 /** 中文为先：这里有的每一句，英文都要有（由测试保证）。 */
 export const zh = {
   app: { name: '安铃', console: '接警台', tagline: '社区养老实时报警' },
@@ -539,6 +541,7 @@ export const zh = {
     promise: '响铃规则：有人受理就停；再次呼救会重新响。',
   },
   notification: { title: '{priority}警情', body: '{place}，请到接警台处理' },
+  admin: adminZh,
 };
 
 export type Messages = typeof zh;

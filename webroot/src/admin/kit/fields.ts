@@ -1,0 +1,84 @@
+/** What a form asks: one value each, as a person types it. */
+export interface Field {
+  /** As the contract names it; `clinical.notes` stands in the object `clinical`. */
+  readonly name: string;
+  /** Its word is `admin.field.<word>`. */
+  readonly word: string;
+  readonly kind: 'text' | 'number' | 'date' | 'choice' | 'flag' | 'lines' | 'note';
+  readonly required?: boolean;
+  readonly max?: number;
+  readonly min?: number;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** A word below the control: `admin.hint.<hint>`. */
+  readonly hint?: string;
+  readonly wide?: boolean;
+}
+
+export type Draft = Record<string, string | boolean>;
+type Values = Record<string, unknown>;
+
+/** What stands in the form at first. */
+export function draftOf(fields: readonly Field[], record: object): Draft {
+  return Object.fromEntries(fields.map((field) => [field.name, typed(field, valueAt(record, field.name))]));
+}
+
+/** What a new record is made of: what was left empty is left out. */
+export function bodyOf(fields: readonly Field[], draft: Draft): Values {
+  const body: Values = {};
+  for (const field of fields) {
+    const value = meant(field, draft[field.name]);
+    if (value !== null && !(Array.isArray(value) && value.length === 0)) put(body, field.name, value);
+  }
+  return body;
+}
+
+/** What an edit says: only what is not as it was; what was emptied is null. */
+export function changesOf(fields: readonly Field[], before: Draft, after: Draft): Values {
+  const body: Values = {};
+  for (const field of fields) {
+    if (before[field.name] !== after[field.name]) put(body, field.name, meant(field, after[field.name]));
+  }
+  return body;
+}
+
+/** The fields that must be filled in and are not. */
+export function missing(fields: readonly Field[], draft: Draft): readonly Field[] {
+  return fields.filter(
+    (field) =>
+      field.required === true && String(draft[field.name] ?? '').trim() === '' && field.kind !== 'flag',
+  );
+}
+
+function typed(field: Field, value: unknown): string | boolean {
+  if (field.kind === 'flag') return value === true;
+  if (Array.isArray(value)) return value.join('\n');
+  return value === undefined || value === null ? '' : String(value);
+}
+
+function meant(field: Field, value: string | boolean | undefined): unknown {
+  if (typeof value === 'boolean') return value;
+  const text = (value ?? '').trim();
+  if (field.kind === 'lines') {
+    return text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  }
+  if (text === '') return null;
+  return field.kind === 'number' ? Number(text) : text;
+}
+
+function valueAt(record: object, name: string): unknown {
+  return name
+    .split('.')
+    .reduce<unknown>(
+      (at, part) => (typeof at === 'object' && at !== null && part in at ? (at as Values)[part] : undefined),
+      record,
+    );
+}
+
+function put(body: Values, name: string, value: unknown): void {
+  const [outer, inner] = name.split('.') as [string, string | undefined];
+  if (inner === undefined) body[outer] = value;
+  else body[outer] = { ...(body[outer] as Values | undefined), [inner]: value };
+}

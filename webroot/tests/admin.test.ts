@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
+import { useListing } from '@/admin/kit/listing';
+import { bodyOf, changesOf, draftOf, missing } from '@/admin/kit/fields';
+import type { Field } from '@/admin/kit/fields';
+import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
+import { PAGES } from '@/admin/pages';
+import { Problem, decodeProblem } from '@/wire/problem';
+import { adminZh } from '@/app/i18n/admin.zh';
+
+const FIELDS: readonly Field[] = [
+  { name: 'name', word: 'name', kind: 'text', required: true },
+  { name: 'floor', word: 'floor', kind: 'number' },
+  { name: 'livesAlone', word: 'livesAlone', kind: 'flag' },
+  { name: 'clinical.allergies', word: 'allergies', kind: 'lines' },
+  { name: 'clinical.notes', word: 'clinicalNotes', kind: 'note' },
+];
+
+describe('a form of fields', () => {
+  const person = { name: '王秀英', floor: 6, livesAlone: true, clinical: { allergies: ['青霉素', '花生'] } };
+
+  it('shows what is, and says nothing when nothing changed', () => {
+    const draft = draftOf(FIELDS, person);
+    expect(draft).toEqual({
+      name: '王秀英',
+      floor: '6',
+      livesAlone: true,
+      'clinical.allergies': '青霉素\n花生',
+      'clinical.notes': '',
+    });
+    expect(changesOf(FIELDS, draft, { ...draft })).toEqual({});
+  });
+
+  it('sends only what changed; what was emptied is null, lines are a list', () => {
+    const before = draftOf(FIELDS, person);
+    const after = { ...before, floor: '', 'clinical.allergies': ' 青霉素 \n\n', livesAlone: false };
+    expect(changesOf(FIELDS, before, after)).toEqual({
+      floor: null,
+      livesAlone: false,
+      clinical: { allergies: ['青霉素'] },
+    });
+  });
+
+  it('leaves out of a new record what was left empty', () => {
+    const draft = { ...draftOf(FIELDS, {}), name: ' 李明 ', floor: '0', 'clinical.notes': '慢性病' };
+    expect(bodyOf(FIELDS, draft)).toEqual({
+      name: '李明',
+      floor: 0,
+      livesAlone: false,
+      clinical: { notes: '慢性病' },
+    });
+  });
+
+  it('names what must be filled in', () => {
+    expect(missing(FIELDS, draftOf(FIELDS, { name: '  ' })).map(({ name }) => name)).toEqual(['name']);
+  });
+});
+
+describe('a list read page by page', () => {
+  it('adds the next page, and drops the answer to an older question', async () => {
+    const asked: { cursor: string | undefined; answer: (items: string[], next?: string) => void }[] = [];
+    const listing = useListing<string>(
+      (cursor) =>
+        new Promise((resolve) => {
+          asked.push({ cursor, answer: (items, next) => resolve({ items, next }) });
+        }),
+    );
+    const first = listing.reload();
+    const second = listing.reload();
+    asked[1]!.answer(['b'], 'more');
+    asked[0]!.answer(['a']);
+    await Promise.all([first, second]);
+    expect(listing.items.value).toEqual(['b']);
+    expect(listing.hasMore.value).toBe(true);
+    const third = listing.more();
+    expect(asked[2]!.cursor).toBe('more');
+    asked[2]!.answer(['c']);
+    await third;
+    expect(listing.items.value).toEqual(['b', 'c']);
+    expect(listing.hasMore.value).toBe(false);
+  });
+
+  it('says that it could not be read, and may be asked again', async () => {
+    let broken = true;
+    const listing = useListing<string>(() =>
+      broken
+        ? Promise.reject(new Problem(503, 'unavailable', 'unavailable', undefined, undefined))
+        : Promise.resolve({ items: ['a'], next: undefined }),
+    );
+    await listing.reload();
+    expect(listing.state.value).toBe('failed');
+    broken = false;
+    await listing.reload();
+    await nextTick();
+    expect([listing.state.value, listing.items.value]).toEqual(['ready', ['a']]);
+  });
+});
+
+describe('a plan', () => {
+  it('knows a word and a first draft for everybody a step can turn to', () => {
+    for (const way of WAYS) {
+      expect(Object.keys(adminZh.plan.way)).toContain(way);
+      const target = freshTarget(way);
+      expect(target.to).toBe(way);
+      expect(target.role !== undefined).toBe(ASKED[way] !== undefined);
+    }
+  });
+});
+
+describe('the pages', () => {
+  it('each have a name and a sentence that says what they are for', () => {
+    expect(PAGES.map(({ name }) => name).sort()).toEqual(Object.keys(adminZh.page).sort());
+    expect(Object.keys(adminZh.about).sort()).toEqual(Object.keys(adminZh.page).sort());
+  });
+});
+
+describe('a refusal', () => {
+  it('tells where the request was at fault, in a body or in a plan', () => {
+    const problem = decodeProblem(422, {
+      code: 'plan_invalid',
+      title: 'no plan',
+      errors: [{ pointer: '#/clinical/notes', detail: 'too long' }],
+      faults: [{ at: 'steps[1].targets', code: 'top_forgets', detail: 'forgets' }],
+    });
+    expect(problem.faults).toEqual([
+      { at: '#/clinical/notes', code: undefined, detail: 'too long' },
+      { at: 'steps[1].targets', code: 'top_forgets', detail: 'forgets' },
+    ]);
+  });
+});
