@@ -204,6 +204,13 @@ function rich(resident, ageMs) {
     openedAt + 30_000,
   );
   note(incident, 'incident.escalated', null, {}, openedAt + 60_000);
+  note(
+    incident,
+    'incident.offer_made',
+    null,
+    { step: 1, offers: [], prompts: ['CALL_120'] },
+    openedAt + 60_500,
+  );
   responders.find(({ id }) => id === zhao.id).busy = true;
   return incident;
 }
@@ -360,9 +367,20 @@ function sendSnapshot(socket, community) {
     seq: state.seq.get(community),
     incidents: openIn(community),
     devices: devicesOf(community),
-    responders: responders.filter((responder) => responder.community === community),
+    responders: [...responders, ...crowd.walkers].filter((responder) => responder.community === community),
     complete: true,
   };
+  // As the server does: a frame stays small, the last one is complete.
+  const crowded = crowd.devices.filter((device) => device.community === community);
+  for (let n = 0; n < crowded.length; n += 200) {
+    send(socket, {
+      ...frame,
+      incidents: [],
+      responders: [],
+      devices: crowded.slice(n, n + 200),
+      complete: false,
+    });
+  }
   const half = Math.ceil(frame.incidents.length / 2);
   send(socket, { ...frame, incidents: frame.incidents.slice(0, half), responders: [], complete: false });
   send(socket, { ...frame, incidents: frame.incidents.slice(half), devices: [] });
@@ -719,6 +737,33 @@ async function api(method, path, query, body, token) {
       next: null,
     };
   }
+  if (path === '/residents') {
+    const building = query.get('building');
+    return {
+      items: residents
+        .filter((one) => one.building.id === building)
+        .map((one) => ({
+          id: one.id,
+          name: one.name,
+          pinyin: '',
+          sex: one.sex,
+          birthDate: null,
+          phone: '13800138000',
+          livesAlone: one.livesAlone,
+          away: false,
+          address: {
+            community: person(one.community),
+            building: person(one.building),
+            unit: one.unit,
+            floor: one.floor,
+            room: one.room,
+            text: '',
+          },
+          version: 1,
+        })),
+      next: null,
+    };
+  }
   if (path === '/responders') return { items: responders };
   if (path === '/incidents') {
     const wanted = query.get('state') === 'stood_down' ? 'STOOD_DOWN' : 'OPEN';
@@ -774,13 +819,72 @@ const server = createServer(async (request, response) => {
     if (answer.problem) return json(response, answer, answer.status, 'application/problem+json');
     return json(response, answer, 200);
   }
+  if (url.pathname === '/map/ground.json') return json(response, { tiles: null }, 200);
   if (url.pathname === '/map/plan.geojson') return json(response, plan, 200, 'application/geo+json');
   if (url.pathname.startsWith('/dev/')) return json(response, control(url), 200);
   return serveFile(url.pathname, response);
 });
 
+/** A town for the map: so many devices that have said where they are, so many people who walk. */
+const crowd = { devices: [], walkers: [], timer: undefined };
+function makeTown(devices, walkers) {
+  const [community] = communities;
+  const anywhere = () => {
+    const building = community.buildings[Math.floor(Math.random() * community.buildings.length)];
+    const [lon, lat] = building.point;
+    return { lat: lat + (Math.random() - 0.5) * 0.002, lon: lon + (Math.random() - 0.5) * 0.002 };
+  };
+  crowd.devices = Array.from({ length: devices }, (_, n) => ({
+    id: uuid(4),
+    kind: 'WATCH',
+    community: community.id,
+    battery: 70,
+    state: n % 50 === 0 ? 'OFFLINE' : 'ONLINE',
+    lastSeenAt: iso(now()),
+    version: 1,
+    ...anywhere(),
+  }));
+  crowd.walkers = Array.from({ length: walkers }, (_, n) => ({
+    id: uuid(5),
+    name: `志愿者 ${n}`,
+    role: 'VOLUNTEER',
+    community: community.id,
+    onDuty: true,
+    busy: n % 10 === 0,
+    version: 1,
+    ...anywhere(),
+  }));
+  clearInterval(crowd.timer);
+  // Everybody says once every two seconds where they are, spread over the time.
+  let next = 0;
+  crowd.timer = setInterval(() => {
+    for (let n = 0; n < walkers / 20; n++) {
+      const walker = crowd.walkers[next++ % walkers];
+      walker.lat += (Math.random() - 0.5) * 0.00008;
+      walker.lon += (Math.random() - 0.5) * 0.00008;
+      const { id, community: at, lat, lon } = walker;
+      const frame = {
+        type: 'volatile',
+        kind: 'position',
+        of: 'responder',
+        id,
+        community: at,
+        lat,
+        lon,
+        acc: 10,
+      };
+      for (const socket of sockets) if (socket.signedIn) send(socket, { ...frame, at: iso(now()) });
+    }
+  }, 100);
+  for (const socket of sockets) socket.close(1012);
+}
+
 function control(url) {
   const [, , what, name] = url.pathname.split('/');
+  if (what === 'town') {
+    makeTown(Number(url.searchParams.get('devices') ?? 5000), Number(url.searchParams.get('walkers') ?? 500));
+    return { ok: true };
+  }
   if (what === 'scenario') return { ok: setScene(name) };
   if (what === 'state')
     return {

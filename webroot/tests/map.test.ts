@@ -112,7 +112,7 @@ describe('the scene', () => {
       selected,
       () => '',
     );
-    const scene = { pins: [], people, devices: [], unplaced: 0 };
+    const scene = { pins: [], fleet: [], people, devices: [], unplaced: 0 };
     expect(sightOf(scene, HOME)).toEqual({ west: 113.75, east: 113.75, south: 34.76, north: 34.765 });
     expect(linkFeatures(scene, HOME).features).toHaveLength(2);
   });

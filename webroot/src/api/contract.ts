@@ -1336,6 +1336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/map/ground.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which tiles lie under the plan, if any */
+        get: operations["getGround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/map/plan.geojson": {
         parameters: {
             query?: never;
@@ -1345,6 +1362,23 @@ export interface paths {
         };
         /** The plan of the community; no personal data */
         get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/map/tiles.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The house's own PMTiles archive, in pieces of at most 4 MiB */
+        get: operations["getTiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1676,6 +1710,22 @@ export interface components {
         Equipment: "KEY" | "AED" | "WHEELCHAIR" | "STAIR_CLIMBER";
         GiveShift: {
             note?: string;
+        };
+        Ground: {
+            tiles: null | {
+                archive: boolean;
+                attribution: string;
+                /**
+                 * @description What the tiles are drawn in; positions everywhere else are WGS-84
+                 * @enum {unknown}
+                 */
+                crs: "WGS84" | "GCJ02";
+                /** @enum {unknown} */
+                kind: "RASTER" | "VECTOR";
+                maxZoom: number;
+                /** @description A template with {z}, {x} and {y}, or the address of a PMTiles archive */
+                url: string;
+            };
         };
         HandOver: {
             to: components["schemas"]["Id"];
@@ -4229,6 +4279,26 @@ export interface operations {
             };
         };
     };
+    getGround: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Null unless the house has set some up (`map.tiles.*`) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ground"];
+                };
+            };
+        };
+    };
     getPlan: {
         parameters: {
             query?: never;
@@ -4247,6 +4317,27 @@ export interface operations {
                     "application/geo+json": Record<string, never>;
                 };
             };
+        };
+    };
+    getTiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes asked for with `Range` */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     getOpenApi: {

@@ -8,6 +8,8 @@ export type DeskKey =
   | 'command'
   | 'silence'
   | 'call'
+  | 'candidates'
+  | 'print'
   | 'next'
   | 'previous'
   | 'help'
@@ -21,6 +23,8 @@ const BY_CODE: Readonly<Record<string, DeskKey>> = {
   KeyO: 'command',
   KeyM: 'silence',
   KeyC: 'call',
+  KeyD: 'candidates',
+  KeyP: 'print',
   KeyJ: 'next',
   KeyK: 'previous',
 };

@@ -2,7 +2,10 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { decodeCommunity, decodePage } from '@/wire/people';
 import type { CommunityNode } from '@/wire/people';
+import { decodeGround } from '@/wire/ground';
+import type { Ground } from '@/wire/ground';
 import { EMPTY_PLAN, decodePlan } from '@/wire/plan';
+import { decode } from '@/wire/reader';
 import { useSession } from './session';
 import { useTrouble } from './trouble';
 
@@ -15,6 +18,9 @@ export const useCommunities = defineStore('communities', () => {
   const nodes = shallowRef<ReadonlyMap<string, CommunityNode>>(new Map());
   const plan = shallowRef(EMPTY_PLAN);
   const planState = shallowRef<'absent' | 'loading' | 'ready' | 'failed'>('absent');
+
+  /** The tiles to draw under the plan; none unless the house has set some up. */
+  const ground = shallowRef<Ground>();
 
   const planNames = computed(() => new Map(plan.value.features.map((feature) => [feature.id, feature.name])));
 
@@ -45,7 +51,10 @@ export const useCommunities = defineStore('communities', () => {
     try {
       const response = await fetch('/map/plan.geojson', { signal: AbortSignal.timeout(PLAN_LIMIT_MS) });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
-      plan.value = decodePlan(await response.json());
+      const drawn = decodePlan(await response.json());
+      // Before the plan is shown, so that the map is made once: over shifted tiles it stands elsewhere.
+      ground.value = await loadGround();
+      plan.value = drawn;
       if (plan.value.refused > 0) {
         trouble.note([{ path: 'plan.geojson', reason: `${plan.value.refused} features could not be read` }]);
       }
@@ -55,5 +64,13 @@ export const useCommunities = defineStore('communities', () => {
     }
   }
 
-  return { nodes, plan, planState, nameOf, load, loadPlan };
+  async function loadGround(): Promise<Ground | undefined> {
+    const response = await fetch('/map/ground.json', { signal: AbortSignal.timeout(PLAN_LIMIT_MS) });
+    if (!response.ok) return undefined;
+    const { value, notes } = decode(await response.json(), 'ground.json', decodeGround);
+    if (notes.length > 0) trouble.note(notes);
+    return value;
+  }
+
+  return { nodes, ground, plan, planState, nameOf, load, loadPlan };
 });

@@ -20,6 +20,9 @@ export const useDesk = defineStore('desk', () => {
   const form = ref<Form>();
   /** Whose place the command form is about to take away. */
   const takeAway = ref<string>();
+  const dockTab = ref<'timeline' | 'candidates'>('timeline');
+  /** Whose residents are listed over the map. */
+  const building = ref<string>();
   const helpOpen = ref(false);
   const shiftOpen = ref(false);
   /** Half-written words by incident: changing the selection must not lose them. */
@@ -37,6 +40,7 @@ export const useDesk = defineStore('desk', () => {
     chosenByHand.value = id !== undefined;
     form.value = undefined;
     takeAway.value = undefined;
+    dockTab.value = 'timeline';
   }
 
   /** Called for every new or louder incident; decides whether it takes the screen. */
@@ -61,6 +65,7 @@ export const useDesk = defineStore('desk', () => {
 
   function clear(): void {
     select(undefined);
+    building.value = undefined;
     drafts.clear();
     helpOpen.value = false;
     shiftOpen.value = false;
@@ -72,6 +77,8 @@ export const useDesk = defineStore('desk', () => {
     chosenByHand,
     form,
     takeAway,
+    dockTab,
+    building,
     helpOpen,
     shiftOpen,
     drafts,

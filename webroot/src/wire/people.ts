@@ -66,6 +66,8 @@ export interface TimelineEntry {
   readonly detail: ReadonlyMap<string, string>;
   /** The offers made by a step, by id. */
   readonly offers: readonly string[];
+  /** What a step reminds the desk to do by hand. */
+  readonly prompts: readonly string[];
 }
 
 export interface Candidate {
@@ -155,6 +157,7 @@ export function decodeTimelineEntry(reader: Reader): TimelineEntry {
     })),
     detail: reader.scalars('detail'),
     offers: reader.optionalObject('detail', (detail) => detail.texts('offers')) ?? [],
+    prompts: reader.optionalObject('detail', (detail) => detail.texts('prompts')) ?? [],
   };
 }
 

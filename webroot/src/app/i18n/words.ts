@@ -11,6 +11,8 @@ export interface Words {
   span: (ms: number) => string;
   /** `2 分 14 秒前` */
   ago: (ms: number) => string;
+  /** `2 分前`: where there is room for one figure only */
+  agoShort: (ms: number) => string;
   distance: (meters: number) => string;
   problem: (problem: Problem) => string;
   listed: ComputedRef<(items: readonly string[]) => string>;
@@ -43,6 +45,11 @@ export function useWords(): Words {
     return ms < 1000 ? t('age.now') : t('age.ago', { age: span(ms) });
   }
 
+  function agoShort(ms: number): string {
+    const { unit, major } = ageParts(ms);
+    return ms < 1000 ? t('age.now') : t('age.ago', { age: t(`age.${unit}`, { major }) });
+  }
+
   function distance(meters: number): string {
     return meters < 1000
       ? t('distance.meters', { n: Math.round(meters / 10) * 10 || Math.round(meters) })
@@ -60,5 +67,5 @@ export function useWords(): Words {
     return (items: readonly string[]) => items.join(separator);
   });
 
-  return { word, span, ago, distance, problem, listed };
+  return { word, span, ago, agoShort, distance, problem, listed };
 }

@@ -3,6 +3,59 @@ import type { TimelineEntry } from '@/wire/people';
 
 export type Word = (group: string, code: string) => string;
 
+/** What happened, in a word: what somebody answered or did is the headline, not that they answered. */
+export function headline(entry: TimelineEntry, word: Word, event: string): string {
+  const state = entry.detail.get('state');
+  if (state === undefined) return event;
+  if (entry.event === 'incident.offer_answered') return word('offer', state);
+  if (entry.event !== 'incident.assignment_changed') return event;
+  // A doctor walks no road and stands at no door.
+  const doctor = entry.detail.get('role') === 'DOCTOR' ? 'doctor' : '';
+  return word('assignment', state === 'CLEARED' || state === 'RELEASED' ? state : `${doctor}${state}`);
+}
+
+/** Several entries that say the same of several people in the same moment are one line. */
+export interface TimelineLine {
+  readonly entry: TimelineEntry;
+  readonly also: readonly TimelineEntry[];
+}
+
+const SAME_MOMENT_MS = 1_500;
+
+/** Expects one order of time or the other; offers that go back together, when one was taken, are gathered. */
+export function gatherLines(entries: readonly TimelineEntry[]): TimelineLine[] {
+  const lines: { entry: TimelineEntry; also: TimelineEntry[] }[] = [];
+  const yes = entries.filter((entry) => entry.detail.get('state') === 'ACCEPTED');
+  for (const entry of entries) {
+    // "Said yes" and "has the role" are one thing to whoever reads.
+    if (entry.event === 'incident.assigned' && yes.some((said) => samePerson(said, entry))) continue;
+    const last = lines.find(({ entry: first }) => sameAnswer(first, entry));
+    if (last) last.also.push(entry);
+    else lines.push({ entry, also: [] });
+  }
+  return lines;
+}
+
+function samePerson(a: TimelineEntry, b: TimelineEntry): boolean {
+  return (
+    a.event === 'incident.offer_answered' &&
+    a.detail.get('responder') === b.detail.get('responder') &&
+    a.detail.get('role') === b.detail.get('role') &&
+    Math.abs(a.at - b.at) <= SAME_MOMENT_MS
+  );
+}
+
+function sameAnswer(a: TimelineEntry, b: TimelineEntry): boolean {
+  return (
+    a.event === 'incident.offer_answered' &&
+    b.event === 'incident.offer_answered' &&
+    a.detail.get('state') !== 'ACCEPTED' &&
+    a.detail.get('state') === b.detail.get('state') &&
+    a.detail.get('role') === b.detail.get('role') &&
+    Math.abs(a.at - b.at) <= SAME_MOMENT_MS
+  );
+}
+
 /** A short line about one event; what we have no word for is left out rather than shown as code. */
 export function detailWords(
   entry: TimelineEntry,
@@ -28,11 +81,9 @@ export function detailWords(
       case 'incident.offer_made':
         return asked(entry, incident, word);
       case 'incident.offer_answered':
-        return [named('role', 'role'), named('offer', 'state'), detail('responder')];
       case 'incident.assigned':
-        return [named('role', 'role'), detail('responder')];
       case 'incident.assignment_changed':
-        return [named('role', 'role'), named('assignment', 'state'), detail('responder')];
+        return [named('role', 'role'), detail('responder')];
       case 'incident.stood_down':
         return [named('disposition', 'disposition'), detail('note')];
       default:
@@ -40,7 +91,7 @@ export function detailWords(
     }
   };
   return parts()
-    .filter((part) => part !== undefined && part !== '' && part !== entry.by?.name)
+    .filter((part) => part !== undefined && part !== '')
     .join(' · ');
 }
 

@@ -1,20 +1,26 @@
-import { Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
-import type { GeoJSONSource } from 'maplibre-gl';
+import { addProtocol, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import type { GeoJSONSource, GeoJSONSourceDiff } from 'maplibre-gl';
 // Without its worker's address MapLibre 6 loads nothing, and says nothing.
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import type { Ground } from '@/wire/ground';
 import type { Point } from '@/wire/incident';
 import type { Bounds, Plan } from '@/wire/plan';
 import {
   accuracyFeatures,
   deviceFeatures,
+  fleetFeatures,
   linkFeatures,
   peopleFeatures,
   planFeatures,
 } from '../layers/features';
 import type { Features } from '../layers/features';
-import { LABEL_LAYERS, PEOPLE_LAYERS, styleOf } from '../layers/style';
+import { ARCHIVE_PROTOCOL } from '../layers/ground';
+import { FLEET_LAYERS, LABEL_LAYERS, PEOPLE_LAYERS, styleOf } from '../layers/style';
 import type { SourceId } from '../layers/style';
+import { changesBetween } from './changes';
+import { boundsOn, featuresOn, placingOn } from './placing';
+import type { Placing } from './placing';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 
@@ -28,34 +34,51 @@ const GLIDE_MS = 900;
 /** A context may come back by itself, after sleep for one. */
 const LOST_CONTEXT_GRACE_MS = 3_000;
 
+/** However fast people walk, their dots move this often; what stands in between is one step. */
+const GATHER_MS = 200;
+/** More changes than this at once and the whole source is quicker read again. */
+const CHANGES_LIMIT = 2_000;
+
+type Collection = Parameters<GeoJSONSource['setData']>[0];
+
+const LAYERS_OF = { labels: LABEL_LAYERS, people: PEOPLE_LAYERS, fleet: FLEET_LAYERS } as const;
+export type Switchable = keyof typeof LAYERS_OF;
+
 export interface LivePlanListener {
   readonly onMove: () => void;
   readonly onReady: () => void;
   /** A human has dragged or zoomed: the map is theirs until they choose something. */
   readonly onHandled: () => void;
   readonly onLost: () => void;
+  /** A building was pressed. */
+  readonly onBuilding: (id: string) => void;
 }
 
 /** The drawn plan. The only file that knows MapLibre; loaded after the console can already be worked with. */
 export class LivePlan {
   private readonly map: MapLibre;
   private readonly data = new Map<SourceId, Features>();
-  private readonly drawn = new Map<SourceId, string>();
+  private readonly place: Placing;
   private readonly hidden = new Set<string>();
   private loaded = false;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
+  private waiting: { readonly scene: Scene; readonly focus: Point | undefined } | undefined;
+  private gathering: ReturnType<typeof setTimeout> | undefined;
 
   /** Throws when the browser cannot draw with WebGL. */
   constructor(
     container: HTMLElement,
     palette: Palette,
     start: Bounds | undefined,
+    private readonly ground: Ground | undefined,
     listener: LivePlanListener,
   ) {
+    this.place = placingOn(ground);
+    if (ground?.archive) openArchives();
     this.map = new MapLibre({
       container,
-      style: styleOf(palette, screenScale()),
-      attributionControl: false,
+      style: styleOf(palette, screenScale(), ground),
+      attributionControl: ground?.attribution ? { customAttribution: ground.attribution } : false,
       // North is up and the plan is flat: nobody loses their bearings at night.
       dragRotate: false,
       pitchWithRotate: false,
@@ -64,7 +87,7 @@ export class LivePlan {
       minZoom: 9,
       maxZoom: 20,
       fadeDuration: 0,
-      bounds: start ? corners(start) : [73, 18, 135, 53],
+      bounds: start ? corners(boundsOn(this.place, start)) : [73, 18, 135, 53],
       fitBoundsOptions: { padding: PADDING_PX },
     });
     this.map.touchZoomRotate.disableRotation();
@@ -73,6 +96,12 @@ export class LivePlan {
     this.map.on('resize', listener.onMove);
     this.map.on('dragstart', listener.onHandled);
     this.map.on('wheel', listener.onHandled);
+    this.map.on('click', 'building', (press) => {
+      const id: unknown = press.features?.[0]?.properties.id;
+      if (typeof id === 'string' && id !== '') listener.onBuilding(id);
+    });
+    this.map.on('mouseenter', 'building', () => (this.map.getCanvas().style.cursor = 'pointer'));
+    this.map.on('mouseleave', 'building', () => (this.map.getCanvas().style.cursor = ''));
     this.map.on('load', () => {
       this.loaded = true;
       this.restore();
@@ -86,7 +115,8 @@ export class LivePlan {
   }
 
   project(point: Point): { x: number; y: number } {
-    return this.map.project([point.lon, point.lat]);
+    const { lat, lon } = this.place(point);
+    return this.map.project([lon, lat]);
   }
 
   setPlan(plan: Plan): void {
@@ -94,19 +124,28 @@ export class LivePlan {
   }
 
   setScene(scene: Scene, focus: Point | undefined): void {
+    this.waiting = { scene, focus };
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      if (this.waiting) this.drawScene(this.waiting.scene, this.waiting.focus);
+    }, GATHER_MS);
+  }
+
+  private drawScene(scene: Scene, focus: Point | undefined): void {
     this.put('accuracy', accuracyFeatures(scene));
     this.put('links', linkFeatures(scene, focus));
+    this.put('fleet', fleetFeatures(scene));
     this.put('devices', deviceFeatures(scene));
     this.put('people', peopleFeatures(scene));
   }
 
   setPalette(palette: Palette): void {
-    this.map.setStyle(styleOf(palette, screenScale()), { diff: true });
+    this.map.setStyle(styleOf(palette, screenScale(), this.ground), { diff: true });
     this.map.once('styledata', () => this.restore());
   }
 
-  show(what: 'labels' | 'people', shown: boolean): void {
-    for (const layer of what === 'labels' ? LABEL_LAYERS : PEOPLE_LAYERS) {
+  show(what: Switchable, shown: boolean): void {
+    for (const layer of LAYERS_OF[what]) {
       if (shown) this.hidden.delete(layer);
       else this.hidden.add(layer);
     }
@@ -114,7 +153,7 @@ export class LivePlan {
   }
 
   fit(bounds: Bounds, animate: boolean): void {
-    this.map.fitBounds(corners(bounds), {
+    this.map.fitBounds(corners(boundsOn(this.place, bounds)), {
       padding: PADDING_PX,
       maxZoom: focusZoom(),
       duration: animate ? GLIDE_MS : 0,
@@ -131,16 +170,24 @@ export class LivePlan {
 
   remove(): void {
     clearTimeout(this.lostTimer);
+    clearTimeout(this.gathering);
     this.map.remove();
   }
 
-  private put(source: SourceId, features: Features): void {
-    // Positions arrive every second and mostly move one kind of thing: the others are not drawn again.
-    const text = JSON.stringify(features);
-    if (this.drawn.get(source) === text) return;
-    this.drawn.set(source, text);
+  private put(source: SourceId, unplaced: Features): void {
+    const features = featuresOn(this.place, unplaced);
+    const before = this.data.get(source);
+    const changes = changesBetween(before ?? { type: 'FeatureCollection', features: [] }, features);
+    if (before && !changes) return;
     this.data.set(source, features);
-    if (this.loaded) this.source(source)?.setData(features as never);
+    if (!this.loaded) return;
+    const many = !changes || changes.add.length + changes.update.length > CHANGES_LIMIT;
+    const drawn = this.source(source);
+    const done = many
+      ? drawn?.setData(features as Collection)
+      : drawn?.updateData(changes as GeoJSONSourceDiff);
+    // A source that is just being replaced by another style is filled by `restore`.
+    void done?.catch(() => undefined);
   }
 
   private source(id: SourceId): GeoJSONSource | undefined {
@@ -148,17 +195,31 @@ export class LivePlan {
   }
 
   private restore(): void {
-    for (const [source, features] of this.data) this.source(source)?.setData(features as never);
+    for (const [source, features] of this.data) {
+      void this.source(source)
+        ?.setData(features as Collection)
+        .catch(() => undefined);
+    }
     this.restoreVisibility();
   }
 
   private restoreVisibility(): void {
-    for (const layer of [...LABEL_LAYERS, ...PEOPLE_LAYERS]) {
+    for (const layer of Object.values(LAYERS_OF).flat()) {
       if (this.map.getLayer(layer)) {
         this.map.setLayoutProperty(layer, 'visibility', this.hidden.has(layer) ? 'none' : 'visible');
       }
     }
   }
+}
+
+let archivesOpen = false;
+
+/** The library that reads PMTiles is fetched by whoever has such an archive, and by nobody else. */
+function openArchives(): void {
+  if (archivesOpen) return;
+  archivesOpen = true;
+  const reader = import('pmtiles').then(({ Protocol }) => new Protocol());
+  addProtocol(ARCHIVE_PROTOCOL, async (request, abort) => (await reader).tile(request, abort));
 }
 
 /** The page's letters grow with the screen (theme.css); the map's grow along. */

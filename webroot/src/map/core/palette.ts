@@ -19,6 +19,9 @@ export interface Palette {
   readonly hand: string;
   readonly personInk: string;
   readonly device: string;
+  /** A device that has not been heard as it should. */
+  readonly unwell: string;
+  readonly night: boolean;
 }
 
 export const PALETTES: Record<Theme, Palette> = {
@@ -39,6 +42,8 @@ export const PALETTES: Record<Theme, Palette> = {
     hand: '#b9a3ff',
     personInk: '#0c141c',
     device: '#ffffff',
+    unwell: '#ffb454',
+    night: true,
   },
   day: {
     ground: '#eef2f5',
@@ -57,5 +62,7 @@ export const PALETTES: Record<Theme, Palette> = {
     hand: '#5f3fc4',
     personInk: '#ffffff',
     device: '#13202d',
+    unwell: '#8d5200',
+    night: false,
   },
 };

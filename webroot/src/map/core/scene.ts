@@ -1,6 +1,6 @@
 import type { Where } from '@/wire/dossier';
 import type { Incident, Point, Priority } from '@/wire/incident';
-import type { ResponderState } from '@/wire/people';
+import type { DeviceState, ResponderState } from '@/wire/people';
 import type { Bounds } from '@/wire/plan';
 import { around, metersBetween } from './geometry';
 
@@ -40,8 +40,16 @@ export interface DeviceDot {
   readonly away: boolean;
 }
 
+/** One of all devices, for whoever looks after them. */
+export interface FleetDot {
+  readonly id: string;
+  readonly point: Point;
+  readonly well: boolean;
+}
+
 export interface Scene {
   readonly pins: readonly Pin[];
+  readonly fleet: readonly FleetDot[];
   readonly people: readonly Person[];
   readonly devices: readonly DeviceDot[];
   readonly unplaced: number;
@@ -120,6 +128,15 @@ export function peopleOf(
     });
   }
   return people;
+}
+
+/** Shown when somebody asks for it. Where a device was last, not whose it is. */
+export function fleetOf(devices: Iterable<DeviceState>): FleetDot[] {
+  const dots: FleetDot[] = [];
+  for (const { id, point, state } of devices) {
+    if (point) dots.push({ id, point, well: state !== 'OFFLINE' && state !== 'LATE' });
+  }
+  return dots;
 }
 
 /** Only of the chosen, open incident: where somebody is, is shown while it is needed and to whom. */

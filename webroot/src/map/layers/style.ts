@@ -1,8 +1,17 @@
-import type { FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
+import type { Ground } from '@/wire/ground';
 import type { Palette } from '../core/palette';
+import { FONT } from './font';
+import { groundLayers, groundSource } from './ground';
 
 /** One GeoJSON source per kind of thing. */
-export const SOURCES = ['plan', 'accuracy', 'links', 'devices', 'people'] as const;
+export const SOURCES = ['plan', 'accuracy', 'links', 'fleet', 'devices', 'people'] as const;
 export type SourceId = (typeof SOURCES)[number];
 
 /**
@@ -18,23 +27,94 @@ const PLAIN_PLACE: FilterSpecification = [
   ['==', ['get', 'kind'], 'place-name'],
   ['!=', ['get', 'place'], 'aed'],
 ];
-const FONT = ['PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', 'sans-serif'];
-
 /** @param scale how much larger than a common screen's everything is drawn: a 4K wall is read from further away */
-export function styleOf(palette: Palette, scale: number): StyleSpecification {
-  const empty = { type: 'FeatureCollection', features: [] } as const;
+export function styleOf(
+  palette: Palette,
+  scale: number,
+  ground: Ground | undefined = undefined,
+): StyleSpecification {
+  const own = planLayers(palette, scale);
   return {
     version: 8,
-    sources: Object.fromEntries(
-      SOURCES.map((id) => [id, { type: 'geojson', data: { ...empty, features: [] } }]),
-    ),
+    sources: {
+      ...groundSource(ground),
+      ...Object.fromEntries(SOURCES.map((id) => [id, sourceOf(id)])),
+    },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': palette.ground } },
-      ...planLayers(palette, scale),
+      ...groundLayers(palette, scale, ground),
+      // Streets, parks and water are the map service's business then; buildings, gates and AEDs stay ours.
+      ...(ground ? own.filter(({ id }) => !GROUND_KNOWS.includes(id)) : own),
+      ...fleetLayers(palette, scale),
       ...deviceLayers(palette, scale),
       ...peopleLayers(palette, scale),
     ],
   };
+}
+
+const GROUND_KNOWS = ['green', 'water', 'road-edge', 'road', 'road-name', 'green-name', 'water-name'];
+
+/** Dots nearer to each other than this are one dot with a number. */
+const CLUSTER_RADIUS_PX = 46;
+/** From here on a house fills the screen, and its devices are told apart. */
+const CLUSTER_MAX_ZOOM = 18;
+
+function sourceOf(id: SourceId): SourceSpecification {
+  const data = { type: 'FeatureCollection', features: [] } as const;
+  if (id !== 'fleet') return { type: 'geojson', data };
+  return {
+    type: 'geojson',
+    data,
+    cluster: true,
+    clusterRadius: CLUSTER_RADIUS_PX,
+    clusterMaxZoom: CLUSTER_MAX_ZOOM,
+    clusterProperties: { unwell: ['+', ['get', 'unwell']] },
+  };
+}
+
+function fleetLayers(palette: Palette, scale: number): LayerSpecification[] {
+  const color: ExpressionSpecification = ['case', ['>', ['get', 'unwell'], 0], palette.unwell, palette.place];
+  return [
+    {
+      id: 'fleet-cluster',
+      type: 'circle',
+      source: 'fleet',
+      filter: ['has', 'point_count'],
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 9 * scale, 500, 20 * scale],
+        'circle-color': palette.ground,
+        'circle-opacity': 0.85,
+        'circle-stroke-color': color,
+        'circle-stroke-width': 1.5,
+      },
+    },
+    {
+      id: 'fleet-count',
+      type: 'symbol',
+      source: 'fleet',
+      filter: ['has', 'point_count'],
+      layout: {
+        'text-field': ['get', 'point_count_abbreviated'],
+        'text-font': FONT,
+        'text-size': 11 * scale,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': palette.label },
+    },
+    {
+      id: 'fleet-dot',
+      type: 'circle',
+      source: 'fleet',
+      filter: ['!', ['has', 'point_count']],
+      paint: {
+        'circle-radius': 3.5 * scale,
+        'circle-color': color,
+        'circle-stroke-color': palette.ground,
+        'circle-stroke-width': 1,
+      },
+    },
+  ];
 }
 
 function planLayers(palette: Palette, scale: number): LayerSpecification[] {
@@ -286,3 +366,4 @@ export const LABEL_LAYERS = [
   'gate-name',
 ];
 export const PEOPLE_LAYERS = ['person', 'person-letter', 'person-name', 'link-coming'];
+export const FLEET_LAYERS = ['fleet-cluster', 'fleet-count', 'fleet-dot'];

@@ -11,6 +11,7 @@ import care.anling.fleet.Fleet;
 import care.anling.fleet.FleetOptions;
 import care.anling.fleet.Installation;
 import care.anling.verticles.access.SigningKeyFiles;
+import care.anling.verticles.api.MapGround;
 import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
@@ -103,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         NotifyConfig notify =
                 ChannelSettings.read(settings, home.resolve("secrets").resolve("push.jwk"), problems);
         WatchConfig watch = WatchSettings.read(settings, problems);
+        MapGround ground = MapSettings.read(settings, Buffer.buffer(DemoHome.plan()), problems);
         if (!problems.isEmpty()) {
             throw new StartFailure(problems);
         }
@@ -113,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
                 pepper,
                 notify,
                 watch,
-                Buffer.buffer(DemoHome.plan()));
+                ground);
         progress.say("opening the doors");
         return new Running(progress).until(config, node -> beside(node, settings, access, progress));
     }

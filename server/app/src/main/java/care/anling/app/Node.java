@@ -349,7 +349,7 @@ public final class Node {
                     hints,
                     ids,
                     clock,
-                    config.plan());
+                    config.ground());
             Feed.FeedPorts feed = new Feed.FeedPorts(
                     new PgFeedStore(pools.feed()), sessions, hints, presence, screens, new FeedMeters(meters), clock);
             HttpConfig defaults = HttpConfig.defaults();

@@ -3,10 +3,10 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKeyFiles;
+import care.anling.verticles.api.MapGround;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.watch.WatchConfig;
-import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 
 /**
@@ -16,7 +16,7 @@ import java.security.MessageDigest;
  * @param pepper device secrets are stored under it
  * @param notifying by what means people are told beside their feed
  * @param watching how it watches itself
- * @param plan GeoJSON drawn under the map; empty for none
+ * @param ground what is drawn under the map
  */
 public record NodeConfig(
         Settings settings,
@@ -25,7 +25,7 @@ public record NodeConfig(
         Pepper pepper,
         NotifyConfig notifying,
         WatchConfig watching,
-        Buffer plan) {
+        MapGround ground) {
 
     /** Secret bytes that never end in a log. */
     public record Pepper(byte[] bytes) {

@@ -3,13 +3,12 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKeyFiles;
+import care.anling.verticles.api.MapGround;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
 import care.anling.verticles.watch.WatchConfig;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         NotifyConfig notify = ChannelSettings.read(settings, problems);
         WatchConfig watch = WatchSettings.read(settings, problems);
-        Buffer plan = plan(settings, problems);
+        MapGround ground = MapSettings.read(settings, MapSettings.plan(settings, problems), problems);
         if (problems.isEmpty()) {
             problems.addAll(Ports.problems(settings));
         }
@@ -69,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
                 pepper.orElseThrow(),
                 notify,
                 watch,
-                plan);
+                ground);
         return new Running(progress).until(config, node -> {
             tellDoors(node, settings, progress);
             return () -> {};
@@ -145,19 +144,6 @@ final class ServeCommand implements Callable<Integer> {
                 problems.add(key.path() + " is missing (or " + key.variable() + ", " + key.variable() + "_FILE): "
                         + key.meaning());
             }
-        }
-    }
-
-    private static Buffer plan(Settings settings, List<String> problems) {
-        Optional<String> path = settings.find(Key.MAP_PLAN_FILE);
-        if (path.isEmpty()) {
-            return Buffer.buffer("{\"type\":\"FeatureCollection\",\"features\":[]}");
-        }
-        try {
-            return Buffer.buffer(Files.readAllBytes(Path.of(path.get())));
-        } catch (IOException e) {
-            problems.add("map.plan_file: cannot read " + path.get());
-            return Buffer.buffer();
         }
     }
 

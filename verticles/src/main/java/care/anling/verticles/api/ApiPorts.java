@@ -25,7 +25,6 @@ import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.ShiftHandoverStore;
 import care.anling.verticles.store.UpkeepStore;
 import care.anling.verticles.triage.CallIntake;
-import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 
 /** Everything the HTTP edge talks to, wired by hand. */
@@ -37,7 +36,7 @@ public record ApiPorts(
         Hints hints,
         IdSource ids,
         Clock clock,
-        Buffer plan) {
+        MapGround ground) {
 
     public record Access(Tokens tokens, Sessions sessions, Passwords passwords, Throttle throttle, TreeCache trees) {}
 

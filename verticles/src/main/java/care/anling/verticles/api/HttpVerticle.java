@@ -176,7 +176,7 @@ public final class HttpVerticle extends VerticleBase {
         operations.on(
                 "getSigningKeys",
                 call -> Future.succeededFuture(Answer.ok(ports.access().tokens().jwks())));
-        WebPages pages = new WebPages(vertx, ports.plan());
+        WebPages pages = new WebPages(vertx, ports.ground());
         pages.mount(operations, Buffer.buffer(ReadablePage.of(contract)));
         operations.mount(router);
         pages.mount(router);

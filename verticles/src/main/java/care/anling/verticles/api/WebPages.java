@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebPages {
 
-    /** Everything only from here, and nothing inline: the screens carry their styles and their map worker as files. */
-    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self';"
-            + " media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String CONTENT_POLICY = contentPolicy("");
 
     private static final Pattern SAFE_PATH = Pattern.compile("/[A-Za-z0-9_./@~+-]*");
     private static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -50,12 +47,24 @@ final class WebPages {
             Map.entry("yaml", "application/yaml; charset=utf-8"));
 
     private final Vertx vertx;
-    private final Buffer plan;
+    private final MapGround ground;
+    /** Of the screens alone: their map may fetch from the tile service the house has set up, and nothing else may. */
+    private final String screenPolicy;
+
     private final Map<String, Optional<Buffer>> files = new ConcurrentHashMap<>();
 
-    WebPages(Vertx vertx, Buffer plan) {
+    WebPages(Vertx vertx, MapGround ground) {
         this.vertx = vertx;
-        this.plan = plan;
+        this.ground = ground;
+        this.screenPolicy = contentPolicy(
+                ground.tiles().flatMap(MapGround.Tiles::origin).map(" "::concat).orElse(""));
+    }
+
+    /** Everything only from here, and nothing inline: the screens carry their styles and their map worker as files. */
+    private static String contentPolicy(String tiles) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:" + tiles
+                + "; font-src 'self'; connect-src 'self'" + tiles + "; worker-src 'self'; manifest-src 'self';"
+                + " media-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 
     static void addSecurityHeaders(RoutingContext context) {
@@ -80,7 +89,12 @@ final class WebPages {
     void mount(Operations operations, Buffer readable) {
         operations.exchange("readDocs", context -> send(context, readable, "html", "no-cache"));
         operations.exchange("styleDocs", context -> file(context, "contract/docs.css", "no-cache"));
-        operations.exchange("getPlan", context -> send(context, plan, "geojson", "no-cache"));
+        operations.exchange("getPlan", context -> send(context, ground.plan(), "geojson", "no-cache"));
+        operations.exchange("getGround", context -> send(context, ground.described(), "json", "no-cache"));
+        Optional<TileArchive> archive =
+                ground.tiles().flatMap(MapGround.Tiles::archive).map(file -> new TileArchive(vertx, file));
+        operations.exchange(
+                "getTiles", context -> archive.ifPresentOrElse(tiles -> tiles.send(context), () -> context.fail(404)));
         operations.exchange("getOpenApi", context -> file(context, OpenApi.RESOURCE, "no-cache"));
         operations.exchange("getAsyncApi", context -> file(context, "contract/asyncapi.yaml", "no-cache"));
     }
@@ -93,6 +107,7 @@ final class WebPages {
 
     private void page(RoutingContext context, String caching) {
         String path = context.normalizedPath();
+        context.response().putHeader("Content-Security-Policy", screenPolicy);
         if (!SAFE_PATH.matcher(path).matches() || path.contains("..") || isOfTheApi(path)) {
             context.fail(404);
         } else if (path.equals("/") || extension(path).isEmpty()) {

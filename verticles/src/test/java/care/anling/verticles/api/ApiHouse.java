@@ -167,7 +167,7 @@ public final class ApiHouse implements AutoCloseable {
                 hints,
                 this::freshId,
                 clock,
-                Buffer.buffer("{}"));
+                MapGround.of(Buffer.buffer("{}")));
         Feed.FeedPorts feedPorts =
                 new Feed.FeedPorts(feed, sessions, hints, presence, screens, FeedFigures.NONE, clock);
         HttpVerticle server = new HttpVerticle(config, ports, feedPorts, limits);

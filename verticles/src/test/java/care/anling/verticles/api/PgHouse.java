@@ -113,7 +113,7 @@ final class PgHouse implements AutoCloseable {
                 hints,
                 Samples::id,
                 clock,
-                Buffer.buffer("{}"));
+                MapGround.of(Buffer.buffer("{}")));
         server = new HttpVerticle(
                 HttpConfig.defaults().withHost("127.0.0.1").withPort(0),
                 ports,

@@ -97,6 +97,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
             "getSigningKeys",
             "openFeed",
             "getPlan",
+            "getGround",
+            "getTiles",
             "getOpenApi",
             "getAsyncApi",
             "readDocs",

@@ -82,7 +82,17 @@ public enum Key {
             Kind.SECRET,
             "asked with GET while everything is well; without it nobody outside notices our silence"),
     WATCH_HEARTBEAT_SECONDS("watch.heartbeat_seconds", "60", Kind.COUNT, "time between two of them"),
-    MAP_PLAN_FILE("map.plan_file", "", Kind.TEXT, "GeoJSON plan of the area, drawn under the console's map");
+    MAP_PLAN_FILE("map.plan_file", "", Kind.TEXT, "GeoJSON plan of the area, drawn under the console's map"),
+    MAP_TILES_FILE("map.tiles.file", "", Kind.TEXT, "PMTiles archive drawn under the plan; nothing leaves this server"),
+    MAP_TILES_URL(
+            "map.tiles.url",
+            "",
+            Kind.TEXT,
+            "or a tile service (https://…/{z}/{x}/{y}.png, …pmtiles), which every desk's browser then asks"),
+    MAP_TILES_KIND("map.tiles.kind", "raster", Kind.TEXT, "raster, or vector (the Protomaps schema)"),
+    MAP_TILES_CRS("map.tiles.crs", "WGS84", Kind.TEXT, "WGS84, or GCJ02: what map services in mainland China draw in"),
+    MAP_TILES_MAX_ZOOM("map.tiles.max_zoom", "18", Kind.COUNT, "the closest the service draws"),
+    MAP_TILES_ATTRIBUTION("map.tiles.attribution", "", Kind.TEXT, "whose map it is, as they ask to be named");
 
     /** What a value must look like. */
     enum Kind {
