@@ -4,6 +4,7 @@ import { useListing } from '@/admin/kit/listing';
 import { bodyOf, changesOf, draftOf, missing } from '@/admin/kit/fields';
 import type { Field } from '@/admin/kit/fields';
 import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
+import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
 import { PAGES } from '@/admin/pages';
 import { Problem, decodeProblem } from '@/wire/problem';
 import { adminZh } from '@/app/i18n/admin.zh';
@@ -126,5 +127,27 @@ describe('a refusal', () => {
       { at: '#/clinical/notes', code: undefined, detail: 'too long' },
       { at: 'steps[1].targets', code: 'top_forgets', detail: 'forgets' },
     ]);
+  });
+});
+
+describe('a week of shifts', () => {
+  it('begins on Monday at the desk, also when Greenwich still has Sunday', () => {
+    const sundayInGreenwich = Date.parse('2026-11-22T17:00:00Z');
+    expect(weekOf(sundayInGreenwich)[0]).toBe('2026-11-23');
+    expect(weekOf(Date.parse('2026-11-22T15:59:00Z'))).toEqual(
+      ['16', '17', '18', '19', '20', '21', '22'].map((day) => `2026-11-${day}`),
+    );
+  });
+
+  it('knows a shift that ends the next morning, and which part of each day it covers', () => {
+    const night = spanOf('2026-11-20', '18:00', '06:00');
+    expect(night).toEqual({
+      startsAt: instantOf('2026-11-20', '18:00'),
+      endsAt: instantOf('2026-11-21', '06:00'),
+    });
+    expect([timeOf(night.startsAt), timeOf(night.endsAt)]).toEqual(['18:00', '06:00']);
+    expect(partOf('2026-11-20', night)).toEqual({ from: 0.75, to: 1 });
+    expect(partOf('2026-11-21', night)).toEqual({ from: 0, to: 0.25 });
+    expect(partOf('2026-11-22', night)).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ export const PAGES: readonly {
 }[] = [
   { name: 'residents', roles: DESK, view: () => import('./residents/ResidentsPage.vue') },
   { name: 'plans', roles: DESK, view: () => import('./plans/PlansPage.vue') },
+  { name: 'rota', roles: DESK, view: () => import('./rota/RotaPage.vue') },
 ];
 
 export const ADMIN_ROUTE: RouteRecordRaw = {

@@ -23,12 +23,14 @@ export const adminEn: typeof adminZh = {
   page: {
     residents: 'Residents',
     plans: 'Response plans',
+    rota: 'Rota',
   },
   about: {
     residents:
       'Who is protected, where they live, whom to call first. Every look at health data is recorded.',
     plans:
       'For each need and priority: who is asked first, for how many seconds, and who next, until somebody comes.',
+    rota: 'Who is on duty when. Whoever has planned shifts is asked during them alone; twelve hours after the last one, their own switch decides again.',
   },
   column: {
     name: 'Name',
@@ -91,6 +93,22 @@ export const adminEn: typeof adminZh = {
     add: 'Add a contact',
     remove: 'Remove contact {name}',
     confirmRemove: 'Call {name} no more?',
+  },
+  rota: {
+    whose: 'Whose',
+    before: 'The week before',
+    thisWeek: 'This week',
+    next: 'The week after',
+    add: 'Plan a shift of {name} on {day}',
+    plan: 'Plan a shift',
+    change: 'Change this shift',
+    remove: 'Plan it no more',
+    day: 'Day',
+    from: 'From',
+    to: 'To',
+    overnight: 'Ends the next morning.',
+    none: 'No shift is planned this week: press a cell to plan one. Whoever has none is asked by their own switch.',
+    nobody: 'There is no {role} here yet.',
   },
   plan: {
     timeline: 'Timeline',

@@ -21,10 +21,12 @@ export const adminZh = {
   page: {
     residents: '长者',
     plans: '响应预案',
+    rota: '排班',
   },
   about: {
     residents: '谁受守护、住在哪里、先打给谁。健康信息每看一次都会记录。',
     plans: '每一种需要和级别：先叫谁，等几秒，再叫谁，一直到有人来。',
+    rota: '谁什么时候值班。排了班的人只在班上被呼叫；班次用完十二小时后，又由各人自己的在岗开关决定。',
   },
   column: {
     name: '姓名',
@@ -86,6 +88,22 @@ export const adminZh = {
     add: '添加联系人',
     remove: '删除联系人 {name}',
     confirmRemove: '以后不再打给{name}？',
+  },
+  rota: {
+    whose: '哪些人',
+    before: '上一周',
+    thisWeek: '本周',
+    next: '下一周',
+    add: '给{name}排 {day} 的班',
+    plan: '排一个班',
+    change: '改这个班',
+    remove: '取消这个班',
+    day: '日期',
+    from: '开始',
+    to: '结束',
+    overnight: '结束在第二天早上。',
+    none: '这一周还没有排班：点一格就能排。没有排班的人按自己的在岗开关被呼叫。',
+    nobody: '这里还没有{role}。',
   },
   plan: {
     timeline: '时间线',
