@@ -238,9 +238,31 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Wrong passwords are slowed down per network address and account (429).
+         * @description Wrong passwords are slowed down per network address and account (429). Whose sign-in has a second step gets 401
+         *     `totp_required` with a `challenge`, good for `expires_in` seconds and five tries: go on with `/auth/token/totp`.
          */
         post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/token/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The second step of signing in
+         * @description The six digits an authenticator app shows now, each good once, or one of the recovery codes. 403 `wrong_code`,
+         *     slowed down like passwords; after 100 wrong ones in a row `totp_locked`; 401 `bad_challenge`: start again.
+         */
+        post: operations["signInSecondStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -794,6 +816,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin with a second step for my sign-in
+         * @description A new secret for an authenticator app (RFC 6238: SHA-1, six digits, thirty seconds). It does nothing before a code
+         *     of it is shown to `/me/totp/confirm`; until then this may be repeated. 403 `wrong_password`, 409 `totp_enrolled`.
+         */
+        post: operations["enrolTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a first code; from now on signing in has a second step, and every other session of mine ends
+         * @description 403 `wrong_code`; 409 `totp_not_begun`.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes; the old ones are void */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -1259,6 +1339,23 @@ export interface paths {
         put: operations["setChannels"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody's second step away who lost their phone and their codes; they are signed out everywhere */
+        delete: operations["resetTotp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1840,6 +1937,12 @@ export interface components {
             /** @description Whether they can be asked to act at all */
             responder?: boolean;
             role: components["schemas"]["AccountRole"];
+            /**
+             * @description Whether signing in has a second step; only for roles that can have one. REQUIRED: not yet, and until then only
+             *     operations marked x-limited answer; all others are 403 totp_enrolment_required
+             * @enum {unknown}
+             */
+            totp?: "ON" | "OFF" | "REQUIRED";
             username: string;
         };
         MergeInto: {
@@ -2127,6 +2230,8 @@ export interface components {
         /** @enum {unknown} */
         Priority: "P1" | "P2" | "P3" | "P4";
         Problem: {
+            /** @description With totp_required: what to go on with */
+            challenge?: string;
             code: string;
             detail: string;
             /** @description Where the request leaves this contract */
@@ -2137,6 +2242,8 @@ export interface components {
                 /** @description Into the body: a JSON pointer as a fragment */
                 pointer?: string;
             }[];
+            /** @description With totp_required: for how many seconds */
+            expires_in?: number;
             /** @description What is wrong with a response plan, each with its place */
             faults?: components["schemas"]["PlanFault"][];
             instance: string;
@@ -2163,6 +2270,9 @@ export interface components {
         };
         Reason: {
             reason: string;
+        };
+        RecoveryCodes: {
+            recoveryCodes: string[];
         };
         Refresh: {
             refresh_token: string;
@@ -2307,6 +2417,10 @@ export interface components {
             items: components["schemas"]["PlannedShift"][];
             next: string | null;
         };
+        SecondStep: {
+            challenge: string;
+            code: string;
+        };
         /** @description As it was when it was given */
         ShiftHandover: {
             community: components["schemas"]["Id"];
@@ -2367,6 +2481,18 @@ export interface components {
             /** @constant */
             token_type: "Bearer";
         };
+        TotpCode: {
+            code: string;
+        };
+        TotpEnrol: {
+            password: string;
+        };
+        TotpSecret: {
+            /** @description In base32 */
+            secret: string;
+            /** @description otpauth://totp/…, for a QR code */
+            uri: string;
+        };
         /** @description First the home; beside it where a device was, with its age. */
         Where: {
             accuracyMeters?: number;
@@ -2415,6 +2541,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Shown this once; each signs in once in place of a code */
+        RecoveryCodes: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RecoveryCodes"];
             };
         };
         /** @description As it is now */
@@ -2474,6 +2609,11 @@ export interface components {
         SignIn: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        TotpCode: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
             };
         };
     };
@@ -2696,6 +2836,23 @@ export interface operations {
             cookie?: never;
         };
         requestBody: components["requestBodies"]["SignIn"];
+        responses: {
+            200: components["responses"]["Tokens"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInSecondStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStep"];
+            };
+        };
         responses: {
             200: components["responses"]["Tokens"];
             default: components["responses"]["Problem"];
@@ -3370,6 +3527,57 @@ export interface operations {
                     "application/json": components["schemas"]["MyResident"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpEnrol"];
+            };
+        };
+        responses: {
+            /** @description Shown this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TotpCode"];
+        responses: {
+            200: components["responses"]["RecoveryCodes"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["TotpCode"];
+        responses: {
+            200: components["responses"]["RecoveryCodes"];
             default: components["responses"]["Problem"];
         };
     };
@@ -4184,6 +4392,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They sign in without, or set up a new one */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

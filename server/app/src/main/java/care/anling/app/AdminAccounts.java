@@ -64,6 +64,28 @@ final class AdminAccounts {
         }
     }
 
+    /** @return whether there was one @throws StartFailure when there is no such account */
+    boolean resetTotp(String username) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT id FROM accounts WHERE username = ?")) {
+            query.setString(1, username);
+            try (ResultSet found = query.executeQuery()) {
+                if (!found.next()) {
+                    throw StartFailure.failed("there is no account “" + username + "”");
+                }
+                UUID account = found.getObject(1, UUID.class);
+                endSessions(account);
+                return deleteTotp(account);
+            }
+        }
+    }
+
+    private boolean deleteTotp(UUID account) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM totp WHERE account = ?")) {
+            delete.setObject(1, account);
+            return delete.executeUpdate() > 0;
+        }
+    }
+
     private void endSessions(UUID account) throws SQLException {
         try (PreparedStatement end = connection.prepareStatement(END_SESSIONS)) {
             end.setObject(1, account);

@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "admin",
         description = "What only whoever runs the server may do; without --config on the demo of ANLING_HOME.",
-        subcommands = {CreateAccountCommand.class, ResetPasswordCommand.class, RotateKeyCommand.class},
+        subcommands = {
+            CreateAccountCommand.class,
+            ResetPasswordCommand.class,
+            ResetTotpCommand.class,
+            RotateKeyCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class AdminCommand implements Callable<Integer> {
 

@@ -5,6 +5,8 @@ import care.anling.core.common.IdSource;
 import care.anling.core.common.UuidV7;
 import care.anling.verticles.access.KeyWatch;
 import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sealing;
+import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.access.Throttle;
@@ -56,6 +58,7 @@ import care.anling.verticles.store.PgSessionStore;
 import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
+import care.anling.verticles.store.PgTotpStore;
 import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.PgWatchStore;
 import care.anling.verticles.supervision.SupervisionVerticle;
@@ -324,9 +327,12 @@ public final class Node {
 
         private HttpVerticle http(Emergencies emergencies) {
             PgAccountStore accounts = new PgAccountStore(pools.api());
-            Sessions sessions = new Sessions(tokens, accounts, trees);
+            Sessions sessions =
+                    new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
+            SecondStep secondStep = new SecondStep(
+                    new PgTotpStore(pools.api()), new Sealing(config.pepper().bytes()), clock);
             ApiPorts ports = new ApiPorts(
-                    new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees),
+                    new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                     new ApiPorts.Stores(
                             accounts,
                             new PgIdempotencyStore(pools.api()),

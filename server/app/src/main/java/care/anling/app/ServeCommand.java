@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
         Optional<SigningKeyFiles> signingKeys = signingKeys(settings, problems);
         checkRolePasswords(settings, problems);
         HttpSettings.check(settings, problems);
+        var unused = IdentitySettings.totp(settings, problems);
         if (loaded.problems().isEmpty()) {
             TlsSettings.check(settings, problems);
         }

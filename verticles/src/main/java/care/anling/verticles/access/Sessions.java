@@ -24,18 +24,24 @@ public final class Sessions implements Callers {
     private final Tokens tokens;
     private final AccountStore accounts;
     private final TreeCache trees;
+    private final SecondStep.Policy policy;
     private final Cache<UUID, Account> recent = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
             .expireAfterWrite(BELIEVED_FOR)
             .build();
 
-    public Sessions(Tokens tokens, AccountStore accounts, TreeCache trees) {
+    /** @param policy whether those whose sign-in can have a second step may do without */
+    public Sessions(Tokens tokens, AccountStore accounts, TreeCache trees, SecondStep.Policy policy) {
+        this.policy = policy;
         this.tokens = tokens;
         this.accounts = accounts;
         this.trees = trees;
     }
 
-    /** Refuses with 403 {@code password_change_required} who has to change their password first. */
+    /**
+     * Refuses with 403 {@code password_change_required} or {@code totp_enrolment_required} who has to do that before
+     * anything else.
+     */
     @Override
     public Future<Caller> authenticate(String token) {
         return authenticateLimited(token).map(caller -> {
@@ -43,11 +49,22 @@ public final class Sessions implements Callers {
                 throw new Refusal(
                         403, "password_change_required", "Change your password first: POST /api/v1/me/password.");
             }
+            if (mustEnrol(caller.account())) {
+                throw new Refusal(
+                        403,
+                        "totp_enrolment_required",
+                        "Set up the second step of signing in first: POST /api/v1/me/totp.");
+            }
             return caller;
         });
     }
 
-    /** Also who has to change their password: for the few acts that this needs. */
+    /** Whether their sign-in needs a second step and has none yet. */
+    public boolean mustEnrol(Account account) {
+        return policy == SecondStep.Policy.REQUIRED && SecondStep.isFor(account.role()) && !account.totp();
+    }
+
+    /** Also who has something to do first: for the few acts that this needs. */
     public Future<Caller> authenticateLimited(String token) {
         return tokens.verify(token).compose(claims -> account(claims).map(account -> caller(claims, account)));
     }
@@ -82,7 +99,7 @@ public final class Sessions implements Callers {
             recent.putAll(live);
             Map<UUID, Caller> renewed = new HashMap<>();
             live.forEach((session, account) -> {
-                if (!account.mustChangePassword()) {
+                if (!account.mustChangePassword() && !mustEnrol(account)) {
                     renewed.put(session, renewed(callers, session, account));
                 }
             });

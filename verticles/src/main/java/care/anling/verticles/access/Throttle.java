@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.netty.util.NetUtil;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 
 /**
  * Slows down guessing without letting anybody lock out somebody else. Failures are counted per (network, account), so a
@@ -57,6 +59,21 @@ public final class Throttle {
         Pair pair = pair(address, username);
         perNetwork.get(pair.network()).addTokens(1);
         perAccount.get(pair).addTokens(1);
+    }
+
+    /**
+     * Runs a check that costs a try when it says wrong: a {@link Refusal} whose code starts with {@code wrong_}. Refuses
+     * with 429 when there is none left.
+     */
+    public <T> Future<T> slowly(String address, String username, Supplier<Future<T>> check) {
+        if (!take(address, username)) {
+            return Future.failedFuture(new Refusal(429, "too_many_tries", "Too many wrong tries. Wait a little."));
+        }
+        return check.get().onComplete(right -> succeeded(address, username), failure -> {
+            if (!(failure instanceof Refusal refusal && refusal.code().startsWith("wrong_"))) {
+                giveBack(address, username);
+            }
+        });
     }
 
     private static Pair pair(String address, String username) {

@@ -2,6 +2,7 @@ package care.anling.verticles.api;
 
 import care.anling.core.common.IdSource;
 import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
@@ -38,7 +39,13 @@ public record ApiPorts(
         Clock clock,
         MapGround ground) {
 
-    public record Access(Tokens tokens, Sessions sessions, Passwords passwords, Throttle throttle, TreeCache trees) {}
+    public record Access(
+            Tokens tokens,
+            Sessions sessions,
+            Passwords passwords,
+            Throttle throttle,
+            TreeCache trees,
+            SecondStep secondStep) {}
 
     public record Stores(
             AccountStore accounts,

@@ -2,7 +2,9 @@ package care.anling.verticles.api;
 
 import care.anling.core.common.IdSource;
 import care.anling.verticles.access.Refusal;
+import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Tokens;
+import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.AccountStore.Credentials;
 import care.anling.verticles.store.AccountStore.Rotation;
@@ -29,6 +31,7 @@ final class AuthRoutes {
     private static final int MAX_USERNAME = 64;
     private static final int MAX_PASSWORD = 256;
     private static final int MAX_REFRESH = 128;
+    private static final int MAX_CODE = 32;
 
     private final ApiPorts.Access access;
     private final AccountStore accounts;
@@ -43,6 +46,7 @@ final class AuthRoutes {
 
     void mount(Operations operations) {
         operations.on("signIn", this::signIn);
+        operations.on("signInSecondStep", this::secondStep);
         operations.on("refresh", this::refresh);
         operations.on("signOut", this::signOut);
     }
@@ -64,7 +68,41 @@ final class AuthRoutes {
                 .onComplete(
                         account -> access.throttle().succeeded(address, username),
                         failure -> giveBackUnlessWrong(failure, address, username))
-                .compose(this::openSession);
+                .compose(this::admit);
+    }
+
+    /** Who they are is clear; what they have may still have to be shown. */
+    Future<Answer> admit(Account account) {
+        if (!account.totp()) {
+            return openSession(account.id());
+        }
+        return access.secondStep().challenge(account.id()).map(challenge -> {
+            throw new Refusal(
+                    401,
+                    "totp_required",
+                    "Now the code of your authenticator: POST /api/v1/auth/token/totp.",
+                    new JsonObject()
+                            .put("challenge", challenge)
+                            .put("expires_in", SecondStep.CHALLENGE_LIFETIME.toSeconds()));
+        });
+    }
+
+    record Second(@Nullable String challenge, @Nullable String code) {}
+
+    private Future<Answer> secondStep(Call call) {
+        Second body = call.body(Second.class);
+        String challenge = Bodies.text(body.challenge(), "challenge", MAX_REFRESH);
+        String code = Bodies.text(body.code(), "code", MAX_CODE);
+        return access.secondStep()
+                .takeUp(challenge)
+                .compose(accounts::find)
+                .map(found -> found.filter(Account::enabled).orElseThrow(Refusal::notSignedIn))
+                .compose(account -> access.throttle()
+                        .slowly(
+                                call.remoteAddress(),
+                                account.username(),
+                                () -> access.secondStep().complete(challenge, account.id(), code))
+                        .compose(shown -> openSession(account.id())));
     }
 
     /** What kept us from looking at the password is no guess of theirs. */
@@ -74,7 +112,7 @@ final class AuthRoutes {
         }
     }
 
-    private Future<UUID> checked(Optional<Credentials> found, String password) {
+    private Future<Account> checked(Optional<Credentials> found, String password) {
         Future<Boolean> matches = found.isPresent()
                 ? access.passwords().matches(password, found.get().passwordHash())
                 : access.passwords().matchesNobody(password);
@@ -82,7 +120,7 @@ final class AuthRoutes {
             if (!right || found.isEmpty() || !found.get().account().enabled()) {
                 throw new Refusal(401, "bad_credentials", "The user name or the password is wrong.");
             }
-            return found.get().account().id();
+            return found.get().account();
         });
     }
 

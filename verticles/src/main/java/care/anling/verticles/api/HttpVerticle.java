@@ -158,6 +158,7 @@ public final class HttpVerticle extends VerticleBase {
         Operations operations = new Operations(contract, ports.access().sessions(), repetition, config.maxBodyBytes());
         IncidentActs acts = new IncidentActs(ports.stores().incidents(), ports.hints());
         new AuthRoutes(ports).mount(operations);
+        new TotpRoutes(ports).mount(operations);
         new MeRoutes(ports, acts).mount(operations);
         new PasswordRoutes(ports).mount(operations);
         new IncidentRoutes(ports).mount(operations);

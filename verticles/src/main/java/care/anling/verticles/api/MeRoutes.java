@@ -10,6 +10,8 @@ import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Incident;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
+import care.anling.verticles.access.SecondStep;
+import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
@@ -36,6 +38,7 @@ final class MeRoutes {
     private final ResponderStore responders;
     private final IncidentStore incidents;
     private final IncidentActs acts;
+    private final Sessions sessions;
     private final TreeCache trees;
     private final Hints hints;
     private final Clock clock;
@@ -44,6 +47,7 @@ final class MeRoutes {
         this.acts = acts;
         this.responders = ports.stores().responders();
         this.incidents = ports.stores().incidents();
+        this.sessions = ports.access().sessions();
         this.trees = ports.access().trees();
         this.hints = ports.hints();
         this.clock = ports.clock();
@@ -81,6 +85,9 @@ final class MeRoutes {
                 .put("responder", now.isPresent())
                 .put("communities", scope)
                 .put("mustChangePassword", account.mustChangePassword());
+        if (SecondStep.isFor(account.role())) {
+            json.put("totp", account.totp() ? "ON" : sessions.mustEnrol(account) ? "REQUIRED" : "OFF");
+        }
         account.resident().ifPresent(resident -> json.put("resident", resident.toString()));
         return json;
     }

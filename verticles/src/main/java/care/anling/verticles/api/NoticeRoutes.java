@@ -2,9 +2,6 @@ package care.anling.verticles.api;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IdSource;
-import care.anling.core.community.Community;
-import care.anling.core.community.CommunityLevel;
-import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.notify.MailAddress;
@@ -14,7 +11,6 @@ import care.anling.verticles.notify.PushEndpoint;
 import care.anling.verticles.notify.VapidKey;
 import care.anling.verticles.notify.WebhookChannel.Gateway;
 import care.anling.verticles.notify.WebhookSignature;
-import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.ChannelAddress;
 import care.anling.verticles.store.ChannelAddress.PushKeys;
@@ -150,8 +146,9 @@ final class NoticeRoutes {
         List<ChannelAddress> wanted = new ArrayList<>();
         Bodies.needed(call.body(Channels.class).channels(), "channels").forEach(one -> wanted.add(channel(one)));
         return accounts.find(account)
-                .map(found ->
-                        found.filter(other -> isInScope(call.caller(), other)).orElseThrow(Refusal::notFound))
+                .map(found -> found.filter(
+                                other -> trees.tree().isKeptBy(call.caller().viewer(), other))
+                        .orElseThrow(Refusal::notFound))
                 .compose(theirs -> channels.replaceVerified(account, wanted))
                 .compose(done -> list(account));
     }
@@ -179,16 +176,6 @@ final class NoticeRoutes {
                 address,
                 Optional.ofNullable(gateway),
                 Optional.empty());
-    }
-
-    private boolean isInScope(Caller admin, Account account) {
-        CommunityId own = account.community();
-        CommunityId node = trees.tree()
-                .find(own)
-                .filter(found -> found.level() == CommunityLevel.BUILDING)
-                .flatMap(Community::parent)
-                .orElse(own);
-        return admin.viewer().seesWhole(node);
     }
 
     private Future<Answer> confirm(Call call) {

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param community the node of the tree they belong to: street, community or building
  * @param resident whose family they are; only for FAMILY
  * @param mustChangePassword somebody else chose their password, or knows it
+ * @param totp whether their sign-in has a second step
  */
 public record Account(
         UUID id,
@@ -21,7 +22,8 @@ public record Account(
         CommunityId community,
         Optional<ResidentId> resident,
         boolean enabled,
-        boolean mustChangePassword) {
+        boolean mustChangePassword,
+        boolean totp) {
 
     /** With a password of their own. */
     public Account(
@@ -32,6 +34,6 @@ public record Account(
             CommunityId community,
             Optional<ResidentId> resident,
             boolean enabled) {
-        this(id, username, name, role, community, resident, enabled, false);
+        this(id, username, name, role, community, resident, enabled, false, false);
     }
 }

@@ -19,7 +19,8 @@ public final class PgAccountStore implements AccountStore {
 
     private static final String ACCOUNT =
             "a.id, a.username, a.name, a.role, a.community, a.resident, NOT a.disabled AS enabled,"
-                    + " a.must_change_password";
+                    + " a.must_change_password, EXISTS (SELECT FROM totp f WHERE f.account = a.id"
+                    + " AND f.confirmed_at IS NOT NULL) AS totp";
 
     private static final String BY_USERNAME =
             "SELECT " + ACCOUNT + ", a.password_hash FROM accounts a WHERE a.username = $1";
@@ -50,7 +51,7 @@ public final class PgAccountStore implements AccountStore {
              FROM mine m JOIN accounts a ON a.id = m.account
             UNION ALL
             SELECT DISTINCT s.family, false, NULL::uuid, NULL, NULL, NULL, NULL::uuid, NULL::uuid, NULL::boolean,
-                   NULL::boolean FROM stolen s""";
+                   NULL::boolean, NULL::boolean FROM stolen s""";
 
     private static final String END =
             "UPDATE refresh_tokens SET revoked_at = now() WHERE family = $1 AND revoked_at IS NULL";
@@ -139,6 +140,7 @@ public final class PgAccountStore implements AccountStore {
                 new CommunityId(row.getUUID("community")),
                 Optional.ofNullable(row.getUUID("resident")).map(ResidentId::new),
                 row.getBoolean("enabled"),
-                row.getBoolean("must_change_password"));
+                row.getBoolean("must_change_password"),
+                row.getBoolean("totp"));
     }
 }

@@ -74,4 +74,13 @@ public final class Tree {
                 buildingOnly && account.role().isDesk() ? Optional.of(account.community()) : Optional.empty();
         return new Viewer(account.id(), account.role(), feedNodes, building, account.resident());
     }
+
+    /** Whether the account is of a part of the tree this administrator keeps as a whole. */
+    public boolean isKeptBy(Viewer admin, Account account) {
+        CommunityId own = account.community();
+        return admin.seesWhole(find(own)
+                .filter(node -> node.level() == CommunityLevel.BUILDING)
+                .flatMap(Community::parent)
+                .orElse(own));
+    }
 }

@@ -16,6 +16,8 @@ import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.resident.Profile;
 import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sealing;
+import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.access.Throttle;
@@ -54,6 +56,7 @@ import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.RotaStore;
+import care.anling.verticles.store.TotpStore;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -140,8 +143,14 @@ public final class ApiHouse implements AutoCloseable {
 
     /** One more node on the same stores. @return its index */
     public int startServer() {
-        Sessions sessions = new Sessions(tokens, accounts, trees);
-        ApiPorts.Access access = new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees);
+        Sessions sessions = new Sessions(tokens, accounts, trees, SecondStep.Policy.OPTIONAL);
+        ApiPorts.Access access = new ApiPorts.Access(
+                tokens,
+                sessions,
+                new Passwords(vertx),
+                new Throttle(),
+                trees,
+                new SecondStep(elsewhere(TotpStore.class), new Sealing(new byte[32]), clock));
         ApiPorts.Stores stores = new ApiPorts.Stores(
                 accounts,
                 new FakeIdempotencyStore(database),

@@ -86,7 +86,8 @@ class PasswordRoutesTest {
                 account.community(),
                 Optional.empty(),
                 true,
-                true));
+                true,
+                false));
         String token = signIn(account, ApiHouse.PASSWORD).json().getString("access_token");
         assertRefused(house.get(token, "/api/v1/incidents"), 403, "password_change_required");
         assertRefused(house.post(token, "/api/v1/incidents", "{}"), 403, "password_change_required");

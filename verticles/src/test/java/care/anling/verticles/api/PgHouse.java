@@ -3,6 +3,8 @@ package care.anling.verticles.api;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.ResidentId;
 import care.anling.verticles.access.Passwords;
+import care.anling.verticles.access.Sealing;
+import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.access.Throttle;
@@ -37,6 +39,7 @@ import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgRotaStore;
 import care.anling.verticles.store.PgShiftHandoverStore;
+import care.anling.verticles.store.PgTotpStore;
 import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.triage.CallDesk;
@@ -77,20 +80,26 @@ final class PgHouse implements AutoCloseable {
 
     /** @param key that of the other nodes on this database */
     PgHouse(PgFixture postgres, SigningKey key) {
+        this(postgres, key, SecondStep.Policy.OPTIONAL, Clock.systemUTC());
+    }
+
+    /** @param codeClock of second steps alone: tokens are checked by the library against the real time */
+    PgHouse(PgFixture postgres, SigningKey key, SecondStep.Policy policy, Clock codeClock) {
         this.postgres = postgres;
         tokens = Tokens.of(vertx, key, clock);
         pools = PgPools.open(vertx, postgres.access());
         accounts = new PgAccountStore(pools.api());
         Hints hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())));
-        sessions = new Sessions(tokens, accounts, trees);
+        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.api()), new Sealing(new byte[32]), codeClock);
+        sessions = new Sessions(tokens, accounts, trees, policy);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
                 new PgIntakeStore(vertx, pools.intake()),
                 hints,
                 new SimpleMeterRegistry());
         ApiPorts ports = new ApiPorts(
-                new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees),
+                new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                 new ApiPorts.Stores(
                         accounts,
                         new PgIdempotencyStore(pools.api()),

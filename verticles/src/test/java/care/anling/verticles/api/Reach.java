@@ -84,6 +84,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putPlans(all);
         putRota(all);
         putResponders(all);
+        // Of a volunteer, who has none: taking nothing away is no error.
+        all.put("resetTotp", new Reach(Kind.OBJECT, EnumSet.of(ADMIN), Thing.ACCOUNT, "", Actor.ADMIN));
         all.put("assign", incident(DESK, "{\"responder\":\"{doctor}\",\"role\":\"DOCTOR\"}"));
         all.put("standDown", incident(DESK, "{\"disposition\":\"HELPED\"}"));
         return all;
@@ -92,6 +94,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
     private static void putPublic(Map<String, Reach> all) {
         for (String id : new String[] {
             "signIn",
+            "signInSecondStep",
             "refresh",
             "signOut",
             "getSigningKeys",
@@ -120,6 +123,11 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
                         Thing.NOTHING,
                         "{\"currentPassword\":\"not this one\",\"newPassword\":\"a better one, 7\"}",
                         Actor.NOBODY));
+        // Whoever may does so in TotpTest: here nobody knows a password, nor a code.
+        for (String id : new String[] {"confirmTotp", "renewRecoveryCodes"}) {
+            all.put(id, new Reach(Kind.OWN, DESK, Thing.NOTHING, "{\"code\":\"000000\"}", Actor.NOBODY));
+        }
+        all.put("enrolTotp", new Reach(Kind.OWN, DESK, Thing.NOTHING, "{\"password\":\"not this one\"}", Actor.NOBODY));
         all.put("setDuty", own("{\"onDuty\":true}"));
         all.put("setPosition", own("{\"lat\":34.7,\"lon\":113.7}"));
         all.put("getPushKey", own(""));

@@ -160,7 +160,8 @@ abstract class AccountStoreContract {
                         account.community(),
                         Optional.empty(),
                         true,
-                        true),
+                        true,
+                        false),
                 HASH);
         assertThat(PgFixture.await(store().find(id)).orElseThrow().mustChangePassword())
                 .isTrue();

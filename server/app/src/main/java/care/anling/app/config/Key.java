@@ -47,6 +47,11 @@ public enum Key {
             "",
             Kind.SECRET,
             "at least 32 random bytes in base64; device secrets are stored under it"),
+    IDENTITY_TOTP(
+            "identity.totp",
+            "required",
+            Kind.TEXT,
+            "required or optional: whether coordinators and administrators sign in with a second step"),
     SECURITY_SIGNING_KEY_FILE(
             "security.signing_key_file",
             "",
