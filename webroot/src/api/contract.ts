@@ -286,7 +286,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The devices of my part of the tree
+         * @description Retired ones only by `state=RETIRED`. A page may be shorter than `limit` and still have a next one: whether a device
+         *     is late is judged by what is expected of its model, not by the database.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        /**
+         * Register a device; its secret is shown here and never again
+         * @description On every node within 2 s. One that speaks through a gateway (`gateway`, with its `address` there) gets no secret: the
+         *     gateway speaks for it. 409 `address_taken`; 422 `resident_unknown`, `place_unknown`, `gateway_unknown`. A repetition
+         *     of this request (`Idempotency-Key`) is answered without the secret: who lost it makes a new one.
+         */
+        post: operations["addDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One device with its health, what is expected of it, and what speaks through it */
+        get: operations["getDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Hand it to somebody, hang it somewhere, or correct what is written of it; null empties
+         * @description A resident brings the device to their community; a building takes it from its resident, and the other way round. 409
+         *     `device_retired`, `address_taken`; 422 as on registering.
+         */
+        patch: operations["changeDevice"];
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Whom or what it has protected, newest first; the last hundred */
+        get: operations["listDeviceAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What it was asked to do and what became of it, newest first; the last hundred */
+        get: operations["listCommands"];
+        put?: never;
+        /**
+         * Ask a device to do something
+         * @description Kept for a device that sleeps until `expiresAt`; what it answers (`up/reply`) stands in the list. `test` announces a
+         *     test press; the next press until then is a test, exactly one, and every other is an emergency. `args` are the
+         *     maker's: `{"text":…}` to speak, `{"number":…}` to call, settings to configure. 409 `speaks_through_gateway` for what
+         *     does not connect itself (a test needs no connection).
+         */
+        post: operations["sendCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/finish-rotation": {
         parameters: {
             query?: never;
             header?: {
@@ -299,11 +395,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Ask a device to do something
-         * @description Kept for a device that sleeps until `expiresAt`. `test` announces a test press; the next press until then is a test, exactly one, and every other is an emergency.
-         */
-        post: operations["sendCommand"];
+        /** The old secret ends now; without one nothing happens */
+        post: operations["finishRotation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,6 +421,60 @@ export interface paths {
         post?: never;
         /** The work is done */
         delete: operations["endMaintenance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Out of service
+         * @description Its credentials and certificates are refused and its open connection ends, on every node within 2 s; whoever still
+         *     shows them is raised once a day as a technical incident of the street. With `stillHeard` it comes in and its press
+         *     is an incident of the street, until it is retired again without. 409 `gateway_in_use` while something in use speaks
+         *     through it.
+         */
+        post: operations["retireDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret, shown here and never again
+         * @description The old one is good for `overlapHours` more, until the rotation is finished, or until the next one. The use of the
+         *     new one does not end it: a watch that restarts from old settings would be shut out. 0 ends it at once, and with it
+         *     the connections it opened, on every node within 2 s. A repetition is answered without the secret. 409
+         *     `device_retired`.
+         */
+        post: operations["rotateSecret"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1658,8 +1805,30 @@ export interface components {
             stoppedAt: string | null;
         };
         Command: {
+            /** @description For call, speak and configure; at most 4 KiB */
+            args?: Record<string, never>;
             /** @enum {unknown} */
-            command: "test" | "measure" | "locate" | "find";
+            command: "test" | "measure" | "locate" | "find" | "call" | "speak" | "configure";
+        };
+        CommandList: {
+            items: {
+                /** Format: date-time */
+                answeredAt?: string | null;
+                args: Record<string, never>;
+                /** Format: date-time */
+                at: string;
+                by: string;
+                command: string;
+                /** Format: date-time */
+                expiresAt: string;
+                id: components["schemas"]["Id"];
+                /**
+                 * @description PENDING: waits for the device, or for its answer
+                 * @enum {unknown}
+                 */
+                state: "PENDING" | "DONE" | "FAILED" | "EXPIRED";
+            }[];
+            next: null;
         };
         CommandSent: {
             command: string;
@@ -1728,6 +1897,224 @@ export interface components {
             }[];
             next: string | null;
         };
+        Device: {
+            /** @description How its dialect names it: IMEI, friendly name */
+            address?: string | null;
+            batteryPercent?: number | null;
+            /**
+             * Format: uuid
+             * @description Where it hangs
+             */
+            building?: string | null;
+            charging?: boolean | null;
+            /** @description What speaks through it, at most 200 */
+            children: components["schemas"]["DeviceLine"][];
+            community: components["schemas"]["Id"];
+            /** @description One this server does not speak is let in and understood by nobody */
+            dialect: string;
+            entry: {
+                /** Format: date-time */
+                oldSecretUntil?: string | null;
+                /** @description Whether its credentials let it in */
+                open: boolean;
+                secrets: number;
+            };
+            expected: {
+                heartbeatSeconds: number;
+                lateAfterSeconds: number;
+                offlineAfterSeconds: number;
+                testEverySeconds: number | null;
+            };
+            /** @description Raised by supervision and not passed */
+            faults: ("DEVICE_OFFLINE" | "LOW_BATTERY" | "REMOVED" | "TEST_OVERDUE")[];
+            /**
+             * Format: uuid
+             * @description What it speaks through
+             */
+            gateway?: string | null;
+            /** @description How often it should be heard, where that differs from its model's */
+            heartbeatSeconds?: number | null;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["DeviceKind"];
+            /** Format: date-time */
+            lastSeenAt?: string | null;
+            /** @enum {unknown} */
+            liveness: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+            /** Format: date-time */
+            maintenanceUntil?: string | null;
+            model?: string | null;
+            note?: string | null;
+            /** @description The resident's door, or where it hangs, in words */
+            place?: string | null;
+            /** @description Where in the building */
+            placeLabel?: string | null;
+            /** Format: date-time */
+            registeredAt: string;
+            /** @description Whom it protects */
+            resident?: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            retiredAt?: string | null;
+            /** @enum {unknown} */
+            state: "ACTIVE" | "MAINTENANCE" | "RETIRED";
+            test: components["schemas"]["TestState"];
+            /** Format: date-time */
+            testedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description A test press was announced and is awaited
+             */
+            testUntil?: string | null;
+            version: number;
+            worn?: boolean | null;
+        };
+        DeviceAssignmentList: {
+            items: {
+                /** @description Who said so */
+                by?: string | null;
+                place: string | null;
+                /** @description Null also when it is somebody outside my part of the tree */
+                resident: components["schemas"]["Person"] | null;
+                /** Format: date-time */
+                since: string;
+                /** Format: date-time */
+                until: string | null;
+            }[];
+            next: null;
+        };
+        DeviceChange: {
+            address?: string | null;
+            /** Format: uuid */
+            building?: string | null;
+            /**
+             * Format: uuid
+             * @description A community, or the street when nobody knows better
+             */
+            community?: string;
+            /** Format: uuid */
+            gateway?: string | null;
+            heartbeatSeconds?: number | null;
+            model?: string | null;
+            note?: string | null;
+            placeLabel?: string | null;
+            /** Format: uuid */
+            resident?: string | null;
+        };
+        /** @enum {unknown} */
+        DeviceKind: "WATCH" | "PENDANT" | "PULL_CORD" | "FALL_RADAR" | "VITALS_MONITOR" | "SMOKE" | "GAS" | "WATER" | "MOTION" | "KIOSK" | "GATEWAY";
+        DeviceLine: {
+            /** @description How its dialect names it: IMEI, friendly name */
+            address?: string | null;
+            batteryPercent?: number | null;
+            /**
+             * Format: uuid
+             * @description Where it hangs
+             */
+            building?: string | null;
+            community: components["schemas"]["Id"];
+            /** @description One this server does not speak is let in and understood by nobody */
+            dialect: string;
+            /**
+             * Format: uuid
+             * @description What it speaks through
+             */
+            gateway?: string | null;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["DeviceKind"];
+            /** Format: date-time */
+            lastSeenAt?: string | null;
+            /** @enum {unknown} */
+            liveness: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+            model?: string | null;
+            note?: string | null;
+            /** @description The resident's door, or where it hangs, in words */
+            place?: string | null;
+            /** @description Where in the building */
+            placeLabel?: string | null;
+            /** @description Whom it protects */
+            resident?: components["schemas"]["Person"] | null;
+            /** @enum {unknown} */
+            state: "ACTIVE" | "MAINTENANCE" | "RETIRED";
+            test: components["schemas"]["TestState"];
+            version: number;
+        };
+        DeviceList: {
+            items: components["schemas"]["DeviceLine"][];
+            next: string | null;
+        };
+        DeviceWithSecret: {
+            /** @description How its dialect names it: IMEI, friendly name */
+            address?: string | null;
+            batteryPercent?: number | null;
+            /**
+             * Format: uuid
+             * @description Where it hangs
+             */
+            building?: string | null;
+            charging?: boolean | null;
+            /** @description What speaks through it, at most 200 */
+            children: components["schemas"]["DeviceLine"][];
+            community: components["schemas"]["Id"];
+            /** @description One this server does not speak is let in and understood by nobody */
+            dialect: string;
+            entry: {
+                /** Format: date-time */
+                oldSecretUntil?: string | null;
+                /** @description Whether its credentials let it in */
+                open: boolean;
+                secrets: number;
+            };
+            expected: {
+                heartbeatSeconds: number;
+                lateAfterSeconds: number;
+                offlineAfterSeconds: number;
+                testEverySeconds: number | null;
+            };
+            /** @description Raised by supervision and not passed */
+            faults: ("DEVICE_OFFLINE" | "LOW_BATTERY" | "REMOVED" | "TEST_OVERDUE")[];
+            /**
+             * Format: uuid
+             * @description What it speaks through
+             */
+            gateway?: string | null;
+            /** @description How often it should be heard, where that differs from its model's */
+            heartbeatSeconds?: number | null;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["DeviceKind"];
+            /** Format: date-time */
+            lastSeenAt?: string | null;
+            /** @enum {unknown} */
+            liveness: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+            /** Format: date-time */
+            maintenanceUntil?: string | null;
+            model?: string | null;
+            note?: string | null;
+            /** @description The resident's door, or where it hangs, in words */
+            place?: string | null;
+            /** @description Where in the building */
+            placeLabel?: string | null;
+            /** Format: date-time */
+            registeredAt: string;
+            /** @description Whom it protects */
+            resident?: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            retiredAt?: string | null;
+            /** @description The password of its CONNECT; null when the gateway speaks for it and on a repetition */
+            secret: string | null;
+            /** @enum {unknown} */
+            state: "ACTIVE" | "MAINTENANCE" | "RETIRED";
+            test: components["schemas"]["TestState"];
+            /** Format: date-time */
+            testedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description A test press was announced and is awaited
+             */
+            testUntil?: string | null;
+            version: number;
+            worn?: boolean | null;
+        };
+        /** @enum {unknown} */
+        Dialect: "native" | "imede" | "zigbee2mqtt";
         /** @enum {unknown} */
         Disposition: "HELPED" | "HOSPITAL" | "FALSE_ALARM" | "TEST" | "TRANSFERRED_120" | "TRANSFERRED_119" | "NO_CONTACT" | "MERGED" | "RECOVERED";
         /** @description Groups beyond the looker's right are absent; a group is null when there is no resident. */
@@ -2017,6 +2404,26 @@ export interface components {
             order?: number;
             phone: components["schemas"]["Phone"];
             relation: components["schemas"]["ShortText"];
+        };
+        NewDevice: {
+            address?: string | null;
+            /** Format: uuid */
+            building?: string | null;
+            /**
+             * Format: uuid
+             * @description A community, or the street when nobody knows better
+             */
+            community: string;
+            dialect: components["schemas"]["Dialect"];
+            /** Format: uuid */
+            gateway?: string | null;
+            heartbeatSeconds?: number | null;
+            kind: components["schemas"]["DeviceKind"];
+            model?: string | null;
+            note?: string | null;
+            placeLabel?: string | null;
+            /** Format: uuid */
+            resident?: string | null;
         };
         NewPlannedShift: {
             /** Format: date-time */
@@ -2411,11 +2818,20 @@ export interface components {
             items: components["schemas"]["ResponsePlan"][];
             next: string | null;
         };
+        Retirement: {
+            reason: string;
+            /** @default false */
+            stillHeard?: boolean;
+        };
         /** @enum {unknown} */
         Role: "DOCTOR" | "FIRST_HAND" | "BRINGER" | "COORDINATOR" | "FAMILY";
         Rota: {
             items: components["schemas"]["PlannedShift"][];
             next: string | null;
+        };
+        Rotation: {
+            /** @default 168 */
+            overlapHours?: number;
         };
         SecondStep: {
             challenge: string;
@@ -2463,6 +2879,8 @@ export interface components {
             followUp?: string;
             note?: string;
         };
+        /** @enum {unknown} */
+        TestState: "NOT_EXPECTED" | "NEVER_TESTED" | "TESTED" | "TEST_OVERDUE";
         Timeline: {
             items: {
                 at: components["schemas"]["Instant"];
@@ -2513,6 +2931,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        /** @description As it is now */
+        Device: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Device"];
             };
         };
         /** @description The incident as it is now */
@@ -2879,6 +3307,158 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listDevices: {
+        parameters: {
+            query?: {
+                /** @description Whether it protects somebody or some place */
+                assigned?: boolean;
+                /** @description A community, or a street with all of its */
+                community?: string;
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                dialect?: string;
+                /** @description What speaks through it */
+                gateway?: string;
+                kind?: components["schemas"]["DeviceKind"];
+                limit?: number;
+                /** @description Of model, address, note, or of whom or what it protects */
+                q?: string;
+                resident?: string;
+                /** @description How it is now, or how it stands in the registry */
+                state?: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN" | "MAINTENANCE" | "RETIRED";
+                test?: components["schemas"]["TestState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, in the order of coming in; `Link` names the next one */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Registered */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceWithSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Device"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeDevice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Device"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeviceAssignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceAssignmentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCommands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sendCommand: {
         parameters: {
             query?: never;
@@ -2905,6 +3485,23 @@ export interface operations {
                     "application/json": components["schemas"]["CommandSent"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishRotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            200: components["responses"]["Device"];
             default: components["responses"]["Problem"];
         };
     };
@@ -2952,6 +3549,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retireDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Retirement"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Device"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description The device with its new secret */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceWithSecret"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -3326,7 +3974,6 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            default: components["responses"]["Problem"];
         };
     };
     setDuty: {

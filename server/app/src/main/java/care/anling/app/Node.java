@@ -37,6 +37,7 @@ import care.anling.verticles.store.HousekeepingVerticle;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeadlineStore;
+import care.anling.verticles.store.PgDeviceStore;
 import care.anling.verticles.store.PgDeviceTestStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
@@ -349,7 +350,11 @@ public final class Node {
                             new PgRegisterStore(vertx, pools.api()),
                             new PgUpkeepStore(pools.api()),
                             new PgDownlinkStore(pools.api()),
-                            new PgFamilyStore(vertx, pools.api())),
+                            new PgFamilyStore(vertx, pools.api()),
+                            new PgDeviceStore(
+                                    vertx,
+                                    pools.api(),
+                                    new SecretHash(config.pepper().bytes())::of)),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

@@ -6,8 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an endpoint says; written by {@link Operations} alone. */
-record Answer(int status, Optional<String> body, Map<String, String> headers) {
+/**
+ * What an endpoint says; written by {@link Operations} alone.
+ *
+ * @param repeated what a repetition of the same request is told instead, where the first answer held a secret
+ */
+record Answer(int status, Optional<String> body, Map<String, String> headers, Optional<String> repeated) {
+
+    Answer(int status, Optional<String> body, Map<String, String> headers) {
+        this(status, body, headers, Optional.empty());
+    }
 
     static Answer ok(JsonObject body) {
         return new Answer(200, Optional.of(body.encode()), Map.of());
@@ -19,7 +27,11 @@ record Answer(int status, Optional<String> body, Map<String, String> headers) {
 
     /** What was asked for was made, and stands at {@code location}. */
     Answer made(String location) {
-        return new Answer(201, body, headers).with("Location", location);
+        return new Answer(201, body, headers, repeated).with("Location", location);
+    }
+
+    Answer repeatedAs(JsonObject other) {
+        return new Answer(status, body, headers, Optional.of(other.encode()));
     }
 
     static Answer nothing() {
@@ -36,6 +48,6 @@ record Answer(int status, Optional<String> body, Map<String, String> headers) {
     Answer with(String header, String value) {
         Map<String, String> more = new java.util.LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, body, Map.copyOf(more));
+        return new Answer(status, body, Map.copyOf(more), repeated);
     }
 }

@@ -11,6 +11,7 @@ import care.anling.verticles.bus.Hints;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.ChannelStore;
+import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.FamilyStore;
@@ -63,5 +64,6 @@ public record ApiPorts(
             RegisterStore register,
             UpkeepStore upkeep,
             DownlinkStore downlinks,
-            FamilyStore family) {}
+            FamilyStore family,
+            DeviceStore devices) {}
 }

@@ -169,6 +169,8 @@ public final class HttpVerticle extends VerticleBase {
         new CommunityRoutes(ports).mount(operations);
         new ResidentRoutes(ports).mount(operations);
         new FamilyRoutes(ports).mount(operations);
+        new DeviceRoutes(ports).mount(operations);
+        new CommandRoutes(ports).mount(operations);
         new UpkeepRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);
         new PlanRoutes(ports).mount(operations);

@@ -92,7 +92,7 @@ final class Repetition {
                         key,
                         new Claim.Answered(
                                 done.status(),
-                                done.body().orElse(""),
+                                done.repeated().or(done::body).orElse(""),
                                 Optional.ofNullable(done.headers().get("Location"))))
                 : store.forget(key);
         // What was done was done: failing to note it must not turn a success into a failure.

@@ -98,7 +98,7 @@ final class ResidentRoutes {
                 });
     }
 
-    private static Answer paged(Call call, List<JsonObject> items, Optional<String> next) {
+    static Answer paged(Call call, List<JsonObject> items, Optional<String> next) {
         Answer answer = Answer.list(items, next);
         return next.isPresent() ? answer.with("Link", call.linkTo(next.get())) : answer;
     }
@@ -120,7 +120,7 @@ final class ResidentRoutes {
         return tag(file.version());
     }
 
-    private static String tag(long version) {
+    static String tag(long version) {
         return "\"" + version + "\"";
     }
 

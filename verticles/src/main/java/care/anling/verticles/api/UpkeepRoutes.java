@@ -2,7 +2,6 @@ package care.anling.verticles.api;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
-import care.anling.core.common.IdSource;
 import care.anling.core.common.ResidentId;
 import care.anling.core.community.Place;
 import care.anling.core.device.Upkeep;
@@ -12,10 +11,8 @@ import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
-import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.UpkeepStore;
-import care.anling.verticles.wire.CommandWord;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -24,34 +21,28 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the desk says of devices and absences: work on one, a test of one, somebody away. Each ends by itself. */
+/** What the desk says of devices and absences: work on one, somebody away. Each ends by itself. */
 final class UpkeepRoutes {
 
     private static final int MAX_REASON_CHARS = 500;
 
     private final UpkeepStore upkeep;
     private final ResidentStore residents;
-    private final DownlinkStore downlinks;
     private final Hints hints;
-    private final IdSource ids;
     private final Clock clock;
 
     UpkeepRoutes(ApiPorts ports) {
         this.upkeep = ports.stores().upkeep();
         this.residents = ports.stores().residents();
-        this.downlinks = ports.stores().downlinks();
         this.hints = ports.hints();
-        this.ids = ports.ids();
         this.clock = ports.clock();
     }
 
     void mount(Operations operations) {
         operations.on("setMaintenance", this::maintain);
         operations.on("endMaintenance", this::endMaintenance);
-        operations.on("sendCommand", this::command);
         operations.on("setAbsence", this::beAway);
         operations.on("endAbsence", this::beBack);
     }
@@ -76,36 +67,6 @@ final class UpkeepRoutes {
         return mine(device, caller)
                 .compose(placed -> upkeep.endMaintenance(device, caller.person()))
                 .map(done -> ended());
-    }
-
-    record Command(@Nullable String command) {}
-
-    private Future<Answer> command(Call call) {
-        Caller caller = call.desk();
-        DeviceId device = new DeviceId(call.id());
-        String command = Bodies.text(call.body(Command.class).command(), "command", MAX_REASON_CHARS);
-        boolean test = command.equals("test");
-        UUID id = ids.next();
-        Instant until = clock.instant().plus(test ? Upkeep.TEST_WINDOW : CommandWord.KEPT);
-        JsonObject args =
-                test ? new JsonObject().put("state", "open").put("until", until.toString()) : new JsonObject();
-        return mine(device, caller)
-                .compose(placed ->
-                        test ? upkeep.announceTest(id, device, until, caller.person()) : Future.<Void>succeededFuture())
-                .compose(announced -> downlinks.add(
-                        device, CommandWord.TOPIC_SUFFIX, new CommandWord(id, command, args, until).payload(), until))
-                .map(said -> {
-                    hints.publish(new Hint.DeviceTold(device));
-                    hints.publish(new Hint.RegistryChanged());
-                    return new Answer(
-                            201,
-                            Optional.of(new JsonObject()
-                                    .put("id", id.toString())
-                                    .put("command", command)
-                                    .put("expiresAt", until.toString())
-                                    .encode()),
-                            java.util.Map.of());
-                });
     }
 
     record Away(

@@ -54,6 +54,12 @@ public final class PgTelemetryStore implements TelemetryStore {
                                        ELSE l.accuracy_meters END,
                 fix_at = greatest(l.fix_at, EXCLUDED.fix_at)""";
 
+    /** The first answer counts, and only to what this device was asked. */
+    private static final String NOTE_REPLIES = """
+            UPDATE device_commands c SET answered_at = r.at, ok = r.ok
+              FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[]) AS r (id, device, at, ok)
+             WHERE c.id = r.id AND c.device = r.device AND c.answered_at IS NULL""";
+
     private final Pool pool;
 
     public PgTelemetryStore(Pool pool) {
@@ -75,8 +81,28 @@ public final class PgTelemetryStore implements TelemetryStore {
         return stored.compose(done -> {
             Future<Void> latest =
                     batch.isEmpty() ? Future.succeededFuture() : Queries.tell(pool, PUT_LATEST, latestColumns(batch));
-            return readings.isEmpty() ? latest : latest.otherwiseEmpty();
+            Future<Void> all = latest.compose(put -> noteReplies(batch));
+            return readings.isEmpty() ? all : all.otherwiseEmpty();
         });
+    }
+
+    private Future<Void> noteReplies(List<Row> batch) {
+        List<Row> replies = batch.stream()
+                .filter(row -> row.telemetry() instanceof Telemetry.Replied)
+                .toList();
+        if (replies.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Tuple columns = Tuple.wrap(new ArrayList<>(List.of(
+                replies.stream().map(row -> reply(row).command()).toArray(UUID[]::new),
+                replies.stream().map(row -> row.device().value()).toArray(UUID[]::new),
+                times(replies, Row::receivedAt),
+                replies.stream().map(row -> reply(row).ok()).toArray(Boolean[]::new))));
+        return Queries.tell(pool, NOTE_REPLIES, columns);
+    }
+
+    private static Telemetry.Replied reply(Row row) {
+        return (Telemetry.Replied) row.telemetry();
     }
 
     private static Tuple readingColumns(List<Row> rows) {

@@ -35,6 +35,7 @@ import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.DeviceNow;
+import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.FakeAccountStore;
 import care.anling.verticles.store.FakeChannelStore;
@@ -167,7 +168,8 @@ public final class ApiHouse implements AutoCloseable {
                 elsewhere(RegisterStore.class),
                 new FakeUpkeepStore(database),
                 new FakeDownlinkStore(database),
-                elsewhere(FamilyStore.class));
+                elsewhere(FamilyStore.class),
+                elsewhere(DeviceStore.class));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

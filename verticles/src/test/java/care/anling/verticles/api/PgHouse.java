@@ -17,11 +17,13 @@ import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
 import care.anling.verticles.live.Screens;
 import care.anling.verticles.loop.VertxLoop;
+import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
+import care.anling.verticles.store.PgDeviceStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
 import care.anling.verticles.store.PgFamilyStore;
@@ -62,6 +64,8 @@ import java.util.UUID;
 
 /** The real server over the real stores on a real PostgreSQL, as the node wires them. Rows are put in behind its back. */
 final class PgHouse implements AutoCloseable {
+
+    static final SecretHash SECRETS = new SecretHash("sixteen bytes or more".getBytes(StandardCharsets.UTF_8));
 
     private final PgFixture postgres;
     private final Vertx vertx = Vertx.vertx();
@@ -116,7 +120,8 @@ final class PgHouse implements AutoCloseable {
                         new PgRegisterStore(vertx, pools.api()),
                         new PgUpkeepStore(pools.api()),
                         new PgDownlinkStore(pools.api()),
-                        new PgFamilyStore(vertx, pools.api())),
+                        new PgFamilyStore(vertx, pools.api()),
+                        new PgDeviceStore(vertx, pools.api(), SECRETS::of)),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

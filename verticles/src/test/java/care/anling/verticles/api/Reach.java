@@ -81,6 +81,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putIncidents(all);
         putRegister(all);
         putUpkeep(all);
+        putDevices(all);
         putPlans(all);
         putRota(all);
         putResponders(all);
@@ -264,8 +265,28 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("setMaintenance", desk(Thing.DEVICE, "{" + soon + ",\"reason\":\"a\"}"));
         all.put("endMaintenance", desk(Thing.DEVICE, ""));
         all.put("sendCommand", desk(Thing.DEVICE, "{\"command\":\"test\"}"));
+        all.put("listCommands", desk(Thing.DEVICE, ""));
         all.put("setAbsence", desk(Thing.RESIDENT, "{" + soon + ",\"kind\":\"AWAY\"}"));
         all.put("endAbsence", desk(Thing.RESIDENT, ""));
+    }
+
+    private static void putDevices(Map<String, Reach> all) {
+        Set<AccountRole> admins = EnumSet.of(ADMIN);
+        all.put("listDevices", list(DESK));
+        String device =
+                "{\"kind\":\"WATCH\",\"dialect\":\"native\",\"community\":\"{community}\",\"resident\":\"{resident}\"}";
+        all.put("addDevice", new Reach(Kind.NAMED_IN_BODY, admins, Thing.NOTHING, device, Actor.ADMIN));
+        all.put("getDevice", desk(Thing.DEVICE, ""));
+        all.put("changeDevice", desk(Thing.DEVICE, "{\"note\":\"a\"}"));
+        all.put("listDeviceAssignments", desk(Thing.DEVICE, ""));
+        all.put("rotateSecret", admin(Thing.DEVICE, "{\"overlapHours\":1}"));
+        all.put("finishRotation", admin(Thing.DEVICE, ""));
+        // After everything else that is done with it.
+        all.put("retireDevice", admin(Thing.DEVICE, "{\"reason\":\"a\"}"));
+    }
+
+    private static Reach admin(Thing object, String body) {
+        return new Reach(Kind.OBJECT, EnumSet.of(ADMIN), object, body, Actor.ADMIN);
     }
 
     private static Reach own(String body) {

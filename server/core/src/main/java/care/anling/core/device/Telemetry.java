@@ -3,6 +3,7 @@ package care.anling.core.device;
 import care.anling.core.geo.Fix;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What a device says that is not an alarm. Bounded, batched, may be refused; never in an SOS's way. */
 public sealed interface Telemetry {
@@ -19,6 +20,9 @@ public sealed interface Telemetry {
             return fix.at();
         }
     }
+
+    /** What became of a command. */
+    record Replied(Instant at, UUID command, boolean ok) implements Telemetry {}
 
     /** A heartbeat: the device lives. {@code online} is false for a Will or an availability topic's "offline". */
     record Heartbeat(

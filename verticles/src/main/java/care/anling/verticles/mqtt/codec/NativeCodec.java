@@ -57,11 +57,15 @@ public final class NativeCodec implements Codec {
     }
 
     static Optional<DeviceId> deviceId(String text) {
+        return uuid(text).map(DeviceId::new);
+    }
+
+    private static Optional<UUID> uuid(String text) {
         if (text.length() != UUID_CHARS) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new DeviceId(UUID.fromString(text)));
+            return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException notAnId) {
             return Optional.empty();
         }
@@ -194,14 +198,21 @@ public final class NativeCodec implements Codec {
         return new Said(List.of(Statement.measured(speaker, heartbeat)), dropped);
     }
 
-    /** Nobody waits for replies yet; one shows that the device lives. */
+    /** To a command of ours; whatever else it is, it shows that the device lives. */
     private static Decoded reply(Speaker speaker, Uplink uplink) {
-        return WireJson.object(uplink.payload()).isPresent()
-                ? Said.one(Statement.measured(
-                        speaker,
-                        new Telemetry.Heartbeat(
-                                uplink.receivedAt(), true, Optional.empty(), Optional.empty(), Optional.empty())))
-                : new Ignored(CodecReason.MALFORMED_PAYLOAD);
+        Optional<JsonNode> json = WireJson.object(uplink.payload());
+        if (json.isEmpty()) {
+            return new Ignored(CodecReason.MALFORMED_PAYLOAD);
+        }
+        Optional<UUID> command = WireJson.text(json.get(), "command").flatMap(NativeCodec::uuid);
+        return Said.one(Statement.measured(
+                speaker,
+                command.<Telemetry>map(id -> new Telemetry.Replied(
+                                uplink.receivedAt(),
+                                id,
+                                WireJson.bool(json.get(), "ok").orElse(false)))
+                        .orElseGet(() -> new Telemetry.Heartbeat(
+                                uplink.receivedAt(), true, Optional.empty(), Optional.empty(), Optional.empty()))));
     }
 
     private static Instant time(JsonNode json, Uplink uplink, Dropped dropped) {
