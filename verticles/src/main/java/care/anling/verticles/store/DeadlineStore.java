@@ -14,7 +14,10 @@ public interface DeadlineStore {
      */
     Future<List<DueDeadline>> claimDue(int limit, Duration lease);
 
-    /** Time until the next unleased row falls due by the database's clock (zero if overdue); empty if there is none. */
+    /**
+     * Time until the next unleased row falls due by the database's clock (zero if overdue); empty if there is none. Asked
+     * at least every second: where that clock has gone back, deadlines are set anew here, as far away as they were then.
+     */
     Future<Optional<Duration>> untilNext();
 
     /** Gives a claimed row back early, so that it is tried again after {@code retryAfter}. */

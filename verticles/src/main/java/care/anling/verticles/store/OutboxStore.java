@@ -20,7 +20,16 @@ public interface OutboxStore {
      */
     Future<List<DueNotice>> claimDue(int limit, Duration lease);
 
-    /** Time until the next unleased notice falls due by the database's clock (zero if overdue); empty if there is none. */
+    /**
+     * No lease and no pause between two tries is longer, only the wait for a last receipt: what seems to be was set by a
+     * clock that has gone back since.
+     */
+    Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+    /**
+     * Time until the next unleased notice falls due by the database's clock (zero if overdue); empty if there is none. Asked
+     * at least every second: where that clock has gone back, what waits for it is due at once.
+     */
     Future<Optional<Duration>> untilNext();
 
     /** Stores how far claimed notices have come; those claimed by somebody else meanwhile, or settled, stay as they are. */

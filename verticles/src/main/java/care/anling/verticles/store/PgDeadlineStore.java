@@ -28,8 +28,17 @@ public final class PgDeadlineStore implements DeadlineStore {
                       (extract(epoch FROM clock_timestamp() - d.due_at) * 1000)::bigint AS late_millis""";
 
     private static final String UNTIL_NEXT = """
-            SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis
+            SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis,
+                   coalesce(max(set_at) > clock_timestamp() + interval '1 second', false) AS went_back
               FROM deadlines""";
+
+    // What was set later than it is now: by a clock that has gone back since. It is as far away as it was then.
+    private static final String SET_ANEW = """
+            UPDATE deadlines d
+               SET due_at = clock_timestamp() + greatest(d.due_at - d.set_at, interval '0'), leased_until = NULL
+              FROM (SELECT incident, kind FROM deadlines WHERE set_at > clock_timestamp() + interval '1 second'
+                     ORDER BY incident, kind FOR UPDATE SKIP LOCKED) stuck
+             WHERE d.incident = stuck.incident AND d.kind = stuck.kind""";
 
     // Only as it was claimed: one that was moved meanwhile is another deadline.
     private static final String RELEASE = """
@@ -46,7 +55,7 @@ public final class PgDeadlineStore implements DeadlineStore {
 
     @Override
     public Future<List<DueDeadline>> claimDue(int limit, Duration lease) {
-        return Queries.ask(pool, CLAIM, Tuple.of(limit, lease.toMillis() / MILLIS_PER_SECOND))
+        return Queries.ask(pool, CLAIM, Tuple.of(limit, seconds(lease)))
                 .map(rows -> rows.map(PgDeadlineStore::due)
                         .sorted(java.util.Comparator.comparing(DueDeadline::dueAt))
                         .toList());
@@ -55,9 +64,11 @@ public final class PgDeadlineStore implements DeadlineStore {
     @Override
     public Future<Optional<Duration>> untilNext() {
         return Queries.ask(pool, UNTIL_NEXT, Tuple.tuple())
-                .map(rows -> rows.findFirst()
-                        .map(row -> row.getLong("millis"))
-                        .map(millis -> Duration.ofMillis(Math.max(0, millis))));
+                .map(rows -> rows.findFirst().orElseThrow())
+                .compose(row -> row.getBoolean("went_back")
+                        ? Queries.tell(pool, SET_ANEW, Tuple.tuple()).map(Optional.of(Duration.ZERO))
+                        : Future.succeededFuture(Optional.ofNullable(row.getLong("millis"))
+                                .map(millis -> Duration.ofMillis(Math.max(0, millis)))));
     }
 
     @Override
@@ -65,11 +76,11 @@ public final class PgDeadlineStore implements DeadlineStore {
         return Queries.tell(
                 pool,
                 RELEASE,
-                Tuple.of(
-                        due.incident().value(),
-                        due.kind().name(),
-                        Queries.at(due.dueAt()),
-                        retryAfter.toMillis() / MILLIS_PER_SECOND));
+                Tuple.of(due.incident().value(), due.kind().name(), Queries.at(due.dueAt()), seconds(retryAfter)));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS_PER_SECOND;
     }
 
     private static DueDeadline due(Row row) {

@@ -63,9 +63,22 @@ public final class PgOutboxStore implements OutboxStore {
               LEFT JOIN accounts a ON a.id = CASE c.audience_kind WHEN 'ACCOUNT' THEN c.audience::uuid END
                                   AND NOT a.disabled""";
 
+    // A fresh one is due at once, and nothing pauses for longer than $2 seconds but the wait for a last receipt.
+    private static final String WAITS_FOR_A_CLOCK = """
+                   leased_until > clock_timestamp() + make_interval(secs => $2)
+                   OR (claims = 0 AND due_at > clock_timestamp() + interval '1 second')
+                   OR (due_at > clock_timestamp() + make_interval(secs => $2) AND NOT (state = 'SENT' AND stage = $1))""";
+
     private static final String UNTIL_NEXT = """
-            SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis
+            SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis,
+                   coalesce(bool_or(""" + WAITS_FOR_A_CLOCK + """
+                   ), false) AS went_back
               FROM outbox WHERE due_at IS NOT NULL""";
+
+    private static final String HURRY = """
+            UPDATE outbox SET due_at = least(due_at, clock_timestamp()), leased_until = NULL
+             WHERE id IN (SELECT id FROM outbox WHERE due_at IS NOT NULL AND (""" + WAITS_FOR_A_CLOCK + """
+                   ) ORDER BY id FOR UPDATE SKIP LOCKED)""";
 
     // A receipt that came meanwhile has settled it: then there is no due_at, and nothing is said twice.
     private static final String SETTLE = """
@@ -112,10 +125,13 @@ public final class PgOutboxStore implements OutboxStore {
 
     @Override
     public Future<Optional<Duration>> untilNext() {
-        return Queries.ask(pool, UNTIL_NEXT, Tuple.tuple())
-                .map(rows -> rows.findFirst()
-                        .map(row -> row.getLong("millis"))
-                        .map(millis -> Duration.ofMillis(Math.max(0, millis))));
+        Tuple bounds = Tuple.of(Delivery.PAST_ALL_STAGES, LONGEST_PAUSE.toMillis() / MILLIS_PER_SECOND);
+        return Queries.ask(pool, UNTIL_NEXT, bounds)
+                .map(rows -> rows.findFirst().orElseThrow())
+                .compose(row -> row.getBoolean("went_back")
+                        ? Queries.tell(pool, HURRY, bounds).map(Optional.of(Duration.ZERO))
+                        : Future.succeededFuture(Optional.ofNullable(row.getLong("millis"))
+                                .map(millis -> Duration.ofMillis(Math.max(0, millis)))));
     }
 
     @Override

@@ -91,6 +91,19 @@ abstract class DeadlineStoreContract {
     }
 
     @Test
+    void aClockThatGoesBackMakesNobodyWaitLongerThanBefore() {
+        IncidentId soon = put(Duration.ofSeconds(10));
+        IncidentId due = put(Duration.ofSeconds(-1));
+        assertThat(claim(other())).hasSize(1);
+        age(Duration.ofHours(-1));
+        assertThat(claim(store())).isEmpty();
+        assertThat(untilNext()).as("set anew").contains(Duration.ZERO);
+        assertThat(claim(store())).extracting(DueDeadline::incident).containsExactly(due);
+        age(Duration.ofSeconds(11));
+        assertThat(claim(store())).extracting(DueDeadline::incident).containsExactly(soon);
+    }
+
+    @Test
     void oneThatMovedIsNobodysAndIsNotGivenBackByWhoHeldItBefore() {
         IncidentId incident = put(Duration.ofSeconds(-9));
         DueDeadline held = claim(store()).get(0);

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class FakeDatabase {
 
     private final InstantSource clock;
-    private final FakeTables tables = new FakeTables();
+    private final FakeTables tables = new FakeTables(this::now);
     private final FakeLocks locks = new FakeLocks();
     private Duration ahead = Duration.ZERO;
 
@@ -99,6 +99,24 @@ public final class FakeDatabase {
         Trip trip = new Trip(call, Kind.STATEMENT);
         Future<T> done = over.reach(trip).map(reached -> behind(work));
         return judged(over.answer(trip, done));
+    }
+
+    /**
+     * Written and committed in one trip, decided for a time counted on from what this clock showed before.
+     *
+     * @return what the clock shows, if it is within the second after
+     */
+    Future<Optional<Instant>> oneTrip(DatabaseWire over, String call, IntakeWrite write, Instant decidedFor) {
+        return statement(over, call, all -> {
+            Instant shows = now();
+            if (shows.isBefore(decidedFor) || shows.isAfter(decidedFor.plusSeconds(1))) {
+                return Optional.empty();
+            }
+            all.check(write, decidedFor);
+            all.apply(write, decidedFor, all.reserve(write));
+            onCommit.accept(write, decidedFor);
+            return Optional.of(shows);
+        });
     }
 
     /**

@@ -45,10 +45,7 @@ public final class FakeDeadlineStore implements DeadlineStore {
             due.forEach(entry -> {
                 DeadlineRow row = entry.getValue();
                 claimed.add(claimed(entry.getKey(), row, now));
-                tables.putDeadline(
-                        entry.getKey(),
-                        new DeadlineRow(
-                                row.community(), row.dueAt(), Optional.of(now.plus(lease)), row.attempts() + 1));
+                tables.putDeadline(entry.getKey(), row.leased(now.plus(lease), row.attempts() + 1));
             });
             return claimed;
         });
@@ -63,6 +60,9 @@ public final class FakeDeadlineStore implements DeadlineStore {
     public Future<Optional<Duration>> untilNext() {
         return database.statement(wire, "deadlines.untilNext", tables -> {
             Instant now = database.now();
+            if (tables.setDeadlinesAnew()) {
+                return Optional.of(Duration.ZERO);
+            }
             return tables.deadlines.values().stream()
                     .map(row -> row.leasedUntil()
                             .filter(until -> until.isAfter(row.dueAt()))
@@ -80,8 +80,7 @@ public final class FakeDeadlineStore implements DeadlineStore {
             DeadlineRow row = tables.deadlines.get(name);
             if (row != null && row.dueAt().equals(due.dueAt())) {
                 Instant again = database.now().plus(retryAfter);
-                tables.putDeadline(
-                        name, new DeadlineRow(row.community(), row.dueAt(), Optional.of(again), row.attempts()));
+                tables.putDeadline(name, row.leased(again, row.attempts()));
             }
             return null;
         });

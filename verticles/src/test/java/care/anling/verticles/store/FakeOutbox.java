@@ -50,6 +50,22 @@ final class FakeOutbox {
             this.dueAt = Optional.of(dueAt);
         }
 
+        /** Set by a clock that has gone back since. */
+        boolean waitsForAClock(Instant now) {
+            Instant latest = now.plus(OutboxStore.LONGEST_PAUSE);
+            boolean awaitsReceipt =
+                    delivery.state() == DeliveryState.SENT && delivery.stage() == Delivery.PAST_ALL_STAGES;
+            return dueAt.isPresent()
+                    && (leasedUntil.filter(latest::isBefore).isPresent()
+                            || (claims == 0 && dueAt.get().isAfter(now.plusSeconds(1)))
+                            || (!awaitsReceipt && dueAt.get().isAfter(latest)));
+        }
+
+        void hurry(Instant now) {
+            leasedUntil = Optional.empty();
+            dueAt = dueAt.map(at -> at.isAfter(now) ? now : at);
+        }
+
         void end(DeliveryState state, Instant now) {
             delivery = new Delivery(state, delivery.stage(), delivery.round(), delivery.taken(), false);
             dueAt = Optional.empty();

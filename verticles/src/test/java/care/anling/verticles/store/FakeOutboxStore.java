@@ -2,6 +2,7 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.notice.Audience;
+import care.anling.core.notice.Delivery;
 import care.anling.core.notice.DeliveryState;
 import care.anling.core.notice.Notice;
 import care.anling.verticles.store.DueNotice.Addressee;
@@ -71,6 +72,27 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
                 tables.outbox.rows().stream().map(row -> row.delivery.state()).toList());
     }
 
+    /**
+     * A row, behind everybody's back.
+     *
+     * @param claims how often it has been claimed
+     */
+    public record Line(
+            UUID id, Notice notice, Instant madeAt, Delivery delivery, Optional<Instant> dueAt, int claims) {}
+
+    public Optional<Line> find(UUID notice) {
+        return database.behind(tables -> tables.outbox.find(notice).map(FakeOutboxStore::line));
+    }
+
+    public List<Line> lines() {
+        return database.behind(tables ->
+                tables.outbox.rows().stream().map(FakeOutboxStore::line).toList());
+    }
+
+    private static Line line(Row row) {
+        return new Line(row.id, row.notice, row.madeAt, row.delivery, row.dueAt, row.claims);
+    }
+
     @Override
     public Future<List<DueNotice>> claimDue(int limit, Duration lease) {
         return database.statement(wire, "outbox.claimDue", tables -> {
@@ -93,6 +115,13 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
     public Future<Optional<Duration>> untilNext() {
         return database.statement(wire, "outbox.untilNext", tables -> {
             Instant now = database.now();
+            List<Row> stuck = tables.outbox.rows().stream()
+                    .filter(row -> row.waitsForAClock(now))
+                    .toList();
+            if (!stuck.isEmpty()) {
+                stuck.forEach(row -> row.hurry(now));
+                return Optional.of(Duration.ZERO);
+            }
             return tables.outbox.rows().stream()
                     .filter(row -> row.dueAt.isPresent())
                     .map(row ->

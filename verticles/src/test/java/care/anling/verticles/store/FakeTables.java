@@ -19,7 +19,9 @@ import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,6 +49,9 @@ final class FakeTables {
         return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
     };
 
+    /** A clock that is this much ahead of another look at it has not gone back. */
+    private static final Duration CLOCKS_WOBBLE = Duration.ofSeconds(1);
+
     static final Comparator<IncidentId> INCIDENT_ORDER = Comparator.comparing(IncidentId::value, UUID_ORDER);
 
     private record KeyName(DeviceId device, String text) {}
@@ -55,7 +60,14 @@ final class FakeTables {
 
     record DeadlineName(IncidentId incident, DeadlineKind kind) {}
 
-    record DeadlineRow(CommunityId community, Instant dueAt, Optional<Instant> leasedUntil, int attempts) {}
+    /** @param setAt when it was last set */
+    record DeadlineRow(
+            CommunityId community, Instant dueAt, Instant setAt, Optional<Instant> leasedUntil, int attempts) {
+
+        DeadlineRow leased(Instant until, int claims) {
+            return new DeadlineRow(community, dueAt, setAt, Optional.of(until), claims);
+        }
+    }
 
     /** One line of what happened; {@code seq} 0 until it is numbered. */
     static final class EventLine {
@@ -130,7 +142,12 @@ final class FakeTables {
     final FakePlanTables plans = new FakePlanTables();
     final FakeWords words = new FakeWords();
     final FakeOutbox outbox = new FakeOutbox(this);
+    private final InstantSource clock;
     private long lastEvent;
+
+    FakeTables(InstantSource clock) {
+        this.clock = clock;
+    }
 
     // --- looking
 
@@ -242,8 +259,25 @@ final class FakeTables {
     }
 
     void putDeadline(IncidentId incident, CommunityId community, DeadlineKind kind, Instant dueAt) {
-        deadlines.put(new DeadlineName(incident, kind), new DeadlineRow(community, dueAt, Optional.empty(), 0));
+        DeadlineRow row = new DeadlineRow(community, dueAt, clock.instant(), Optional.empty(), 0);
+        deadlines.put(new DeadlineName(incident, kind), row);
         forget(incident);
+    }
+
+    /** Those that were set later than it is now: as far away as they were then. @return whether there were any */
+    boolean setDeadlinesAnew() {
+        Instant now = clock.instant();
+        List<Map.Entry<DeadlineName, DeadlineRow>> stuck = deadlines.entrySet().stream()
+                .filter(entry -> entry.getValue().setAt().isAfter(now.plus(CLOCKS_WOBBLE)))
+                .toList();
+        stuck.forEach(entry -> {
+            DeadlineRow row = entry.getValue();
+            Duration left = Duration.between(row.setAt(), row.dueAt());
+            Instant due = left.isNegative() ? now : now.plus(left);
+            putDeadline(
+                    entry.getKey().incident(), row.community(), entry.getKey().kind(), due);
+        });
+        return !stuck.isEmpty();
     }
 
     void putDeadline(DeadlineName name, DeadlineRow row) {
@@ -267,6 +301,10 @@ final class FakeTables {
 
     /** Refuses what the real constraints refuse, before anything is changed: all or nothing. */
     void check(IntakeWrite write, Instant now) {
+        if (clock.instant().isBefore(now) && write.changes().stream().anyMatch(FakeTables::movesDeadlines)) {
+            // Decided by a clock that has gone back since.
+            throw new StoreFailure(StoreFailure.Kind.TRANSIENT, "40001", "database said 40001");
+        }
         fresh(write).forEach(landing -> landing.arrival().keys().forEach(key -> checkKey(landing, key, now)));
         Set<SubjectKey> opened = new HashSet<>();
         for (Change change : write.changes()) {
@@ -401,6 +439,12 @@ final class FakeTables {
             }
         }
         moveDeadlines(change);
+    }
+
+    private static boolean movesDeadlines(Change change) {
+        return !change.after()
+                .deadlines()
+                .equals(change.before().map(Incident::deadlines).orElse(Map.of()));
     }
 
     private void moveDeadlines(Change change) {

@@ -133,6 +133,26 @@ abstract class OutboxStoreContract {
     }
 
     @Test
+    void aClockThatGoesBackKeepsNobodyFromBeingTold() {
+        UUID volunteer = person(AccountRole.VOLUNTEER, true);
+        decide(List.of(alarm(volunteer, 1), alarm(volunteer, 2), alarm(volunteer, 3)));
+        DueNotice held = PgFixture.await(store().claimDue(1, LEASE)).get(0);
+        DueNotice sent = PgFixture.await(store().claimDue(1, LEASE)).get(0);
+        Instant soon = sent.claimedAt().plusSeconds(10);
+        Delivery waiting = new Delivery(DeliveryState.SENT, 10, 0, true, false);
+        settle(sent, new Delivery.Next(waiting, Optional.of(soon), Optional.empty()));
+
+        age(Duration.ofHours(-1));
+
+        assertThat(claim(store())).as("until somebody looks at the clock").isEmpty();
+        assertThat(PgFixture.await(store().untilNext())).contains(Duration.ZERO);
+        assertThat(claim(other()))
+                .extracting(DueNotice::id)
+                .contains(held.id(), sent.id())
+                .hasSize(3);
+    }
+
+    @Test
     void aClaimIsBounded() {
         UUID volunteer = person(AccountRole.VOLUNTEER, true);
         decide(List.of(alarm(volunteer, 1), alarm(volunteer, 2), alarm(volunteer, 3)));

@@ -47,8 +47,9 @@ class PgDeadlineStoreTest extends DeadlineStoreContract {
 
     @Override
     void age(Duration by) {
-        POSTGRES.tell("UPDATE deadlines SET due_at = due_at - interval '" + by.toMillis()
-                + " ms', leased_until = leased_until - interval '" + by.toMillis() + " ms'");
+        String span = "interval '" + by.toMillis() + " ms'";
+        POSTGRES.tell("UPDATE deadlines SET due_at = due_at - " + span + ", leased_until = leased_until - " + span);
+        POSTGRES.tell("UPDATE deadlines SET set_at = set_at - " + span);
     }
 
     @Test

@@ -132,7 +132,7 @@ class WatchingOnPostgresTest {
                         + " expires_at, leased_until) VALUES ('" + Samples.id() + "', 'stuck', '" + Samples.id()
                         + "', '"
                         + street.community() + "', 'ALARM', 'OUTSIDE', 'x', now(), now() - interval '31 seconds',"
-                        + " now() + interval '1 hour', now() + interval '1 hour')");
+                        + " now() + interval '1 hour', now() + interval '90 seconds')");
         assertIsRaised(Watch.OUTBOX, "1 × ");
 
         POSTGRES.tell("DELETE FROM outbox WHERE key = 'stuck'");

@@ -39,6 +39,11 @@ public record Offer(
         return step == HAND_OVER;
     }
 
+    /** Its time is over. One made later than it is now was made by a clock that has gone back since: its end is too far. */
+    public boolean isOver(Instant now) {
+        return !now.isBefore(expiresAt) || madeAt.isAfter(now);
+    }
+
     public Offer withState(OfferState next) {
         return new Offer(id, responder, role, slot, epoch, step, next, madeAt, expiresAt, distanceMeters, etaSeconds);
     }

@@ -43,7 +43,7 @@ final class Climbing {
         if (!due) {
             return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.DEADLINE_MOVED));
         }
-        draft.settle(offer -> !now.isBefore(offer.expiresAt()), OfferState.LAPSED);
+        draft.settle(offer -> offer.isOver(now), OfferState.LAPSED);
         believe(draft, incident.assessmentAt(now));
         ResponsePlan plan = command.plan();
         Optional<Instant> morning = findMorning(draft, plan);

@@ -294,13 +294,27 @@ final class Draft {
         } else {
             deadlines.putIfAbsent(DeadlineKind.MORE_HANDS, now);
         }
-        set(DeadlineKind.NO_SHOW, assignments.stream().flatMap(a -> a.timers().arriveBy().stream()));
-        set(DeadlineKind.SAFETY, assignments.stream().flatMap(a -> Waiting.nextAlarm(a).stream()));
+        set(
+                DeadlineKind.NO_SHOW,
+                assignments.stream()
+                        .flatMap(a -> a.timers().arriveBy().map(by -> reckoned(a.acceptedAt(), by)).stream()));
+        set(
+                DeadlineKind.SAFETY,
+                assignments.stream()
+                        .flatMap(a -> Waiting.nextAlarm(a).map(at -> reckoned(Waiting.saidAt(a), at)).stream()));
         set(
                 DeadlineKind.HAND_OVER,
                 offers.stream()
                         .filter(o -> o.isHandOver() && o.state() == OfferState.PENDING)
-                        .map(Offer::expiresAt));
+                        .map(offer -> reckoned(offer.madeAt(), offer.expiresAt())));
+    }
+
+    /**
+     * @param from when it was said, and
+     * @param end when it should end: as long after now, if the clock has gone back since to before it was said
+     */
+    private Instant reckoned(Instant from, Instant end) {
+        return from.isAfter(now) ? now.plus(Duration.between(from, end)) : end;
     }
 
     private void set(DeadlineKind kind, Stream<Instant> waitedFor) {
@@ -346,15 +360,15 @@ final class Draft {
     }
 
     private Instant afterPause(Optional<Instant> ran) {
-        return ran.map(at -> at.plus(RING_AGAIN_MIN)).filter(now::isBefore).orElse(now);
+        return ran.filter(at -> !at.isAfter(now))
+                .map(at -> at.plus(RING_AGAIN_MIN))
+                .filter(now::isBefore)
+                .orElse(now);
     }
 
     /** Being asked to take over from somebody is no answer to a place that is empty now. */
     private boolean isRinging(RoleSlot place) {
         return offers.stream()
-                .anyMatch(o -> at(o, place)
-                        && o.state() == OfferState.PENDING
-                        && !o.isHandOver()
-                        && now.isBefore(o.expiresAt()));
+                .anyMatch(o -> at(o, place) && o.state() == OfferState.PENDING && !o.isHandOver() && !o.isOver(now));
     }
 }

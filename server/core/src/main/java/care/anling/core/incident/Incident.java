@@ -68,7 +68,9 @@ public record Incident(
         boolean suspected = assessment.priority() == Priority.P2
                 && reasons.contains(Reason.FALL_SUSPECTED)
                 && !reasons.contains(Reason.FALL_CONFIRMED);
-        boolean windowIsOver = !ladder.hasRun() || !now.isBefore(lastSignalAt.plus(Ringing.FALL_WINDOW));
+        // Nobody waits longer because the clock went back.
+        boolean windowIsOver =
+                !ladder.hasRun() || now.isBefore(lastSignalAt) || !now.isBefore(lastSignalAt.plus(Ringing.FALL_WINDOW));
         return suspected && windowIsOver && !cancelRequested ? Ringing.confirmed(assessment) : assessment;
     }
 

@@ -81,8 +81,7 @@ final class MoreHands {
         }
         List<ExtraPlace> missing = draft.missingExtras();
         draft.settle(
-                offer -> !now.isBefore(offer.expiresAt())
-                        && missing.stream().anyMatch(extra -> Draft.at(offer, extra.place())),
+                offer -> offer.isOver(now) && missing.stream().anyMatch(extra -> Draft.at(offer, extra.place())),
                 OfferState.LAPSED);
         List<Ask> asks = missing.stream().flatMap(MoreHands::asks).toList();
         boolean again = missing.stream().anyMatch(extra -> extra.rounds() > 1);

@@ -5,6 +5,7 @@ import care.anling.core.common.Rejection;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Assignment.Timers;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.WhyEnded;
@@ -13,8 +14,11 @@ import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Waiting for people who said yes: that they come, that they are well on scene, that they take over. */
 final class Waiting {
@@ -36,6 +40,11 @@ final class Waiting {
                 .map(by -> timers.alarmedAt().map(at -> at.plus(ALARM_AGAIN)).orElse(by));
     }
 
+    /** When the wait for the next alarm began, as far as that is known. */
+    static Instant saidAt(Assignment assignment) {
+        return assignment.timers().alarmedAt().or(assignment::onSceneAt).orElse(assignment.acceptedAt());
+    }
+
     static Decision checkTimers(Incident incident, IncidentCommand.CheckTimers command, Instant now) {
         Draft draft = new Draft(incident, now);
         boolean due =
@@ -47,8 +56,7 @@ final class Waiting {
         switch (command.kind()) {
             case NO_SHOW -> openAgain(draft);
             case SAFETY -> alarm(draft);
-            case HAND_OVER ->
-                draft.settle(offer -> offer.isHandOver() && !now.isBefore(offer.expiresAt()), OfferState.LAPSED);
+            case HAND_OVER -> lapseHandOvers(draft);
             // These two need people: they have commands of their own.
             case STEP, MORE_HANDS -> {}
         }
@@ -56,9 +64,21 @@ final class Waiting {
         return draft.decision();
     }
 
+    private static void lapseHandOvers(Draft draft) {
+        Predicate<Offer> waiting = offer -> offer.isHandOver() && offer.state() == OfferState.PENDING;
+        Instant until = until(draft, draft.offers.stream().filter(waiting).map(Offer::expiresAt));
+        draft.settle(offer -> offer.isHandOver() && !until.isBefore(offer.expiresAt()), OfferState.LAPSED);
+    }
+
+    /** What stood first has fallen due, even where the clock has gone back behind what was said about it. */
+    private static Instant until(Draft draft, Stream<Instant> ends) {
+        return ends.min(Comparator.naturalOrder()).filter(draft.now::isBefore).orElse(draft.now);
+    }
+
     private static void openAgain(Draft draft) {
+        Instant until = until(draft, draft.assignments.stream().flatMap(a -> a.timers().arriveBy().stream()));
         for (Assignment assignment : List.copyOf(draft.assignments)) {
-            if (isOver(assignment.timers().arriveBy(), draft.now)) {
+            if (isOver(assignment.timers().arriveBy(), until)) {
                 draft.end(assignment, AssignmentState.RELEASED, WhyEnded.NO_SHOW, new Actor.Anling(), "");
                 draft.lookForAnother(assignment.place());
             }
@@ -66,8 +86,9 @@ final class Waiting {
     }
 
     private static void alarm(Draft draft) {
+        Instant until = until(draft, draft.assignments.stream().flatMap(a -> nextAlarm(a).stream()));
         for (Assignment assignment : List.copyOf(draft.assignments)) {
-            if (isOver(nextAlarm(assignment), draft.now)) {
+            if (isOver(nextAlarm(assignment), until)) {
                 Instant silentSince = assignment.timers().checkInBy().orElse(draft.now);
                 draft.replace(assignment.id(), a -> a.withTimers(a.timers().alarmed(draft.now)));
                 draft.happened(new IncidentEvent.SafetyAlarm(

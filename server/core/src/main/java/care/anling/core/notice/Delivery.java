@@ -39,7 +39,7 @@ public record Delivery(DeliveryState state, int stage, int round, boolean taken,
     public static final int FEED_STAGE = 0;
 
     /** No stage is behind this one: only a receipt can still come. */
-    private static final int PAST_ALL_STAGES = Integer.MAX_VALUE - 1;
+    public static final int PAST_ALL_STAGES = Integer.MAX_VALUE - 1;
 
     /** The pause before the second round; each later one is twice as long. */
     public static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
