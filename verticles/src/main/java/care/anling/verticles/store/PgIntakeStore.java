@@ -57,99 +57,68 @@ public final class PgIntakeStore implements IntakeStore {
     private static final Trips.Statement LOOK_AT_CLOCK =
             new Trips.Statement("SELECT clock_timestamp() AS at", Tuple.tuple());
 
-    /** Somebody else may open an incident while we look; twice in a row means we should let them. */
-    private static final int LOOKS_MAX = 2;
-
     private final Trips trips;
     private final Pool pool;
-    private final DatabaseClock clock;
-    private final LatelyOpen latelyOpen = new LatelyOpen();
+    private final OpeningFirst opening;
+    private final OpeningFirst.Ways ways = new OpeningFirst.Ways() {
+        @Override
+        public Future<Optional<Instant>> open(IntakeWrite write, Instant now) {
+            return openAll(write, now);
+        }
+
+        @Override
+        public Future<IntakeWrite> look(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
+            return lookFirst(batch, fold);
+        }
+    };
 
     public PgIntakeStore(Vertx vertx, Pool pool) {
         this(vertx, pool, new DatabaseClock(System::nanoTime));
     }
 
     PgIntakeStore(Vertx vertx, Pool pool, DatabaseClock clock) {
-        this.clock = clock;
+        this.opening = new OpeningFirst(clock);
         this.trips = new Trips(vertx, pool, COMMIT_DEADLINE);
         this.pool = pool;
     }
 
     @Override
     public Future<Void> stayReady() {
-        return trips.once(LOOK_AT_CLOCK).onSuccess(this::readClock).mapEmpty();
+        return trips.once(LOOK_AT_CLOCK)
+                .onSuccess(answer -> opening.showed(shown(answer)))
+                .mapEmpty();
     }
 
     @Override
     public Future<IntakeWrite> land(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
-        List<SubjectKey> subjects = batch.stream()
-                .map(arrival -> SubjectKey.of(arrival.subject()))
-                .distinct()
-                .toList();
-        return Future.succeededFuture(subjects)
-                .compose(guessed -> openAll(guessed, fold))
-                .recover(failure -> isOutdated(failure)
-                        ? look(batch, fold, LOOKS_MAX)
-                        : Future.failedFuture(StoreFailures.of(failure)))
-                .onSuccess(write -> latelyOpen.saw(subjects, open(write)))
-                // It may have been committed all the same: whoever tries again had better look.
-                .onFailure(failure -> latelyOpen.saw(subjects, subjects));
+        return opening.land(batch, fold, ways);
     }
 
-    private Future<IntakeWrite> openAll(List<SubjectKey> subjects, Function<IntakeView, IntakeWrite> fold) {
-        Optional<Instant> now = clock.now();
-        if (now.isEmpty() || latelyOpen.containsAny(subjects)) {
-            return outdated("nothing was tried");
+    private Future<Optional<Instant>> openAll(IntakeWrite write, Instant now) {
+        List<Trips.Statement> statements = statements(write, now);
+        if (statements.size() != 1) {
+            return Future.succeededFuture(Optional.empty());
         }
-        IntakeWrite write = fold.apply(new IntakeView(now.get(), Map.of(), Map.of()));
-        List<Trips.Statement> statements = statements(write, now.get());
-        // What opens nothing would break no index if something were open after all.
-        boolean opensOnly = open(write).size() == write.landings().size();
-        if (!opensOnly || statements.size() != 1) {
-            return outdated("nothing was tried");
-        }
-        Tuple parameters = statements.get(0).parameters().addValue(Queries.at(now.get()));
-        return trips.once(new Trips.Statement(OPEN, parameters)).compose(answer -> {
-            if (answer.size() == 0) {
-                return outdated("the database's clock shows another time");
-            }
-            readClock(answer);
-            return Future.succeededFuture(write);
-        });
+        Tuple parameters = statements.get(0).parameters().addValue(Queries.at(now));
+        return trips.once(new Trips.Statement(OPEN, parameters))
+                .map(answer -> answer.size() == 0 ? Optional.empty() : Optional.of(shown(answer)));
     }
 
-    private static <T> Future<T> outdated(String why) {
-        return Future.failedFuture(new StoreFailure(StoreFailure.Kind.TRANSIENT, StoreFailure.OUTDATED, why));
-    }
-
-    private static List<SubjectKey> open(IntakeWrite write) {
-        return write.landings().stream()
-                .filter(landing -> landing.incident().isPresent())
-                .map(landing -> SubjectKey.of(landing.arrival().subject()))
-                .toList();
-    }
-
-    private Future<IntakeWrite> look(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold, int looks) {
+    private Future<IntakeWrite> lookFirst(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
         List<SignalKey> keys = batch.stream()
                 .flatMap(arrival -> arrival.keys().stream())
                 .distinct()
                 .toList();
         return trips.run(List.of(gather(batch, keys)), found -> {
-                    readClock(found.get(0));
-                    IntakeView view = view(found.get(0), keys);
-                    IntakeWrite write = fold.apply(view);
-                    return new Trips.Outcome<>(write, statements(write, view.now()));
-                })
-                .recover(failure ->
-                        looks > 1 && isOutdated(failure) ? look(batch, fold, looks - 1) : Future.failedFuture(failure));
+            opening.showed(shown(found.get(0)));
+            IntakeView view = view(found.get(0), keys);
+            IntakeWrite write = fold.apply(view);
+            return new Trips.Outcome<>(write, statements(write, view.now()));
+        });
     }
 
-    private static boolean isOutdated(Throwable failure) {
-        return failure instanceof StoreFailure store && store.isOutdated();
-    }
-
-    private void readClock(RowSet<Row> answer) {
-        clock.showed(Queries.instant(answer.iterator().next(), "at"));
+    private static Instant shown(RowSet<Row> answer) {
+        return Queries.instant(answer.iterator().next(), "at");
     }
 
     @Override

@@ -4,6 +4,7 @@ import care.anling.core.common.IncidentId;
 import care.anling.core.common.SignalId;
 import care.anling.core.incident.Incident;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** The emergency transaction in memory: subjects locked in order, then their open incidents, all or nothing. */
@@ -21,25 +23,55 @@ public final class FakeIntakeStore implements IntakeStore {
 
     private final FakeDatabase database;
     private final DatabaseWire wire;
+    private final OpeningFirst opening;
+    private final OpeningFirst.Ways ways = new OpeningFirst.Ways() {
+        @Override
+        public Future<Optional<Instant>> open(IntakeWrite write, Instant now) {
+            return database.oneTrip(wire, "intake.open", write, now);
+        }
+
+        @Override
+        public Future<IntakeWrite> look(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
+            return lookFirst(batch, fold);
+        }
+    };
 
     public FakeIntakeStore(FakeDatabase database) {
-        this(database, database.wire());
+        this(database, database.wire(), System::nanoTime);
     }
 
     /** One node's. */
     public FakeIntakeStore(FakeDatabase database, DatabaseWire wire) {
+        this(database, wire, System::nanoTime);
+    }
+
+    /** One node's, which counts on from what the database's clock showed last. */
+    public FakeIntakeStore(FakeDatabase database, DatabaseWire wire, LongSupplier nanoTime) {
         this.database = database;
         this.wire = wire;
+        this.opening = new OpeningFirst(new DatabaseClock(nanoTime));
+    }
+
+    @Override
+    public Future<Void> stayReady() {
+        return database.statement(wire, "intake.stayReady", tables -> database.now())
+                .onSuccess(opening::showed)
+                .mapEmpty();
     }
 
     @Override
     public Future<IntakeWrite> land(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
+        return opening.land(batch, fold, ways);
+    }
+
+    private Future<IntakeWrite> lookFirst(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
         FakeDatabase.Look<IntakeView> look = new FakeDatabase.Look<>(
                 List.of(
                         tables -> subjects(batch).toList(),
                         tables -> openIncidents(tables, batch).toList()),
                 tables -> view(tables, batch));
         return database.transaction(wire, "intake.land", look, view -> {
+            opening.showed(view.now());
             IntakeWrite write = fold.apply(view);
             boolean empty =
                     write.changes().isEmpty() && write.landings().stream().allMatch(Landing::duplicate);
