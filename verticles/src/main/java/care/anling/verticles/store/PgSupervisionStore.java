@@ -66,9 +66,12 @@ public final class PgSupervisionStore implements SupervisionStore {
               LEFT JOIN communities b ON b.id = coalesce(r.building, d.building) AND b.level = 'BUILDING'
              ORDER BY c.due_at""";
 
+    // Made due again meanwhile, or looked at by somebody who was faster: then nobody knows who saw the newer values,
+    // and it
+    // is looked at again.
     private static final String SETTLE = """
             UPDATE device_supervision
-               SET due_at = CASE WHEN due_at = $2 THEN $3 ELSE due_at END, leased_until = NULL, faults = $4, seen_at = $5,
+               SET due_at = CASE WHEN due_at = $2 THEN $3 ELSE least(due_at, clock_timestamp()) END, leased_until = NULL, faults = $4, seen_at = $5,
                    unworn_since = $6, liveness = $7, incident = coalesce($8, incident)
              WHERE device = $1""";
 

@@ -115,11 +115,15 @@ public final class FakeSupervisionStore implements SupervisionStore {
             return new Line(
                     new Supervised(as.kind(), as.upkeep(), as.registeredAt(), as.absentUntil(), as.latest(), memory),
                     line.building(),
-                    same ? looked.lookAgainAt() : line.dueAt(),
+                    same ? looked.lookAgainAt() : earlier(line.dueAt(), database.now()),
                     Optional.empty(),
                     looked.incident().or(line::incident));
         });
         return Future.succeededFuture();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     @Override

@@ -86,6 +86,18 @@ abstract class SupervisionStoreContract {
     }
 
     @Test
+    void whoWasOvertakenMakesItLookedAtAgain() {
+        watch();
+        Due slow = claimed().get(0);
+        age(Duration.ofHours(1));
+        Due quick = claimed().get(0);
+        settle(quick, Supervised.Memory.NOTHING, quick.now().plusSeconds(600), Optional.empty());
+        assertThat(claimed()).isEmpty();
+        settle(slow, silent(), slow.now().plusSeconds(600), Optional.empty());
+        assertThat(claimed()).hasSize(1);
+    }
+
+    @Test
     void anIncidentIsOverForADeviceOnlyWhenTheOthersAreWell() {
         DeviceId one = watch();
         DeviceId other = watch();
