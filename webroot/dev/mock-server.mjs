@@ -31,6 +31,7 @@ const me = {
   role: 'COORDINATOR',
   community: { id: street.id, name: street.name, level: 'STREET' },
   onDuty: true,
+  totp: 'OFF',
   responder: true,
   communities: [street, ...communities].map(({ id, name, level, parent }) => ({ id, name, level, parent })),
 };
@@ -695,7 +696,8 @@ const acts = {
   },
 };
 
-const problem = (status, code, title, detail) => ({
+const problem = (status, code, title, detail, more) => ({
+  ...more,
   problem: true,
   status,
   code,
@@ -706,10 +708,14 @@ const problem = (status, code, title, detail) => ({
 
 async function api(method, path, query, body, token) {
   if (path === '/auth/token') {
+    if (body.username === 'code')
+      return problem(401, 'totp_required', 'Not signed in', undefined, { challenge: 'c1', expires_in: 300 });
     if (body.username !== 'desk' || body.password !== 'desk')
       return problem(401, 'bad_credentials', 'Not signed in');
     return tokens();
   }
+  if (path === '/auth/token/totp')
+    return body.code === '123456' ? tokens() : problem(403, 'wrong_code', 'Forbidden');
   if (path === '/auth/refresh') {
     return String(body.refresh_token).startsWith('refresh')
       ? tokens()
@@ -718,6 +724,14 @@ async function api(method, path, query, body, token) {
   if (!token?.startsWith('Bearer access')) return problem(401, 'not_signed_in', 'Not signed in');
   if (path === '/auth/logout') return {};
   if (path === '/me') return me;
+  if (path === '/me/totp') {
+    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+    return { secret, uri: `otpauth://totp/Anling:desk?secret=${secret}&issuer=Anling` };
+  }
+  if (path === '/me/totp/confirm')
+    return {
+      recoveryCodes: Array.from({ length: 10 }, (_, i) => `ABCD-EFGH-IJKL-MN${String(i).padStart(2, '2')}`),
+    };
   if (path === '/me/duty') return Object.assign(me, { onDuty: body.onDuty });
   if (path === '/communities') {
     return {

@@ -101,6 +101,28 @@ const shots = {
     await opened.getByTestId('sign-in-submit').click();
     await opened.getByTestId('sign-in-failure').waitFor();
   },
+  async 'sign-in-code'(opened) {
+    await opened.goto(base);
+    await opened.getByTestId('sign-in-username').fill('code');
+    await opened.getByTestId('sign-in-password').fill('any');
+    await opened.getByTestId('sign-in-submit').click();
+    await opened.getByTestId('second-step-code').pressSequentially('000000');
+    await opened.getByTestId('second-step-failure').waitFor();
+  },
+  async 'totp-setup'(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    await opened.getByTestId('totp-open').click();
+    await opened.getByTestId('totp-password').fill('desk');
+    await opened.keyboard.press('Enter');
+    await opened.getByTestId('totp-qr').waitFor();
+  },
+  async 'totp-codes'(opened) {
+    await shots['totp-setup'](opened);
+    await opened.keyboard.type('123456');
+    await opened.keyboard.press('Enter');
+    await opened.getByTestId('totp-recovery').waitFor();
+  },
   async empty(opened) {
     await dev('scenario/empty');
     await signIn(opened);
@@ -184,7 +206,11 @@ const SIZES = {
   one: WIDE,
   '4k': { width: 3840, height: 2160 },
 };
-const PREFERENCES = { english: { locale: 'en' }, 'several-day': { theme: 'day' } };
+const PREFERENCES = {
+  english: { locale: 'en' },
+  'totp-codes': { locale: 'en' },
+  'several-day': { theme: 'day' },
+};
 
 try {
   await ready();

@@ -25,6 +25,7 @@ export const useDesk = defineStore('desk', () => {
   const building = ref<string>();
   const helpOpen = ref(false);
   const shiftOpen = ref(false);
+  const totpOpen = ref(false);
   /** Half-written words by incident: changing the selection must not lose them. */
   const drafts = reactive(new Map<string, string>());
 
@@ -69,6 +70,7 @@ export const useDesk = defineStore('desk', () => {
     drafts.clear();
     helpOpen.value = false;
     shiftOpen.value = false;
+    totpOpen.value = false;
   }
 
   return {
@@ -81,6 +83,7 @@ export const useDesk = defineStore('desk', () => {
     building,
     helpOpen,
     shiftOpen,
+    totpOpen,
     drafts,
     queue,
     entries,

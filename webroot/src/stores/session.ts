@@ -19,7 +19,9 @@ export type SignOutReason = 'expired' | 'left';
 export const useSession = defineStore('session', () => {
   const trouble = useTrouble();
   const me = shallowRef<Me>();
-  const signedIn = computed(() => me.value !== undefined && !me.value.mustChangePassword);
+  const signedIn = computed(
+    () => me.value !== undefined && !me.value.mustChangePassword && me.value.totp !== 'REQUIRED',
+  );
   const endedBecause = ref<SignOutReason>();
 
   let access: { token: string; renewAt: number; endsAt: number } | undefined;
@@ -39,6 +41,38 @@ export const useSession = defineStore('session', () => {
     );
     endedBecause.value = undefined;
     await loadMe();
+  }
+
+  /** The second step: what an authenticator app shows now, or a recovery code. */
+  async function signInWithCode(challenge: string, code: string): Promise<void> {
+    keep(
+      await callOpenly(
+        { method: 'post', path: '/api/v1/auth/token/totp', body: { challenge, code }, read: decodeTokens },
+        trouble.note,
+      ),
+    );
+    endedBecause.value = undefined;
+    await loadMe();
+  }
+
+  /** A new secret; it does nothing before a code of it is shown to `confirmTotp`. */
+  async function beginTotp(password: string): Promise<{ secret: string; uri: string }> {
+    return api.call({
+      method: 'post',
+      path: '/api/v1/me/totp',
+      body: { password },
+      read: (reader) => ({ secret: reader.text('secret'), uri: reader.text('uri') }),
+    });
+  }
+
+  /** Ends every other session of theirs. The recovery codes come this once. */
+  async function confirmTotp(code: string): Promise<readonly string[]> {
+    return api.call({
+      method: 'post',
+      path: '/api/v1/me/totp/confirm',
+      body: { code },
+      read: (reader) => reader.texts('recoveryCodes'),
+    });
   }
 
   /** After a reload: the tab still holds a refresh token. */
@@ -150,6 +184,9 @@ export const useSession = defineStore('session', () => {
     endedBecause,
     api,
     signIn,
+    signInWithCode,
+    beginTotp,
+    confirmTotp,
     resume,
     loadMe,
     changePassword,

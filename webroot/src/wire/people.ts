@@ -23,7 +23,11 @@ export interface Me {
   readonly communities: readonly CommunityNode[];
   /** Until they have, the server answers nothing else. */
   readonly mustChangePassword: boolean;
+  /** Whether signing in has a second step; absent for those who can have none. */
+  readonly totp?: 'ON' | 'OFF' | 'REQUIRED';
 }
+
+const TOTP = ['ON', 'OFF', 'REQUIRED'] as const;
 
 export interface Tokens {
   readonly access: string;
@@ -104,6 +108,7 @@ export function decodeMe(reader: Reader): Me {
     responder: reader.flag('responder', true),
     communities: reader.list('communities', decodeCommunity),
     mustChangePassword: reader.flag('mustChangePassword', false),
+    totp: TOTP.find((state) => state === reader.optionalText('totp')),
   };
 }
 

@@ -16,6 +16,8 @@ export class Problem extends Error {
     readonly winner: string | undefined,
     /** Where the request is at fault: a JSON pointer into the body, or a place in a plan. */
     readonly faults: readonly Fault[] = [],
+    /** With `totp_required`: what to go on with. */
+    readonly challenge?: string,
   ) {
     super(detail ?? title);
     this.name = 'Problem';
@@ -48,6 +50,7 @@ export function decodeProblem(status: number, raw: unknown): Problem {
       reader.optionalText('detail'),
       reader.optionalObject('winner', (winner) => winner.optionalText('name')),
       [...reader.list('errors', decodeFault), ...reader.list('faults', decodeFault)],
+      reader.optionalText('challenge'),
     );
   } catch (failure) {
     if (!(failure instanceof Malformed)) throw failure;
