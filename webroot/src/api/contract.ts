@@ -1660,7 +1660,7 @@ export interface components {
             until: string;
         };
         /** @enum {unknown} */
-        AccountRole: "ADMIN" | "COORDINATOR" | "DOCTOR" | "VOLUNTEER" | "STAFF" | "FAMILY";
+        AccountRole: "ADMIN" | "COORDINATOR" | "DOCTOR" | "VOLUNTEER" | "STAFF" | "FAMILY" | "INTEGRATOR";
         Address: {
             building: components["schemas"]["Person"] | null;
             community: components["schemas"]["Person"];

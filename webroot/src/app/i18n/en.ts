@@ -219,6 +219,7 @@ export const en: Messages = {
     VOLUNTEER: 'Volunteer',
     STAFF: 'Property staff',
     ADMIN: 'Administrator',
+    INTEGRATOR: 'Integrator',
     DEVICE: 'Device',
     RESIDENT: 'Resident',
     SYSTEM: 'System',

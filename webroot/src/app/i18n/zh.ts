@@ -217,6 +217,7 @@ export const zh = {
     VOLUNTEER: '志愿者',
     STAFF: '物业人员',
     ADMIN: '管理员',
+    INTEGRATOR: '对接系统',
     DEVICE: '终端',
     RESIDENT: '长者',
     SYSTEM: '系统',

@@ -132,7 +132,7 @@ public final class Node {
                 .compose(Node::refuseIfAny)
                 .compose(open -> DatabaseChecks.problems(pools.api()))
                 .compose(Node::refuseIfAny)
-                .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())))
+                .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())))
                 .compose(trees -> tokens(vertx, config.signingKeys())
                         .compose(tokens -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy()))
                 .recover(failure ->
@@ -251,7 +251,7 @@ public final class Node {
 
         /** A receipt that gets lost means one more ring. */
         private void noteReceipts(UUID account, Set<UUID> notices) {
-            new PgNoticeStore(pools.api())
+            new PgNoticeStore(pools.notices(), pools.notices())
                     .receivedBy(account, notices)
                     .onFailure(failure -> LOG.warn("receipts not noted: {}", failure.getMessage()));
         }
@@ -327,11 +327,11 @@ public final class Node {
         }
 
         private HttpVerticle http(Emergencies emergencies) {
-            PgAccountStore accounts = new PgAccountStore(pools.api());
+            PgAccountStore accounts = new PgAccountStore(pools.access());
             Sessions sessions =
                     new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
             SecondStep secondStep = new SecondStep(
-                    new PgTotpStore(pools.api()), new Sealing(config.pepper().bytes()), clock);
+                    new PgTotpStore(pools.access()), new Sealing(config.pepper().bytes()), clock);
             ApiPorts ports = new ApiPorts(
                     new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                     new ApiPorts.Stores(
@@ -341,7 +341,7 @@ public final class Node {
                             new PgResponderStore(pools.api(), ids),
                             new PgResidentStore(pools.api()),
                             new PgDossierStore(vertx, pools.api()),
-                            new PgNoticeStore(pools.api()),
+                            new PgNoticeStore(pools.api(), pools.notices()),
                             new PgChannelStore(pools.api()),
                             new PgShiftHandoverStore(pools.api()),
                             new PgRotaStore(pools.api()),
@@ -414,7 +414,8 @@ public final class Node {
                     "database.engine", () -> PgPools.ping(pools.engine()),
                     "database.notices", () -> PgPools.ping(pools.notices()),
                     "database.feed", () -> PgPools.ping(pools.feed()),
-                    "database.api", () -> PgPools.ping(pools.api()));
+                    "database.api", () -> PgPools.ping(pools.api()),
+                    "database.access", () -> PgPools.ping(pools.access()));
             return new ManagementVerticle(
                     config.text(Key.MANAGEMENT_HOST), config.port(Key.MANAGEMENT_PORT), checks, watch::report, meters);
         }

@@ -21,10 +21,13 @@ import care.anling.verticles.bus.Hints;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.IncidentStore.Both;
 import care.anling.verticles.store.StoreFailure;
+import care.anling.verticles.triage.Handoff;
 import care.anling.verticles.view.Viewer;
 import care.anling.verticles.view.Visibility;
 import care.anling.verticles.wire.IncidentView;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -161,9 +164,17 @@ public final class IncidentActs {
      */
     private Future<Decision> inTurn(IncidentId id, Supplier<Future<Decision>> change) {
         Future<Decision> before = turns.get(id);
-        Future<Decision> mine = before == null ? change.get() : before.transform(done -> change.get());
+        Future<Decision> mine = before == null ? change.get() : backHere(before).compose(done -> change.get());
         turns.put(id, mine);
         return mine.onComplete(done -> turns.remove(id, mine));
+    }
+
+    /** After somebody else's act, but on the own context: it says for whom the database is asked. */
+    private static Future<Void> backHere(Future<Decision> before) {
+        Context here = Vertx.currentContext();
+        Handoff<Void> turn = Handoff.to(here == null ? Runnable::run : task -> here.runOnContext(none -> task.run()));
+        before.onComplete(done -> turn.done());
+        return turn.future();
     }
 
     private Future<Decision> change(IncidentId id, Predicate<Incident> maySee, IncidentCommand command, int triesLeft) {

@@ -5,6 +5,7 @@ import care.anling.verticles.access.Refusal;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.contract.OpenApi;
 import care.anling.verticles.contract.Operation;
+import care.anling.verticles.store.ActingAccount;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -179,6 +180,7 @@ final class Operations {
     private static void admit(RoutingContext context, Operation operation, Caller caller) {
         if (operation.access().roles().contains(caller.account().role())) {
             context.put(Call.CALLER, caller);
+            ActingAccount.set(caller.account().id());
             context.next();
         } else {
             context.fail(Refusal.notYourRole());

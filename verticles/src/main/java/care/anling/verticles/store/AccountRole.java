@@ -7,7 +7,9 @@ public enum AccountRole {
     DOCTOR,
     VOLUNTEER,
     STAFF,
-    FAMILY;
+    FAMILY,
+    /** A machine: keeps the devices of its part of the tree, is asked nothing and sees nobody. */
+    INTEGRATOR;
 
     /** Sees whole incidents of their part of the tree, and acts on them from the desk. */
     public boolean isDesk() {

@@ -28,7 +28,13 @@ public final class DatabaseChecks {
             SELECT name, setting FROM pg_settings
              WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version_num')
             UNION ALL
-            SELECT 'superuser', rolsuper::text FROM pg_roles WHERE rolname = current_user""";
+            SELECT 'superuser', rolsuper::text FROM pg_roles WHERE rolname = current_user
+            UNION ALL
+            SELECT 'past_the_policies', string_agg(r.rolname, ', ' ORDER BY r.rolname) FROM pg_roles r
+             WHERE r.rolname IN ('anling_intake', 'anling_engine', 'anling_feed', 'anling_api')
+               AND (r.rolbypassrls OR EXISTS (
+                       SELECT FROM pg_class c WHERE c.relnamespace = to_regnamespace('anling')
+                                                AND pg_has_role(r.oid, c.relowner, 'MEMBER')))""";
 
     private DatabaseChecks() {}
 
@@ -66,8 +72,8 @@ public final class DatabaseChecks {
     /** Every problem at once, each with what to do; empty when all is well. Fails when the database cannot be asked. */
     public static Future<List<String>> problems(Pool pool) {
         return Queries.ask(pool, SETTINGS, Tuple.tuple())
-                .map(rows -> problems(
-                        rows.collect(Collectors.toMap(row -> row.getString("name"), row -> row.getString("setting")))));
+                .map(rows -> problems(rows.filter(row -> row.getString("setting") != null)
+                        .collect(Collectors.toMap(row -> row.getString("name"), row -> row.getString("setting")))));
     }
 
     static List<String> problems(Map<String, String> settings) {
@@ -85,6 +91,11 @@ public final class DatabaseChecks {
         if ("true".equals(settings.get("superuser"))) {
             problems.add("a run-time role of the database is a superuser: every right it should not have, it has."
                     + " Create the roles with db/bootstrap/roles.sql");
+        }
+        String past = settings.get("past_the_policies");
+        if (past != null) {
+            problems.add("row-level security does not bind " + past
+                    + ": it may bypass it, owns a table or is a member of the role that does. Take that from it");
         }
         return problems;
     }

@@ -47,9 +47,12 @@ public final class PgNoticeStore implements NoticeStore {
              ORDER BY o.id DESC LIMIT $3""";
 
     private final Pool pool;
+    private final Pool gateways;
 
-    public PgNoticeStore(Pool pool) {
+    /** @param gateways for receipts of machines, which act for no account */
+    public PgNoticeStore(Pool pool, Pool gateways) {
         this.pool = pool;
+        this.gateways = gateways;
     }
 
     @Override
@@ -60,7 +63,7 @@ public final class PgNoticeStore implements NoticeStore {
 
     @Override
     public Future<Boolean> receivedThrough(String gateway, UUID notice) {
-        return Queries.ask(pool, RECEIVED_THROUGH, Tuple.of(notice, gateway))
+        return Queries.ask(gateways, RECEIVED_THROUGH, Tuple.of(notice, gateway))
                 .map(rows -> rows.findFirst().isPresent());
     }
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * The ways to the database, kept apart so that none waits behind another: a flood of telemetry or a slow report uses up
  * its own connections and its own queue, and an SOS still finds one of the two reserved for it.
  */
-public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Pool feed, Pool api, Pool watch) {
+public record PgPools(
+        Pool intake, Pool telemetry, Pool engine, Pool notices, Pool feed, Pool api, Pool access, Pool watch) {
 
     /** One batch in flight and one spare: a second emergency transaction at once makes both slower. */
     public static final int INTAKE_CONNECTIONS = 2;
@@ -27,6 +28,7 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
     public static final int NOTICES_CONNECTIONS = 2;
     public static final int FEED_CONNECTIONS = 2;
     public static final int API_CONNECTIONS = 4;
+    public static final int ACCESS_CONNECTIONS = 2;
     public static final int WATCH_CONNECTIONS = 1;
 
     /** Beyond this many waiters asking again later is the better answer. */
@@ -55,17 +57,34 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
             "enable_hashjoin", "off",
             "enable_mergejoin", "off");
 
+    /** Works for everybody. Said when connecting, so that a connection made by accident sees nothing. */
+    private static final String MACHINE = "machine";
+
+    private static final String GATE = "gate";
+
+    /** @param scope whose rows are seen on it without a further word, as the policies have it (V21) */
+    record Way(DatabaseRole role, String name, String scope, int connections) {
+
+        static Way machine(DatabaseRole role, String name, int connections) {
+            return new Way(role, name, MACHINE, connections);
+        }
+    }
+
     public static PgPools open(Vertx vertx, DatabaseAccess access) {
         return new PgPools(
-                pool(vertx, access, DatabaseRole.INTAKE, "intake", INTAKE_CONNECTIONS),
-                pool(vertx, access, DatabaseRole.INTAKE, "telemetry", TELEMETRY_CONNECTIONS),
-                pool(vertx, access, DatabaseRole.ENGINE, "engine", ENGINE_CONNECTIONS),
+                pool(vertx, access, Way.machine(DatabaseRole.INTAKE, "intake", INTAKE_CONNECTIONS)),
+                pool(vertx, access, Way.machine(DatabaseRole.INTAKE, "telemetry", TELEMETRY_CONNECTIONS)),
+                pool(vertx, access, Way.machine(DatabaseRole.ENGINE, "engine", ENGINE_CONNECTIONS)),
                 // As the engine: what it decides is sent on. Apart, so that a burst of letters holds up no deadline.
-                pool(vertx, access, DatabaseRole.ENGINE, "notices", NOTICES_CONNECTIONS),
-                pool(vertx, access, DatabaseRole.FEED, "feed", FEED_CONNECTIONS),
-                pool(vertx, access, DatabaseRole.API, "api", API_CONNECTIONS),
+                pool(vertx, access, Way.machine(DatabaseRole.ENGINE, "notices", NOTICES_CONNECTIONS)),
+                pool(vertx, access, Way.machine(DatabaseRole.FEED, "feed", FEED_CONNECTIONS)),
+                new ScopedPool(
+                        pool(vertx, access, new Way(DatabaseRole.API, "api", "", API_CONNECTIONS)),
+                        ActingAccount::find),
+                // Whoever signs people in knows nobody yet: accounts and sessions are all it sees.
+                pool(vertx, access, new Way(DatabaseRole.API, "access", GATE, ACCESS_CONNECTIONS)),
                 // Whoever watches must not wait behind those who are watched.
-                pool(vertx, access, DatabaseRole.ENGINE, "watch", WATCH_CONNECTIONS));
+                pool(vertx, access, Way.machine(DatabaseRole.ENGINE, "watch", WATCH_CONNECTIONS)));
     }
 
     /** Whether this way to the database works now. */
@@ -74,19 +93,21 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
     }
 
     public Future<Void> close() {
-        return Future.join(Stream.of(intake, telemetry, engine, notices, feed, api, watch)
+        return Future.join(Stream.of(intake, telemetry, engine, notices, feed, api, access, watch)
                         .map(Pool::close)
                         .toList())
                 .mapEmpty();
     }
 
-    private static Map<String, String> properties(DatabaseRole role, String name) {
-        boolean people = role == DatabaseRole.API;
+    private static Map<String, String> properties(Way way) {
+        boolean people = way.role() == DatabaseRole.API;
         Map<String, String> properties = new HashMap<>(Map.of(
-                "application_name", "anling-" + name,
+                "application_name", "anling-" + way.name(),
                 "search_path", "anling",
                 "TimeZone", "UTC",
                 "client_encoding", "utf8",
+                // Who says nothing here sees no row; people's transactions each say for whom they are.
+                "anling.scope", way.scope(),
                 "lock_timeout", "2s",
                 "statement_timeout", people ? "10s" : "4s",
                 "idle_in_transaction_session_timeout", people ? "5s" : "1s",
@@ -98,8 +119,8 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
         return properties;
     }
 
-    private static Pool pool(Vertx vertx, DatabaseAccess access, DatabaseRole role, String name, int size) {
-        DatabaseAccess.Credentials credentials = access.of(role);
+    static Pool pool(Vertx vertx, DatabaseAccess access, Way way) {
+        DatabaseAccess.Credentials credentials = access.of(way.role());
         PgConnectOptions connect = new PgConnectOptions()
                 .setHost(access.host())
                 .setPort(access.port())
@@ -107,15 +128,15 @@ public record PgPools(Pool intake, Pool telemetry, Pool engine, Pool notices, Po
                 .setUser(credentials.user())
                 .setPassword(credentials.password())
                 // The roles carry the same limits; said again here for a database whose administrator forgot.
-                .setProperties(properties(role, name))
+                .setProperties(properties(way))
                 .setPipeliningLimit(PIPELINE);
         connect.setCachePreparedStatements(true);
         // The default leaves statements over 2,048 characters out, which are those that cost most to prepare.
         connect.setPreparedStatementCacheSqlFilter(sql -> true);
         return PgBuilder.pool()
                 .with(new PoolOptions()
-                        .setName("anling-" + name)
-                        .setMaxSize(size)
+                        .setName("anling-" + way.name())
+                        .setMaxSize(way.connections())
                         .setMaxWaitQueueSize(MAX_WAITING)
                         .setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -1,6 +1,7 @@
 package care.anling.verticles.store;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -8,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,10 +35,18 @@ final class Queries {
     }
 
     static Future<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
-        return client.preparedQuery(sql)
-                .execute(parameters)
+        return answer(client, sql, parameters)
                 .timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
+    }
+
+    private static Future<RowSet<Row>> answer(SqlClient client, String sql, Tuple parameters) {
+        List<Trips.Statement> opening = client instanceof Pool pool ? ScopedPool.opening(pool) : List.of();
+        if (opening.isEmpty()) {
+            return client.preparedQuery(sql).execute(parameters);
+        }
+        return ((Pool) client)
+                .withConnection(connection -> Trips.once(connection, opening, new Trips.Statement(sql, parameters)));
     }
 
     static OffsetDateTime at(Instant instant) {

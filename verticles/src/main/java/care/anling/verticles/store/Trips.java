@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One transaction over one connection in two trips: look, decide, write. The statements of a trip are sent without
@@ -47,16 +48,34 @@ final class Trips {
      * @return the answer, only after the commit was confirmed; fails with {@link StoreFailure}
      */
     <T> Future<T> run(List<Statement> look, Function<List<RowSet<Row>>, Outcome<T>> decide) {
+        List<Statement> opening = ScopedPool.opening(pool);
+        List<Statement> first = Stream.concat(opening.stream(), look.stream()).toList();
         return pool.getConnection()
-                .compose(connection -> withDeadline(connection, run(connection, look, decide)))
+                .compose(connection -> withDeadline(
+                        connection,
+                        run(connection, first, rows -> decide.apply(rows.subList(opening.size(), rows.size())))))
                 .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
     }
 
     /** A statement that needs no look before it: a transaction of its own, in one trip. */
     Future<RowSet<Row>> once(Statement statement) {
+        List<Statement> opening = ScopedPool.opening(pool);
         return pool.getConnection()
-                .compose(connection -> withDeadline(connection, send(connection, statement)))
+                .compose(connection -> withDeadline(connection, once(connection, opening, statement)))
                 .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
+    }
+
+    /** With an opening, the whole transaction in one trip; without, the statement is one by itself. */
+    static Future<RowSet<Row>> once(SqlConnection connection, List<Statement> opening, Statement statement) {
+        if (opening.isEmpty()) {
+            return send(connection, statement);
+        }
+        List<Future<RowSet<Row>>> answers = new ArrayList<>(opening.size() + 3);
+        answers.add(connection.query("BEGIN").execute());
+        opening.forEach(first -> answers.add(send(connection, first)));
+        answers.add(send(connection, statement));
+        answers.add(connection.query("COMMIT").execute());
+        return allOf(answers).map(rows -> rows.get(rows.size() - 2));
     }
 
     private <T> Future<T> run(

@@ -47,7 +47,7 @@ public final class DossierView {
         return switch (role) {
             case ADMIN, COORDINATOR, DOCTOR -> ALL;
             case VOLUNTEER, STAFF -> AT_THE_DOOR;
-            case FAMILY -> List.of();
+            case FAMILY, INTEGRATOR -> List.of();
         };
     }
 

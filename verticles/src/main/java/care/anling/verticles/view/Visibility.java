@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the desk (coordinator, administrator): everything in their part of the tree;
  *   <li>a doctor, volunteer or member of staff: only incidents with an offer or assignment of theirs — until they hold a
  *       role, what helps to decide (how urgent, what for, how far, which building) but neither name nor door;
- *   <li>family: only their own resident's incidents.
+ *   <li>family: only their own resident's incidents;
+ *   <li>an integrator: none.
  * </ul>
  *
  * Somebody else's offer is nobody's business but the desk's, unless it was won: then everybody asked learns by whom.
@@ -72,6 +73,7 @@ public final class Visibility {
             case ADMIN, COORDINATOR -> Optional.of(incident).filter(i -> isOfDesk(i, viewer));
             case DOCTOR, VOLUNTEER, STAFF -> ofResponder(incident, viewer.account());
             case FAMILY -> ofFamily(incident, viewer);
+            case INTEGRATOR -> Optional.empty();
         };
     }
 

@@ -13,6 +13,8 @@ import care.anling.core.incident.IncidentEvent;
 import care.anling.verticles.api.ApiHouse.Reply;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.ActingAccount;
+import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
@@ -20,11 +22,14 @@ import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,8 +54,10 @@ class AcceptRaceOnPostgresTest {
             for (int i = 0; i < PEOPLE; i++) {
                 people.add(house.account("crowd-" + i, askedFor(role), house.east));
             }
+            putInDatabase(house, people);
             List<Offer> offers = offered(house, pools, incident, people, role);
-            house.serve(new PgIncidentStore(house.vertx, pools.api()));
+            List<UUID> actedFor = new CopyOnWriteArrayList<>();
+            house.serve(noting(actedFor, new PgIncidentStore(house.vertx, pools.api())));
 
             List<Reply> replies = acceptAtOnce(house, people, offers);
 
@@ -67,7 +74,37 @@ class AcceptRaceOnPostgresTest {
                     });
             assertThat(DATABASE.ask("SELECT role FROM assignments WHERE incident = '" + incident + "'"))
                     .containsExactly(role.name());
+            // One after the other, and each for themselves: nobody's turn is taken in the scope of who was before.
+            assertThat(actedFor)
+                    .containsExactlyInAnyOrderElementsOf(
+                            people.stream().map(Account::id).toList());
         }
+    }
+
+    private static IncidentStore noting(List<UUID> actedFor, IncidentStore store) {
+        return (IncidentStore) Proxy.newProxyInstance(
+                IncidentStore.class.getClassLoader(), new Class<?>[] {IncidentStore.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("change")) {
+                        actedFor.add(ActingAccount.find().orElseThrow());
+                    }
+                    return method.invoke(store, given);
+                });
+    }
+
+    /** Whose rows are whose is asked there too. */
+    private static void putInDatabase(ApiHouse house, List<Account> people) {
+        DATABASE.tell("INSERT INTO communities (id, level, name) VALUES ('" + house.street
+                + "', 'STREET', '街') ON CONFLICT DO NOTHING");
+        DATABASE.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + house.east
+                + "', 'COMMUNITY', '东', '" + house.street + "') ON CONFLICT DO NOTHING");
+        DATABASE.tell("INSERT INTO residents (id, community, name) VALUES ('" + house.resident + "', '" + house.east
+                + "', '李') ON CONFLICT DO NOTHING");
+        people.forEach(one -> DATABASE.tell(
+                "INSERT INTO accounts (id, username, password_hash, name, role, community, resident) VALUES ('"
+                        + one.id()
+                        + "', '" + one.id() + "', 'x', '" + one.name() + "', '" + one.role() + "', '" + house.east
+                        + "', "
+                        + one.resident().map(id -> "'" + id + "'").orElse("NULL") + ")"));
     }
 
     private static IncidentId pressed(ApiHouse house, PgPools pools) {

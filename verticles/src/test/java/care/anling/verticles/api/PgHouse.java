@@ -92,10 +92,10 @@ final class PgHouse implements AutoCloseable {
         this.postgres = postgres;
         tokens = Tokens.of(vertx, key, clock);
         pools = PgPools.open(vertx, postgres.access());
-        accounts = new PgAccountStore(pools.api());
+        accounts = new PgAccountStore(pools.access());
         Hints hints = Hints.on(vertx);
-        TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.api())));
-        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.api()), new Sealing(new byte[32]), codeClock);
+        TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())));
+        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.access()), new Sealing(new byte[32]), codeClock);
         sessions = new Sessions(tokens, accounts, trees, policy);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
@@ -107,11 +107,11 @@ final class PgHouse implements AutoCloseable {
                 new ApiPorts.Stores(
                         accounts,
                         new PgIdempotencyStore(pools.api()),
-                        incidents(),
+                        new PgIncidentStore(vertx, pools.api()),
                         new PgResponderStore(pools.api(), Samples::id),
                         new PgResidentStore(pools.api()),
                         new PgDossierStore(vertx, pools.api()),
-                        new PgNoticeStore(pools.api()),
+                        new PgNoticeStore(pools.api(), pools.notices()),
                         new PgChannelStore(pools.api()),
                         new PgShiftHandoverStore(pools.api()),
                         new PgRotaStore(pools.api()),
@@ -143,8 +143,9 @@ final class PgHouse implements AutoCloseable {
         ApiHouse.await(vertx.deployVerticle(server));
     }
 
+    /** Acting for nobody, as the engine does. */
     PgIncidentStore incidents() {
-        return new PgIncidentStore(vertx, pools.api());
+        return new PgIncidentStore(vertx, pools.engine());
     }
 
     Sessions sessions() {

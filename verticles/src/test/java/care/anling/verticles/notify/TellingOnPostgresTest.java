@@ -59,7 +59,7 @@ class TellingOnPostgresTest {
         Browser browser = Browser.subscribe();
         Peer service = Peer.start(POSTGRES.vertx());
         Peer gateway = Peer.start(POSTGRES.vertx());
-        PgChannelStore channels = new PgChannelStore(POSTGRES.pools().api());
+        PgChannelStore channels = new PgChannelStore(POSTGRES.everybodys());
         PgFixture.await(channels.subscribe(doctor, push(service, browser), 10));
         PgFixture.await(channels.replaceVerified(doctor, List.of(number("+8613900000000"))));
         PgFixture.await(POSTGRES.vertx().deployVerticle(engine()));
@@ -92,7 +92,8 @@ class TellingOnPostgresTest {
                 .as("by the database's clock")
                 .isGreaterThanOrEqualTo(NoticeKind.OFFER.receiptWait());
 
-        PgNoticeStore receipts = new PgNoticeStore(POSTGRES.pools().api());
+        PgNoticeStore receipts =
+                new PgNoticeStore(POSTGRES.everybodys(), POSTGRES.pools().notices());
         assertThat(PgFixture.await(receipts.receivedBy(doctor, Set.of(UUID.fromString(rang.getString("id"))))))
                 .isEqualTo(1);
         assertThat(POSTGRES.ask("SELECT state FROM outbox WHERE id = '" + rang.getString("id") + "'"))

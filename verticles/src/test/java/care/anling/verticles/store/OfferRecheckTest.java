@@ -41,7 +41,7 @@ class OfferRecheckTest {
         street = new Street(POSTGRES);
         intake = new PgIntakeStore(POSTGRES.vertx(), POSTGRES.pools().intake());
         engine = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine());
-        api = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        api = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
         responders = new PgResponderStore(POSTGRES.pools().engine(), Samples::id);
     }
 

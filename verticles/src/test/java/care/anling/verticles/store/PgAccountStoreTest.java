@@ -11,7 +11,7 @@ class PgAccountStoreTest extends AccountStoreContract {
 
     @Override
     AccountStore store() {
-        return new PgAccountStore(POSTGRES.pools().api());
+        return new PgAccountStore(POSTGRES.pools().access());
     }
 
     @Override

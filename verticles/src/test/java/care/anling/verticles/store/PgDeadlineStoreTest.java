@@ -24,7 +24,7 @@ class PgDeadlineStoreTest extends DeadlineStoreContract {
     void openStores() {
         POSTGRES.tell("TRUNCATE deadlines");
         one = new PgDeadlineStore(POSTGRES.pools().engine());
-        other = new PgDeadlineStore(POSTGRES.pools().api());
+        other = new PgDeadlineStore(POSTGRES.everybodys());
     }
 
     @Override

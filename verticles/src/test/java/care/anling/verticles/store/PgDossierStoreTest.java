@@ -23,7 +23,7 @@ class PgDossierStoreTest extends DossierStoreContract {
 
     @Override
     DossierStore store() {
-        return new PgDossierStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        return new PgDossierStore(POSTGRES.vertx(), POSTGRES.everybodys());
     }
 
     @Override
@@ -33,7 +33,7 @@ class PgDossierStoreTest extends DossierStoreContract {
 
     @Override
     IncidentStore incidents() {
-        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
     }
 
     @Override
@@ -144,8 +144,7 @@ class PgDossierStoreTest extends DossierStoreContract {
     @Test
     void aLookCannotBeTakenBack() {
         for (String sql : List.of("DELETE FROM access_log", "UPDATE access_log SET account_name = 'x'")) {
-            assertThatThrownBy(
-                            () -> PgFixture.await(Queries.tell(POSTGRES.pools().api(), sql, Tuple.tuple())))
+            assertThatThrownBy(() -> PgFixture.await(Queries.tell(POSTGRES.everybodys(), sql, Tuple.tuple())))
                     .isInstanceOf(StoreFailure.class)
                     .extracting(failure -> ((StoreFailure) failure).sqlState())
                     .isEqualTo("42501");

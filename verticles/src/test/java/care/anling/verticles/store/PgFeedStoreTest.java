@@ -45,7 +45,7 @@ class PgFeedStoreTest extends FeedStoreContract {
 
     @Override
     IncidentStore incidents() {
-        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
     }
 
     @Override

@@ -3,6 +3,7 @@ package care.anling.verticles.store;
 import care.anling.migrations.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,6 +27,7 @@ public final class PgFixture implements BeforeAllCallback, AfterAllCallback {
     private final TestDatabase database = new TestDatabase();
     private Vertx vertx;
     private PgPools pools;
+    private @Nullable Pool everybodys;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -35,6 +38,9 @@ public final class PgFixture implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
+        if (everybodys != null) {
+            await(everybodys.close());
+        }
         await(pools.close());
         await(vertx.close());
         database.afterAll(context);
@@ -46,6 +52,18 @@ public final class PgFixture implements BeforeAllCallback, AfterAllCallback {
 
     public PgPools pools() {
         return pools;
+    }
+
+    /** The API's login with every row in scope: for tests of what a store does, not of whose rows it finds. */
+    public Pool everybodys() {
+        if (everybodys == null) {
+            tell("DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity LOOP"
+                    + " EXECUTE format('CREATE POLICY test ON %s TO anling_api"
+                    + " USING (current_setting(''anling.scope'', true) = ''test'')', t); END LOOP; END $$");
+            everybodys = PgPools.pool(
+                    vertx, access(), new PgPools.Way(DatabaseRole.API, "test", "test", PgPools.API_CONNECTIONS));
+        }
+        return everybodys;
     }
 
     public DatabaseAccess access() {

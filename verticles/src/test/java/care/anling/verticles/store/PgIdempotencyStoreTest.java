@@ -10,7 +10,7 @@ class PgIdempotencyStoreTest extends IdempotencyStoreContract {
 
     @Override
     IdempotencyStore store() {
-        return new PgIdempotencyStore(POSTGRES.pools().api());
+        return new PgIdempotencyStore(POSTGRES.everybodys());
     }
 
     @Override

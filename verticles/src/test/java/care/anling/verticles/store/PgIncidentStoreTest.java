@@ -30,7 +30,7 @@ class PgIncidentStoreTest extends IncidentStoreContract {
     @BeforeEach
     void openStores() {
         engine = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine());
-        api = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        api = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
     }
 
     @Override

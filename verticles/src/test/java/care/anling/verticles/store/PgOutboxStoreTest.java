@@ -50,12 +50,12 @@ class PgOutboxStoreTest extends OutboxStoreContract {
 
     @Override
     NoticeStore notices() {
-        return new PgNoticeStore(POSTGRES.pools().api());
+        return new PgNoticeStore(POSTGRES.everybodys(), POSTGRES.pools().notices());
     }
 
     @Override
     ChannelStore channels() {
-        return new PgChannelStore(POSTGRES.pools().api());
+        return new PgChannelStore(POSTGRES.everybodys());
     }
 
     @Override

@@ -18,7 +18,7 @@ class PgPlanStoreTest extends PlanStoreContract {
 
     @BeforeEach
     void openStore() {
-        store = new PgPlanStore(POSTGRES.pools().api());
+        store = new PgPlanStore(POSTGRES.everybodys());
     }
 
     @Override

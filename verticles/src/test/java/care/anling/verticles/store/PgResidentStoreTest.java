@@ -13,7 +13,7 @@ class PgResidentStoreTest extends ResidentStoreContract {
 
     @Override
     ResidentStore store() {
-        return new PgResidentStore(POSTGRES.pools().api());
+        return new PgResidentStore(POSTGRES.everybodys());
     }
 
     @Override

@@ -28,7 +28,7 @@ class PgResponderStoreTest extends ResponderStoreContract {
 
     @Override
     ResponderStore store() {
-        return new PgResponderStore(POSTGRES.pools().api(), Samples::id);
+        return new PgResponderStore(POSTGRES.everybodys(), Samples::id);
     }
 
     @Override
@@ -38,7 +38,7 @@ class PgResponderStoreTest extends ResponderStoreContract {
 
     @Override
     IncidentStore incidents() {
-        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
     }
 
     @Override

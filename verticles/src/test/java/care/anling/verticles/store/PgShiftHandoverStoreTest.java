@@ -27,7 +27,7 @@ class PgShiftHandoverStoreTest extends ShiftHandoverStoreContract {
 
     @Override
     ShiftHandoverStore store() {
-        return new PgShiftHandoverStore(POSTGRES.pools().api());
+        return new PgShiftHandoverStore(POSTGRES.everybodys());
     }
 
     @Override

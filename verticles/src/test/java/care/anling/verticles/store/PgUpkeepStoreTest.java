@@ -22,7 +22,7 @@ class PgUpkeepStoreTest extends UpkeepStoreContract {
     @RegisterExtension
     static final PgFixture POSTGRES = new PgFixture();
 
-    private final PgUpkeepStore upkeep = new PgUpkeepStore(POSTGRES.pools().api());
+    private final PgUpkeepStore upkeep = new PgUpkeepStore(POSTGRES.everybodys());
     private final PgDeviceTestStore tests =
             new PgDeviceTestStore(POSTGRES.pools().telemetry());
     private final Street street = new Street(POSTGRES);

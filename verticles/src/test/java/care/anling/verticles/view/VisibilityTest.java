@@ -51,6 +51,7 @@ class VisibilityTest {
                 case ADMIN, COORDINATOR -> assertDesk(label, incident, whole, viewer, seen);
                 case DOCTOR, VOLUNTEER, STAFF -> assertResponder(label, incident, viewer, seen);
                 case FAMILY -> assertFamily(label, incident, viewer, seen);
+                case INTEGRATOR -> assertThat(seen).as(label).isEmpty();
             }
         }
     }

@@ -65,9 +65,9 @@ class CanaryTest {
 
     private static void assertThatNobodySeesIt(Street street, UUID coordinator) {
         List<Community> all =
-                PgFixture.await(new PgRegistryStore(POSTGRES.pools().api()).communities());
+                PgFixture.await(new PgRegistryStore(POSTGRES.pools().feed()).communities());
         assertThat(all).extracting(Community::id).contains(CANARY_STREET);
-        Account desk = PgFixture.await(new PgAccountStore(POSTGRES.pools().api()).find(coordinator))
+        Account desk = PgFixture.await(new PgAccountStore(POSTGRES.pools().access()).find(coordinator))
                 .orElseThrow();
         assertThat(Tree.of(all).viewerOf(desk).nodes())
                 .contains(street.community())

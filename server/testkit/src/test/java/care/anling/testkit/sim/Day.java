@@ -198,6 +198,7 @@ final class Day {
             case VOLUNTEER, FAMILY -> people.volunteer();
             case STAFF -> people.staff();
             case COORDINATOR, ADMIN -> people.coordinator();
+            case INTEGRATOR -> throw new IllegalStateException("a machine is asked nothing");
         };
     }
 

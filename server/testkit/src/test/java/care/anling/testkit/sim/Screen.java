@@ -254,6 +254,7 @@ final class Screen {
                                 .map(Object::toString)
                                 .filter(incident.getJsonObject("resident").getString("id")::equals)
                                 .isPresent();
+            case INTEGRATOR -> false;
         };
         world.require(theirs, "S7", () -> account.name() + " was shown " + incident.encode());
     }
