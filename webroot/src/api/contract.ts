@@ -480,6 +480,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Many devices from a sheet, every bad line named; all of them or none
+         * @description Comma, semicolon or tab; UTF-8, UTF-16 or GB18030; at most 2,000 lines. The columns, by their word or the Chinese one:
+         *     kind 类型, dialect 协议, community 社区, resident 长者, building 楼院, placeLabel 位置, model 型号, address 地址, gateway 网关,
+         *     note 备注. Community, resident and building by name or id. A try registers nothing; otherwise a bad line is 422
+         *     `sheet_has_troubles` with all of them. The secrets are shown here and never again, not on a repetition either.
+         */
+        post: operations["importDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feed": {
         parameters: {
             query?: never;
@@ -2041,6 +2064,18 @@ export interface components {
             items: components["schemas"]["DeviceLine"][];
             next: string | null;
         };
+        DeviceSheetRead: {
+            devices: {
+                address: string | null;
+                id: components["schemas"]["Id"];
+                line: number;
+                secret: string | null;
+            }[];
+            dryRun: boolean;
+            /** @description Lines without trouble */
+            good: number;
+            troubles: components["schemas"]["SheetTrouble"][];
+        };
         DeviceWithSecret: {
             /** @description How its dialect names it: IMEI, friendly name */
             address?: string | null;
@@ -2656,6 +2691,8 @@ export interface components {
             instance: string;
             status: number;
             title: string;
+            /** @description What is wrong with a sheet, line by line */
+            troubles?: components["schemas"]["SheetTrouble"][];
             type: string;
             winner?: {
                 name: string;
@@ -2836,6 +2873,13 @@ export interface components {
         SecondStep: {
             challenge: string;
             code: string;
+        };
+        SheetTrouble: {
+            /** @description Empty when it is about the whole line */
+            column: string;
+            /** @description As a spreadsheet counts, the head being 1; 0 when it is about the whole sheet */
+            line: number;
+            why: string;
         };
         /** @description As it was when it was given */
         ShiftHandover: {
@@ -3604,6 +3648,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    importDevices: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+                /** @description Of the troubles */
+                language?: "zh" | "en";
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What was read, or registered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceSheetRead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     openFeed: {
         parameters: {
             query?: never;
@@ -3974,6 +4049,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     setDuty: {

@@ -86,6 +86,12 @@ final class Call {
         return json instanceof Map<?, ?> map ? new JsonObject((Map<String, Object>) map) : new JsonObject();
     }
 
+    /** The body as it came, for a sheet. */
+    byte[] bytes() {
+        Buffer buffer = context.body() == null ? null : context.body().buffer();
+        return buffer == null ? new byte[0] : buffer.getBytes();
+    }
+
     <T> T body(Class<T> type) {
         return Bodies.read(context.body() == null ? null : context.body().buffer(), type);
     }

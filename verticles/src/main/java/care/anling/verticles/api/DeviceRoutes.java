@@ -19,9 +19,7 @@ import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.view.DeviceView;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +28,11 @@ import java.util.UUID;
 /** The registry of devices. A secret leaves the server once, in the answer to whoever asked for it. */
 final class DeviceRoutes {
 
-    /** 256 random bits: nothing slower than one keyed hash is needed to keep it. */
-    private static final int SECRET_BYTES = 32;
-
     private static final int USUAL_OVERLAP_HOURS = 168;
 
     private final DeviceStore devices;
     private final Hints hints;
     private final IdSource ids;
-    private final SecureRandom random = new SecureRandom();
 
     DeviceRoutes(ApiPorts ports) {
         this.devices = ports.stores().devices();
@@ -101,8 +95,9 @@ final class DeviceRoutes {
         DeviceId id = new DeviceId(ids.next());
         NewDevice fresh =
                 new NewDevice(id, DeviceKind.valueOf(body.getString("kind")), body.getString("dialect"), edit(body));
-        Optional<String> secret =
-                fresh.edit().value(DeviceField.GATEWAY).isPresent() ? Optional.empty() : Optional.of(freshSecret());
+        Optional<String> secret = fresh.edit().value(DeviceField.GATEWAY).isPresent()
+                ? Optional.empty()
+                : Optional.of(DeviceSecret.fresh());
         return devices.add(scope(call), fresh, secret, call.caller().person())
                 .map(this::require)
                 .compose(done -> read(call, id))
@@ -113,12 +108,6 @@ final class DeviceRoutes {
     private static Answer withSecret(JsonObject device, Optional<String> secret) {
         JsonObject repeated = device.copy().putNull("secret");
         return tagged(Answer.ok(device.put("secret", secret.orElse(null)))).repeatedAs(repeated);
-    }
-
-    private String freshSecret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private Future<Answer> change(Call call) {
@@ -161,7 +150,7 @@ final class DeviceRoutes {
 
     private Future<Answer> rotate(Call call) {
         Duration overlap = Duration.ofHours(call.json().getInteger("overlapHours", USUAL_OVERLAP_HOURS));
-        String secret = freshSecret();
+        String secret = DeviceSecret.fresh();
         return devices.rotateSecret(
                         scope(call),
                         device(call),

@@ -170,6 +170,7 @@ public final class HttpVerticle extends VerticleBase {
         new ResidentRoutes(ports).mount(operations);
         new FamilyRoutes(ports).mount(operations);
         new DeviceRoutes(ports).mount(operations);
+        new DeviceSheetRoutes(ports).mount(operations);
         new CommandRoutes(ports).mount(operations);
         new UpkeepRoutes(ports).mount(operations);
         new NoticeRoutes(ports).mount(operations);

@@ -118,7 +118,7 @@ final class Operations {
             // would otherwise insist on reading bodies before anybody is signed in.
             BodyHandler read =
                     BodyHandler.create(false).setBodyLimit(body.maxBytes().orElse(maxBodyBytes));
-            route.handler(guarded(Requests::refuseOtherMedia))
+            route.handler(guarded(context -> Requests.refuseOtherMedia(context, body)))
                     .handler(guarded(context -> context.put(Problems.READING, true)))
                     .handler(read::handle)
                     .handler(guarded(context -> context.put(Problems.READING, false)))

@@ -40,7 +40,10 @@ final class Problems {
                     new Refusal(428, "if_match_needed", "Say with If-Match which version the edit was made on."),
                     new Refusal(431, "headers_too_large", "The headers are larger than this server takes."),
                     new Refusal(414, "address_too_long", "The address is too long."),
-                    new Refusal(415, "unsupported_media_type", "Bodies must be application/json, not compressed."))
+                    new Refusal(
+                            415,
+                            "unsupported_media_type",
+                            "Bodies must be of the documented media type (application/json, but for sheets), not compressed."))
             .collect(Collectors.toUnmodifiableMap(Refusal::status, Function.identity()));
 
     private static final Refusal INTERNAL = new Refusal(500, "internal", "Something went wrong on our side.");

@@ -107,12 +107,13 @@ final class Requests {
         return new Refusal(400, code, sentence, new JsonObject().put("errors", new JsonArray().add(error)));
     }
 
-    static void refuseOtherMedia(RoutingContext context) {
+    static void refuseOtherMedia(RoutingContext context, Operation.Body body) {
         String encoding = context.request().getHeader("Content-Encoding");
         String type = context.request().getHeader("Content-Type");
         boolean plain = encoding == null || encoding.equalsIgnoreCase("identity");
-        boolean json = type == null || type.matches("(?i)application/json\\s*(;.*)?");
-        if (!plain || !json) {
+        String expected = body.sheet() ? "(?i)text/csv\\s*(;.*)?" : "(?i)application/json\\s*(;.*)?";
+        boolean known = type == null ? !body.sheet() : type.matches(expected);
+        if (!plain || !known) {
             throw Problems.ofStatus(415, null);
         }
     }
@@ -124,6 +125,10 @@ final class Requests {
             if (operation.body().filter(Operation.Body::required).isPresent()) {
                 throw refusal("missing_body", "pointer", "#", "is needed");
             }
+            return;
+        }
+        if (operation.body().filter(Operation.Body::sheet).isPresent()) {
+            // Whatever is wrong with a sheet is told line by line.
             return;
         }
         contract.misfitOfBody(operation, Bodies.parse(body)).ifPresent(misfit -> {

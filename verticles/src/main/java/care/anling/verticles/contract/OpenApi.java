@@ -32,6 +32,7 @@ public final class OpenApi {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
     private static final String JSON = "application/json";
+    private static final String SHEET = "text/csv";
 
     /** What each operation may answer: status (or {@code default}), then media type, then whether it has a schema. */
     private record Answers(Map<String, Map<String, Boolean>> byStatus) {}
@@ -151,9 +152,9 @@ public final class OpenApi {
         parts.put(operation.parametersPart(), parametersSchema(parameters));
         body.ifPresent(described -> {
             JsonObject media = described.getJsonObject("content").getJsonObject(JSON);
-            if (media == null) {
-                problems.add(id + ": request bodies are application/json");
-            } else {
+            if (media == null && !isSheet(described)) {
+                problems.add(id + ": request bodies are application/json or text/csv");
+            } else if (media != null) {
                 parts.put(operation.bodyPart(), media.getJsonObject("schema"));
             }
         });
@@ -163,7 +164,13 @@ public final class OpenApi {
     private static Body body(JsonObject described) {
         Integer limit = described.getInteger("x-max-bytes");
         return new Body(
-                described.getBoolean("required", false), limit == null ? OptionalInt.empty() : OptionalInt.of(limit));
+                described.getBoolean("required", false),
+                limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+                isSheet(described));
+    }
+
+    private static boolean isSheet(JsonObject described) {
+        return described.getJsonObject("content").containsKey(SHEET);
     }
 
     /** An operation that needs a sign-in says whose act it is, so that none is everybody's by accident. */

@@ -40,8 +40,11 @@ public record Operation(
     /** @param byDefault what an absent one means */
     public record Parameter(String name, In in, Kind kind, Optional<Object> byDefault) {}
 
-    /** @param maxBytes where it differs from the server's usual limit */
-    public record Body(boolean required, OptionalInt maxBytes) {}
+    /**
+     * @param maxBytes where it differs from the server's usual limit
+     * @param sheet whether it is a sheet (text/csv) and not JSON
+     */
+    public record Body(boolean required, OptionalInt maxBytes, boolean sheet) {}
 
     public boolean takes(String header) {
         return parameters.stream().anyMatch(p -> p.in() == In.HEADER && p.name().equalsIgnoreCase(header));

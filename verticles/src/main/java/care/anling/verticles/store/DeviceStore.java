@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -124,6 +125,23 @@ public interface DeviceStore {
 
     /** @param secret absent for one that its gateway speaks for */
     Future<Edited> add(Scope scope, NewDevice device, Optional<String> secret, Person by);
+
+    /**
+     * What of a sheet's words is known in this part of the tree.
+     *
+     * @param residents by name or id, each with all there are of that name
+     * @param gateways in use
+     * @param addresses taken, as "gateway|dialect|address"
+     */
+    record Known(List<Inhabitant> residents, Set<UUID> gateways, Set<String> addresses) {}
+
+    record Inhabitant(UUID id, String name, CommunityId community, Optional<CommunityId> building) {}
+
+    /** @param residents names and ids */
+    Future<Known> known(Scope scope, Set<String> residents, Set<UUID> gateways, Set<String> addresses);
+
+    /** All or none. @param secrets one for each device, or empty where its gateway speaks for it */
+    Future<Edited> addAll(List<NewDevice> devices, List<Optional<String>> secrets, Person by);
 
     /** @param version absent for "whatever it is now" */
     Future<Edited> change(Scope scope, DeviceId device, Optional<Long> version, Edit edit, Person by);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -210,6 +211,18 @@ public final class PgDeviceStore implements DeviceStore {
                                                     device, secret.map(hash).map(Buffer::buffer), by),
                                             log("REGISTERED", device.id(), "", by))));
                 })
+                .recover(PgDeviceStore::addressTaken);
+    }
+
+    @Override
+    public Future<Known> known(Scope scope, Set<String> residents, Set<UUID> gateways, Set<String> addresses) {
+        return new DeviceSheetStatements(pool, hash).known(scope(scope), residents, gateways, addresses);
+    }
+
+    @Override
+    public Future<Edited> addAll(List<NewDevice> devices, List<Optional<String>> secrets, Person by) {
+        return new DeviceSheetStatements(pool, hash)
+                .addAll(devices, secrets, by)
                 .recover(PgDeviceStore::addressTaken);
     }
 

@@ -357,6 +357,9 @@ class CrossScopeTest {
         for (Map.Entry<String, String> thing : things.entrySet()) {
             body = body.replace("{" + thing.getKey() + "}", thing.getValue());
         }
+        if (operation.body().filter(Operation.Body::sheet).isPresent()) {
+            return house.exactly(token, operation.method().name(), path, body, "Content-Type", "text/csv");
+        }
         boolean query = body.startsWith("?");
         return house.send(token, operation.method().name(), query ? path + body : path, query ? "" : body);
     }

@@ -278,6 +278,74 @@ class DevicesTest {
         assertThat(found(desk, "?limit=2&cursor=" + page.getString("next"))).containsExactly(freshId);
     }
 
+    // --- from a sheet
+
+    private HttpResponse<String> sheet(String query, String text) {
+        return house.exactly(admin, "POST", DEVICES + "/import" + query, text, "Content-Type", "text/csv");
+    }
+
+    @Test
+    void aTryNamesEveryBadLineAndRegistersNothing() {
+        added(watch().put("dialect", "imede").put("address", "865067123456789"));
+        String text = """
+                类型,协议,社区,长者,楼院,地址,网关,备注
+                手表,native,东里,王秀英,,,,
+                WATCH,imede,东里,,3号楼,865067123456789,,taken
+                烟感,native,东里,王秀英,3号楼,,,both
+                飞碟,klingon,南里,,,,,
+                吊坠,zigbee2mqtt,西里,王秀英,,bed/b,%s,no gateway
+                吊坠,native,西里,赵西,9号楼,,,
+                手表,imede,东里,,,865067123456780,,
+                手表,imede,东里,,,865067123456780,,twice
+                """.formatted(Samples.id());
+        JsonObject read = ok(sheet("?dryRun=true&language=en", text));
+        assertThat(read.getInteger("good")).isEqualTo(2);
+        assertThat(read.getJsonArray("troubles").stream()
+                        .map(JsonObject.class::cast)
+                        .map(each -> each.getInteger("line") + " " + each.getString("column")))
+                .containsExactly(
+                        "3 address",
+                        "4 building",
+                        "5 kind",
+                        "5 dialect",
+                        "5 community",
+                        "6 resident",
+                        "6 gateway",
+                        "7 building",
+                        "7 building",
+                        "9 address");
+        assertThat(read.getJsonArray("troubles").getJsonObject(2).getString("why"))
+                .startsWith("There is no such kind");
+        assertThat(ok(sheet("", text)).encode()).contains("没有这种终端");
+        refused(sheet("?dryRun=false", text), 422, "sheet_has_troubles");
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM devices")).containsExactly("1");
+    }
+
+    @Test
+    void aGoodSheetIsRegisteredWholeWithItsSecretsShownOnce() {
+        JsonObject gateway = added(watch().put("kind", "GATEWAY").put("dialect", "zigbee2mqtt"));
+        String text =
+                "kind;dialect;community;resident;address;gateway\nWATCH;native;东里;王秀英;;\nPENDANT;zigbee2mqtt;东里;;bed/b;"
+                        + gateway.getString("id") + "\n";
+        String key = Samples.id().toString();
+        String[] headers = {"Content-Type", "text/csv", "Idempotency-Key", key};
+        JsonObject made = ok(house.exactly(admin, "POST", DEVICES + "/import?dryRun=false", text, headers));
+        JsonObject first = made.getJsonArray("devices").getJsonObject(0);
+        assertThat(first.getString("secret")).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(made.getJsonArray("devices").getJsonObject(1).getString("secret"))
+                .isNull();
+        JsonObject again = ok(house.exactly(admin, "POST", DEVICES + "/import?dryRun=false", text, headers));
+        assertThat(again.getJsonArray("devices").getJsonObject(0)).isEqualTo(first.putNull("secret"));
+        assertThat(found(admin, "?resident=" + wang)).containsExactly(first.getString("id"));
+        assertThat(POSTGRES.ask("SELECT encode(secret_hashes[1], 'hex') FROM devices WHERE id = '"
+                                + first.getString("id") + "'")
+                        .get(0))
+                .hasSize(64);
+        assertThat(sheet("", "").statusCode()).isEqualTo(400);
+        assertThat(house.send(admin, "POST", DEVICES + "/import", "{}").statusCode())
+                .isEqualTo(415);
+    }
+
     // --- at the doors
 
     private static boolean isLetIn(DeviceNode node, String device, String secret) {

@@ -59,6 +59,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -202,7 +203,7 @@ final class PgHouse implements AutoCloseable {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        if (!body.isEmpty()) {
+        if (!body.isEmpty() && !Arrays.asList(headers).contains("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
         try {

@@ -278,6 +278,10 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         String device =
                 "{\"kind\":\"WATCH\",\"dialect\":\"native\",\"community\":\"{community}\",\"resident\":\"{resident}\"}";
         all.put("addDevice", new Reach(Kind.NAMED_IN_BODY, admins, Thing.NOTHING, device, Actor.ADMIN));
+        // Each reads it against their own part of the tree.
+        all.put(
+                "importDevices",
+                new Reach(Kind.LIST, admins, Thing.NOTHING, "kind,dialect\nWATCH,native\n", Actor.ADMIN));
         all.put("getDevice", desk(Thing.DEVICE, ""));
         all.put("changeDevice", desk(Thing.DEVICE, "{\"note\":\"a\"}"));
         all.put("listDeviceAssignments", desk(Thing.DEVICE, ""));
