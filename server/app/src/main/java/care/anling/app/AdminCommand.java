@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             CreateAccountCommand.class,
             ResetPasswordCommand.class,
             ResetTotpCommand.class,
-            RotateKeyCommand.class
+            RotateKeyCommand.class,
+            RotateDataKeyCommand.class
         },
         mixinStandardHelpOptions = true)
 final class AdminCommand implements Callable<Integer> {

@@ -26,6 +26,16 @@ final class AdminDatabase {
 
     /** The schema is brought up to date first. In one transaction: nothing is done by halves. */
     static <T> T use(Settings settings, Progress progress, Work<T> work) {
+        return open(settings, progress, connection -> {
+            connection.setAutoCommit(false);
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+        });
+    }
+
+    /** As {@link #use}, for work that makes its own, many and small, transactions. */
+    static <T> T open(Settings settings, Progress progress, Work<T> work) {
         Optional<String> given = settings.find(Key.DATABASE_URL);
         if (given.isPresent()) {
             DatabaseUrl url = DatabaseUrl.parse(given.get())
@@ -57,10 +67,7 @@ final class AdminDatabase {
     private static <T> T within(String url, DatabaseAccess.Credentials owner, Work<T> work) {
         try (Connection connection = DriverManager.getConnection(url, owner.user(), owner.password())) {
             connection.setSchema(Migrations.SCHEMA);
-            connection.setAutoCommit(false);
-            T result = work.with(connection);
-            connection.commit();
-            return result;
+            return work.with(connection);
         } catch (SQLException e) {
             throw StartFailure.failed("the database refused: " + e.getMessage());
         }

@@ -16,6 +16,8 @@ import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
+import care.anling.verticles.vault.DataKeySource;
+import care.anling.verticles.vault.Vault;
 import care.anling.verticles.watch.WatchConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -98,8 +100,11 @@ final class DemoCommand implements Callable<Integer> {
     private int run(Settings settings, Path home, DatabaseAccess database, Progress progress) throws IOException {
         DemoHome secrets = DemoHome.open(home);
         NodeConfig.Pepper pepper = new NodeConfig.Pepper(secrets.pepper());
+        DataKeySource dataKeys = DataKeySource.fileOrCreate(DemoHome.dataKeys(home), Instant.now());
+        Vault vault = DataKeySettings.vault(dataKeys);
+        Databases.prepareSealed(database.jdbcUrl(), database.of(DatabaseRole.OWNER), vault, progress);
         progress.say("loading the demo community");
-        DemoAccess access = load(home, database, new SecretHash(pepper.bytes()));
+        DemoAccess access = load(home, database, new SecretHash(pepper.bytes()), vault);
         List<String> problems = new ArrayList<>();
         NotifyConfig notify =
                 ChannelSettings.read(settings, home.resolve("secrets").resolve("push.jwk"), problems);
@@ -111,8 +116,11 @@ final class DemoCommand implements Callable<Integer> {
         NodeConfig config = new NodeConfig(
                 settings,
                 database,
-                SigningKeyFiles.folderOrCreate(DemoHome.signingKeys(home), Instant.now()),
-                pepper,
+                new NodeConfig.Secrets(
+                        SigningKeyFiles.folderOrCreate(DemoHome.signingKeys(home), Instant.now()),
+                        pepper,
+                        dataKeys,
+                        vault),
                 notify,
                 watch,
                 ground);
@@ -145,10 +153,11 @@ final class DemoCommand implements Callable<Integer> {
         return settings;
     }
 
-    private static DemoAccess load(Path home, DatabaseAccess database, SecretHash hash) throws IOException {
+    private static DemoAccess load(Path home, DatabaseAccess database, SecretHash hash, Vault vault)
+            throws IOException {
         DatabaseAccess.Credentials owner = database.of(DatabaseRole.OWNER);
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), owner.user(), owner.password())) {
-            return new DemoLoader(home, hash::of).load(connection, LocalDate.now(ZoneOffset.UTC));
+            return new DemoLoader(home, hash::of, vault).load(connection, LocalDate.now(ZoneOffset.UTC));
         } catch (SQLException e) {
             throw new StartFailure("the demo community cannot be loaded: " + e.getMessage()
                     + ". Start with --reset to begin from an empty database");

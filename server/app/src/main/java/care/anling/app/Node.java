@@ -62,6 +62,7 @@ import care.anling.verticles.store.PgTelemetryStore;
 import care.anling.verticles.store.PgTotpStore;
 import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.PgWatchStore;
+import care.anling.verticles.store.Pinyin;
 import care.anling.verticles.supervision.SupervisionVerticle;
 import care.anling.verticles.supervision.Supervisor;
 import care.anling.verticles.supervision.TestCalls;
@@ -71,6 +72,7 @@ import care.anling.verticles.telemetry.VitalsWatch;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
+import care.anling.verticles.vault.VaultWatch;
 import care.anling.verticles.watch.Canary;
 import care.anling.verticles.watch.MqttCanaryLine;
 import care.anling.verticles.watch.WatchVerticle;
@@ -128,12 +130,18 @@ public final class Node {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         PgPools pools = PgPools.open(vertx, config.database());
         Hints hints = Hints.on(vertx);
+        VaultWatch.start(
+                vertx, config.secrets().dataKeys(), config.secrets().vault(), Clock.systemUTC());
         return DatabaseChecks.closedDoors(pools)
                 .compose(Node::refuseIfAny)
                 .compose(open -> DatabaseChecks.problems(pools.api()))
                 .compose(Node::refuseIfAny)
-                .compose(durable -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())))
-                .compose(trees -> tokens(vertx, config.signingKeys())
+                .compose(durable -> vertx.executeBlocking(() -> {
+                    Pinyin.warm();
+                    return true;
+                }))
+                .compose(warm -> TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())))
+                .compose(trees -> tokens(vertx, config.secrets().signingKeys())
                         .compose(tokens -> new Wiring(config, vertx, pools, hints, tokens, trees).deploy()))
                 .recover(failure ->
                         pools.close().eventually(vertx::close).transform(closed -> Future.failedFuture(failure)));
@@ -215,13 +223,13 @@ public final class Node {
             Emergencies emergencies = new Emergencies(lane, ids);
             DeviceIndex index = new DeviceIndex(
                     new PgRegistryStore(pools.telemetry()),
-                    new SecretHash(config.pepper().bytes()));
+                    new SecretHash(config.secrets().pepper().bytes()));
             MqttVerticle mqtt = mqtt(emergencies, index);
             HttpVerticle http = http(emergencies);
             WatchVerticle watch = watch(emergencies, mqtt);
             ManagementVerticle management = management(lane, watch);
             NotifyVerticle notify = new NotifyVerticle(
-                    new PgOutboxStore(pools.notices()),
+                    new PgOutboxStore(pools.notices(), config.secrets().vault()),
                     new PgIncidentStore(vertx, pools.notices()),
                     config.notifying().channels(vertx, screens::show, clock),
                     hints,
@@ -331,30 +339,30 @@ public final class Node {
             Sessions sessions =
                     new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
             SecondStep secondStep = new SecondStep(
-                    new PgTotpStore(pools.access()), new Sealing(config.pepper().bytes()), clock);
+                    new PgTotpStore(pools.access()), new Sealing(config.secrets().pepper().bytes()), clock);
             ApiPorts ports = new ApiPorts(
                     new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                     new ApiPorts.Stores(
                             accounts,
-                            new PgIdempotencyStore(pools.api()),
+                            new PgIdempotencyStore(pools.api(), config.secrets().vault()),
                             new PgIncidentStore(vertx, pools.api()),
                             new PgResponderStore(pools.api(), ids),
                             new PgResidentStore(pools.api()),
-                            new PgDossierStore(vertx, pools.api()),
+                            new PgDossierStore(vertx, pools.api(), config.secrets().vault()),
                             new PgNoticeStore(pools.api(), pools.notices()),
-                            new PgChannelStore(pools.api()),
-                            new PgShiftHandoverStore(pools.api()),
+                            new PgChannelStore(pools.api(), config.secrets().vault()),
+                            new PgShiftHandoverStore(pools.api(), config.secrets().vault()),
                             new PgRotaStore(pools.api()),
                             new PgPlanStore(pools.api()),
                             new PgFeedStore(pools.feed()),
-                            new PgRegisterStore(vertx, pools.api()),
-                            new PgUpkeepStore(pools.api()),
+                            new PgRegisterStore(vertx, pools.api(), config.secrets().vault()),
+                            new PgUpkeepStore(pools.api(), config.secrets().vault()),
                             new PgDownlinkStore(pools.api()),
                             new PgFamilyStore(vertx, pools.api()),
                             new PgDeviceStore(
                                     vertx,
                                     pools.api(),
-                                    new SecretHash(config.pepper().bytes())::of)),
+                                    new SecretHash(config.secrets().pepper().bytes())::of)),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,
@@ -384,7 +392,7 @@ public final class Node {
         private WatchVerticle watch(Emergencies emergencies, MqttVerticle mqtt) {
             String host = config.text(Key.MQTT_HOST);
             boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-            SecretHash hash = new SecretHash(config.pepper().bytes());
+            SecretHash hash = new SecretHash(config.secrets().pepper().bytes());
             return new WatchVerticle(
                     config.watching(),
                     new Watcher.Ports(

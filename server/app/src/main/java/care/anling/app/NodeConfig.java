@@ -6,14 +6,14 @@ import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.api.MapGround;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
+import care.anling.verticles.vault.DataKeySource;
+import care.anling.verticles.vault.Vault;
 import care.anling.verticles.watch.WatchConfig;
 import java.security.MessageDigest;
 
 /**
  * What a node starts from.
  *
- * @param signingKeys looked at again while the node runs
- * @param pepper device secrets are stored under it
  * @param notifying by what means people are told beside their feed
  * @param watching how it watches itself
  * @param ground what is drawn under the map
@@ -21,11 +21,20 @@ import java.security.MessageDigest;
 public record NodeConfig(
         Settings settings,
         DatabaseAccess database,
-        SigningKeyFiles signingKeys,
-        Pepper pepper,
+        Secrets secrets,
         NotifyConfig notifying,
         WatchConfig watching,
         MapGround ground) {
+
+    /**
+     * What never stands in the database.
+     *
+     * @param signingKeys looked at again while the node runs
+     * @param pepper device secrets are stored under it
+     * @param dataKeys looked at again likewise, for the vault
+     * @param vault what seals and opens with them
+     */
+    public record Secrets(SigningKeyFiles signingKeys, Pepper pepper, DataKeySource dataKeys, Vault vault) {}
 
     /** Secret bytes that never end in a log. */
     public record Pepper(byte[] bytes) {

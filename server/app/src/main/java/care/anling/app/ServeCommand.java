@@ -7,6 +7,8 @@ import care.anling.verticles.api.MapGround;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
+import care.anling.verticles.vault.DataKeySource;
+import care.anling.verticles.vault.Vault;
 import care.anling.verticles.watch.WatchConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
         Optional<DatabaseUrl> url = databaseUrl(settings, problems);
         Optional<NodeConfig.Pepper> pepper = pepper(settings, problems);
         Optional<SigningKeyFiles> signingKeys = signingKeys(settings, problems);
+        Optional<DataKeySource> dataKeys = DataKeySettings.check(settings, problems);
         checkRolePasswords(settings, problems);
         HttpSettings.check(settings, problems);
         var unused = IdentitySettings.totp(settings, problems);
@@ -62,11 +65,13 @@ final class ServeCommand implements Callable<Integer> {
         progress.say("bringing the schema up to date");
         int applied = Databases.migrate(database.jdbcUrl(), database.owner());
         progress.say(applied == 0 ? "the schema is up to date" : "applied " + applied + " migrations");
+        Vault vault = DataKeySettings.vault(dataKeys.orElseThrow());
+        Databases.prepareSealed(database.jdbcUrl(), database.owner(), vault, progress);
         NodeConfig config = new NodeConfig(
                 settings,
                 new DatabaseAccess(database.host(), database.port(), database.name(), credentials(settings, database)),
-                signingKeys.orElseThrow(),
-                pepper.orElseThrow(),
+                new NodeConfig.Secrets(
+                        signingKeys.orElseThrow(), pepper.orElseThrow(), dataKeys.orElseThrow(), vault),
                 notify,
                 watch,
                 ground);

@@ -111,6 +111,7 @@ class StartStoryTest {
                 "database.url",
                 "security.pepper",
                 "security.signing_key_file",
+                "security.data_key_file",
                 "database.intake_password",
                 "database.engine_password",
                 "database.feed_password",
@@ -143,7 +144,8 @@ class StartStoryTest {
             throws IOException, InterruptedException, GeneralSecurityException {
         DemoTown town = SHARED.town();
         String settings = configuration("127.0.0.1", town.databasePort(), "anling", town::databasePassword)
-                .replaceAll("(engine|feed)_password: .*", "$1_password: wrong");
+                .replaceAll("(engine|feed)_password: .*", "$1_password: wrong")
+                .replaceAll("data_keys: .*", "data_key_file: " + town.home().resolve("secrets/data-keys"));
         Path config = Files.writeString(home.resolve("anling.yaml"), settings);
         Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
         assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
@@ -151,6 +153,20 @@ class StartStoryTest {
                 .hasSize(2)
                 .anyMatch(line -> line.contains("anling_engine") && line.contains("database.engine_password"))
                 .anyMatch(line -> line.contains("anling_feed") && line.contains("database.feed_password"));
+    }
+
+    @Test
+    void serveRefusesAnotherDataKeyThanTheOneTheDatabaseWasSealedWith()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        DemoTown town = SHARED.town();
+        Path config = Files.writeString(
+                home.resolve("anling.yaml"),
+                configuration("127.0.0.1", town.databasePort(), "anling", town::databasePassword));
+        Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
+        assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
+        assertThat(ended.problems())
+                .hasSize(1)
+                .allMatch(line -> line.contains("the data key") && line.contains("is missing"));
     }
 
     @FunctionalInterface
@@ -179,6 +195,7 @@ class StartStoryTest {
                 security:
                   pepper: %s
                   signing_key_file: %s
+                  data_keys: %s
                 """.formatted(
                         passwords.of("anling_owner"),
                         host,
@@ -189,7 +206,8 @@ class StartStoryTest {
                         passwords.of("anling_feed"),
                         passwords.of("anling_api"),
                         Base64.getEncoder().encodeToString(new byte[32]),
-                        key);
+                        key,
+                        "k1 " + Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     /** Where it says that this door is. */

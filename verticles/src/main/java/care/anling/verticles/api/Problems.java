@@ -3,6 +3,7 @@ package care.anling.verticles.api;
 import care.anling.core.common.Rejection;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.StoreFailure;
+import care.anling.verticles.vault.VaultFailure;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,6 +48,10 @@ final class Problems {
             .collect(Collectors.toUnmodifiableMap(Refusal::status, Function.identity()));
 
     private static final Refusal INTERNAL = new Refusal(500, "internal", "Something went wrong on our side.");
+    private static final Refusal SEALED = new Refusal(
+            500,
+            "sealed_text_unreadable",
+            "Something stored here does not open with this server's keys. Its log says which.");
     private static final Refusal STORE = new Refusal(503, "store_unavailable", "The store does not answer. Try again.");
 
     private Problems() {}
@@ -61,6 +66,10 @@ final class Problems {
         if (failure instanceof StoreFailure store) {
             LOG.warn("store.failure kind={} sqlstate={}", store.kind(), store.sqlState());
             return store.kind() == StoreFailure.Kind.TRANSIENT ? STORE : INTERNAL;
+        }
+        if (failure instanceof VaultFailure) {
+            LOG.error("sealed_text.unreadable {}", failure.getMessage());
+            return SEALED;
         }
         LOG.error("request.failure {}", failure.toString(), failure);
         return INTERNAL;

@@ -228,8 +228,18 @@ final class ResidentRoutes {
                     case CONDITIONS, MEDICATIONS, ALLERGIES ->
                         ((JsonArray) json).stream().map(Object::toString).toArray(String[]::new);
                     case LIVES_ALONE, AWAY, OXYGEN_THERAPY, SPO2_SCALE2 -> json;
-                    case NAME, PINYIN, SEX, PHONE, LIVING_SITUATION, LANGUAGE, UNIT, ROOM, KEY_BOX, BLOOD_TYPE, NOTES ->
-                        json;
+                    case EXTERNAL_ID,
+                            NAME,
+                            PINYIN,
+                            SEX,
+                            PHONE,
+                            LIVING_SITUATION,
+                            LANGUAGE,
+                            UNIT,
+                            ROOM,
+                            KEY_BOX,
+                            BLOOD_TYPE,
+                            NOTES -> json;
                 });
     }
 

@@ -15,6 +15,7 @@ import care.anling.core.notice.NoticeKind;
 import care.anling.core.notice.Standing;
 import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -65,7 +66,7 @@ final class NoticeRow {
         return new Trips.Statement(INSERT, Tuple.of(rows));
     }
 
-    static DueNotice decode(Row row) {
+    static DueNotice decode(Row row, Vault vault) {
         NoticeKind kind = NoticeKind.valueOf(row.getString("kind"));
         Optional<OfferState> offer =
                 Optional.ofNullable(row.getString("offer_state")).map(OfferState::valueOf);
@@ -88,7 +89,7 @@ final class NoticeRow {
                 Standing.of(kind, offer, assignment, row.getBoolean("open")),
                 Queries.instant(row, "made_at"),
                 Queries.instant(row, "expires_at"),
-                addressee(row),
+                addressee(row, vault),
                 people == null ? Set.of() : Set.of(people));
     }
 
@@ -107,7 +108,7 @@ final class NoticeRow {
                 Optional.ofNullable(row.getInteger("eta_seconds")));
     }
 
-    private static Optional<DueNotice.Addressee> addressee(Row row) {
+    private static Optional<DueNotice.Addressee> addressee(Row row, Vault vault) {
         UUID account = row.getUUID("account");
         if (account == null) {
             return Optional.empty();
@@ -121,7 +122,7 @@ final class NoticeRow {
                 channels == null
                         ? List.of()
                         : channels.stream()
-                                .map(channel -> ChannelRow.decode((JsonObject) channel))
+                                .flatMap(channel -> ChannelRow.find((JsonObject) channel, vault).stream())
                                 .toList()));
     }
 

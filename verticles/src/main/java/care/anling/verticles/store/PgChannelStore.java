@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +22,7 @@ public final class PgChannelStore implements ChannelStore {
                 INSERT INTO notification_channels (id, account, kind, stage, address, p256dh, auth, verified_at)
                 SELECT r.id, r.account, r.kind, r.stage, r.address, r.p256dh, r.auth, clock_timestamp()
                   FROM json_populate_record(NULL::notification_channels, $1) r
-                ON CONFLICT (account, kind, (coalesce(gateway, '')), address)
+                ON CONFLICT (account, address) WHERE kind = 'PUSH'
                 DO UPDATE SET p256dh = EXCLUDED.p256dh, auth = EXCLUDED.auth, created_at = now()
                 RETURNING id, account)
             DELETE FROM notification_channels WHERE id = ANY (ARRAY(
@@ -32,33 +33,31 @@ public final class PgChannelStore implements ChannelStore {
     private static final String UNSUBSCRIBE =
             "DELETE FROM notification_channels WHERE account = $1 AND kind = 'PUSH' AND address = $2 RETURNING id";
 
+    // Sealed, the same address never looks the same: the list is replaced whole.
     private static final String REPLACE = """
-            WITH gone AS (
-                DELETE FROM notification_channels c
-                 WHERE c.account = $1 AND c.kind <> 'PUSH' AND NOT EXISTS (
-                       SELECT FROM json_populate_recordset(NULL::notification_channels, $2) r
-                        WHERE r.kind = c.kind AND coalesce(r.gateway, '') = coalesce(c.gateway, '') AND r.address = c.address))
+            WITH gone AS (DELETE FROM notification_channels c WHERE c.account = $1 AND c.kind <> 'PUSH')
             INSERT INTO notification_channels (id, account, kind, stage, address, gateway, verified_at)
             SELECT r.id, r.account, r.kind, r.stage, r.address, r.gateway, clock_timestamp()
-              FROM json_populate_recordset(NULL::notification_channels, $2) r
-            ON CONFLICT (account, kind, (coalesce(gateway, '')), address) DO UPDATE SET stage = EXCLUDED.stage""";
+              FROM json_populate_recordset(NULL::notification_channels, $2) r""";
 
     private final Pool pool;
+    private final Vault vault;
 
-    public PgChannelStore(Pool pool) {
+    public PgChannelStore(Pool pool, Vault vault) {
         this.pool = pool;
+        this.vault = vault;
     }
 
     @Override
     public Future<List<ChannelAddress>> channelsOf(UUID account) {
         return Queries.ask(pool, LIST, Tuple.of(account))
-                .map(rows -> rows.map(row -> ChannelRow.decode(row.get(JsonObject.class, "body")))
+                .map(rows -> rows.flatMap(row -> ChannelRow.find(row.get(JsonObject.class, "body"), vault).stream())
                         .toList());
     }
 
     @Override
     public Future<Void> subscribe(UUID account, ChannelAddress push, int most) {
-        return Queries.tell(pool, SUBSCRIBE, Tuple.of(ChannelRow.encode(account, push), most - 1));
+        return Queries.tell(pool, SUBSCRIBE, Tuple.of(ChannelRow.encode(account, push, vault), most - 1));
     }
 
     @Override
@@ -70,7 +69,7 @@ public final class PgChannelStore implements ChannelStore {
     @Override
     public Future<Void> replaceVerified(UUID account, List<ChannelAddress> channels) {
         JsonArray rows = new JsonArray();
-        channels.forEach(channel -> rows.add(ChannelRow.encode(account, channel)));
+        channels.forEach(channel -> rows.add(ChannelRow.encode(account, channel, vault)));
         return Queries.tell(pool, REPLACE, Tuple.of(account, rows));
     }
 }

@@ -13,6 +13,8 @@ import care.anling.verticles.store.Dossier.DeviceLine;
 import care.anling.verticles.store.Dossier.Door;
 import care.anling.verticles.store.Dossier.Earlier;
 import care.anling.verticles.store.Dossier.Reading;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -23,7 +25,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +88,11 @@ public final class PgDossierStore implements DossierStore {
             "glucose", "glucose");
 
     private final Trips trips;
+    private final Opening opening;
 
-    public PgDossierStore(Vertx vertx, Pool pool) {
+    public PgDossierStore(Vertx vertx, Pool pool, Vault vault) {
         this.trips = new Trips(vertx, pool, READ_DEADLINE);
+        this.opening = Opening.inNeed(vault);
     }
 
     @Override
@@ -119,11 +122,11 @@ public final class PgDossierStore implements DossierStore {
                         detail.encode()));
     }
 
-    private static Dossier dossier(List<RowSet<Row>> found) {
+    private Dossier dossier(List<RowSet<Row>> found) {
         return new Dossier(
                 Queries.instant(found.get(0).iterator().next(), "at"),
-                rows(found.get(1)).map(PgDossierStore::about).findFirst(),
-                rows(found.get(2)).map(PgDossierStore::contact).toList(),
+                rows(found.get(1)).map(row -> about(row, opening)).findFirst(),
+                rows(found.get(2)).map(this::contact).toList(),
                 rows(found.get(3)).flatMap(PgDossierStore::readings).toList(),
                 rows(found.get(4)).map(PgDossierStore::device).toList(),
                 rows(found.get(5)).map(PgDossierStore::earlier).toList());
@@ -133,22 +136,22 @@ public final class PgDossierStore implements DossierStore {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 
-    static About about(Row row) {
+    static About about(Row row, Opening opening) {
         return new About(
                 new ResidentId(row.getUUID("id")),
                 row.getString("name"),
                 row.getString("pinyin"),
                 find(row, "sex"),
                 Optional.ofNullable(row.getLocalDate("birth_date")),
-                find(row, "phone"),
+                opening.find(row, SealedTable.RESIDENTS, "phone"),
                 find(row, "living_situation"),
                 row.getBoolean("lives_alone"),
                 find(row, "language"),
-                door(row),
-                clinical(row));
+                door(row, opening.find(row, SealedTable.RESIDENTS, "key_box")),
+                clinical(row, opening));
     }
 
-    static Door door(Row row) {
+    static Door door(Row row, Optional<String> keyBox) {
         Double latitude = row.getDouble("door_lat");
         Double longitude = row.getDouble("door_lon");
         return new Door(
@@ -159,17 +162,17 @@ public final class PgDossierStore implements DossierStore {
                 find(row, "unit"),
                 Optional.ofNullable(row.getInteger("floor")),
                 find(row, "room"),
-                find(row, "key_box"),
+                keyBox,
                 latitude == null || longitude == null ? Optional.empty() : Optional.of(new Wgs84(latitude, longitude)));
     }
 
-    private static Clinical clinical(Row row) {
+    private static Clinical clinical(Row row, Opening opening) {
         return new Clinical(
-                strings(row, "conditions"),
-                strings(row, "medications"),
-                strings(row, "allergies"),
-                find(row, "blood_type"),
-                find(row, "clinical_notes"),
+                opening.list(row, SealedTable.RESIDENTS, "conditions"),
+                opening.list(row, SealedTable.RESIDENTS, "medications"),
+                opening.list(row, SealedTable.RESIDENTS, "allergies"),
+                opening.find(row, SealedTable.RESIDENTS, "blood_type"),
+                opening.find(row, SealedTable.RESIDENTS, "clinical_notes"),
                 new Profile(
                         row.getInteger("frailty"),
                         row.getBoolean("oxygen_therapy"),
@@ -177,12 +180,12 @@ public final class PgDossierStore implements DossierStore {
                         NowRow.findAbsence(row)));
     }
 
-    private static Contact contact(Row row) {
+    private Contact contact(Row row) {
         return new Contact(
                 row.getUUID("id").toString(),
                 row.getString("name"),
                 row.getString("relation"),
-                row.getString("phone"),
+                opening.get(row, SealedTable.CONTACTS, "phone"),
                 row.getInteger("call_order"),
                 row.getBoolean("has_key"),
                 Optional.ofNullable(row.getInteger("minutes_away")));
@@ -226,9 +229,5 @@ public final class PgDossierStore implements DossierStore {
 
     private static Optional<String> find(Row row, String column) {
         return Optional.ofNullable(row.getString(column));
-    }
-
-    private static List<String> strings(Row row, String column) {
-        return Arrays.asList(row.getArrayOfStrings(column));
     }
 }

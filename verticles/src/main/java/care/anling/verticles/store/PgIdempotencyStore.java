@@ -1,11 +1,13 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.vault.Cell;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,9 +35,11 @@ public final class PgIdempotencyStore implements IdempotencyStore {
             "DELETE FROM idempotency_keys WHERE account = $1 AND route = $2 AND key = $3 AND status IS NULL";
 
     private final SqlClient client;
+    private final Vault vault;
 
-    public PgIdempotencyStore(SqlClient client) {
+    public PgIdempotencyStore(SqlClient client, Vault vault) {
         this.client = client;
+        this.vault = vault;
     }
 
     @Override
@@ -49,7 +53,7 @@ public final class PgIdempotencyStore implements IdempotencyStore {
                         ? Future.succeededFuture(new Claim.Taken())
                         : Queries.ask(client, FIND, names(key))
                                 .map(found -> found.findFirst()
-                                        .map(row -> judge(row, bodyHash))
+                                        .map(row -> judge(key, row, bodyHash))
                                         // Given back between the two statements: asking again is safe and finds it
                                         // free.
                                         .orElseGet(Claim.UnderWay::new)));
@@ -62,7 +66,7 @@ public final class PgIdempotencyStore implements IdempotencyStore {
                 REMEMBER,
                 names(key)
                         .addInteger(answer.status())
-                        .addBuffer(Buffer.buffer(answer.body().getBytes(StandardCharsets.UTF_8)))
+                        .addString(vault.seal(cell(key), answer.body()))
                         .addValue(answer.location().orElse(null)));
     }
 
@@ -71,7 +75,7 @@ public final class PgIdempotencyStore implements IdempotencyStore {
         return Queries.tell(client, FORGET, names(key));
     }
 
-    private static Claim judge(Row row, byte[] bodyHash) {
+    private Claim judge(Key key, Row row, byte[] bodyHash) {
         if (!Arrays.equals(row.getBuffer("body_hash").getBytes(), bodyHash)) {
             return new Claim.BodyDiffers();
         }
@@ -80,8 +84,13 @@ public final class PgIdempotencyStore implements IdempotencyStore {
                 ? new Claim.UnderWay()
                 : new Claim.Answered(
                         status,
-                        row.getBuffer("answer").toString(StandardCharsets.UTF_8),
+                        vault.open(cell(key), row.getString("answer")),
                         Optional.ofNullable(row.getString("location")));
+    }
+
+    /** An answer repeats what a resident's page says: it lies as closed as the page. */
+    private static Cell cell(Key key) {
+        return SealedTable.ANSWERS.cell("answer", key.account() + "/" + key.route() + "/" + key.text());
     }
 
     private static Tuple names(Key key) {

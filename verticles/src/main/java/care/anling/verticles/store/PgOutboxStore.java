@@ -1,6 +1,7 @@
 package care.anling.verticles.store;
 
 import care.anling.core.notice.Delivery;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -110,16 +111,18 @@ public final class PgOutboxStore implements OutboxStore {
     private static final double MILLIS_PER_SECOND = 1000;
 
     private final Pool pool;
+    private final Vault vault;
 
-    public PgOutboxStore(Pool pool) {
+    public PgOutboxStore(Pool pool, Vault vault) {
         this.pool = pool;
+        this.vault = vault;
     }
 
     @Override
     public Future<List<DueNotice>> claimDue(int limit, Duration lease) {
         return Queries.ask(pool, CLAIM, Tuple.of(limit, lease.toMillis() / MILLIS_PER_SECOND))
                 .map(rows -> rows.sorted(Comparator.comparing((Row row) -> Queries.instant(row, "due_at")))
-                        .map(NoticeRow::decode)
+                        .map(row -> NoticeRow.decode(row, vault))
                         .toList());
     }
 

@@ -2,8 +2,12 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.ResidentId;
+import care.anling.verticles.vault.SealedPhone;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -27,23 +31,29 @@ public final class PgRegisterStore implements RegisterStore {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final int MAX_CONTACTS = 20;
 
-    /** $1 nodes, $2 building, $3 resident of a family. */
+    /** $1 nodes, $2 building, $3 resident of a family. Nobody sees who was erased. */
     private static final String IN_SCOPE =
-            " r.community = ANY ($1) AND ($2::uuid IS NULL OR r.building = $2) AND ($3::uuid IS NULL OR r.id = $3)";
+            " r.community = ANY ($1) AND ($2::uuid IS NULL OR r.building = $2) AND ($3::uuid IS NULL OR r.id = $3)"
+                    + " AND r.erased_at IS NULL";
 
     // Matched in the community's rows, some thousands: no index on text is worth its writes yet. Pinyin as people type
-    // it, with or without spaces; an address as it stands on the door.
+    // it, with or without spaces; an address as it stands on the door; a telephone number, of theirs or of who belongs
+    // to
+    // them, whole or by its last four digits.
     private static final String LIST = """
             SELECT r.id, r.name, r.pinyin, r.sex, r.birth_date, r.phone, r.lives_alone, r.away, r.community, r.building,
-                   r.unit, r.floor, r.room, NULL::text AS key_box, r.version, c.name AS community_name, b.name AS building_name,
+                   r.unit, r.floor, r.room, r.version, c.name AS community_name, b.name AS building_name,
                    coalesce(r.lat, b.lat) AS door_lat, coalesce(r.lon, b.lon) AS door_lon
               FROM residents r JOIN communities c ON c.id = r.community LEFT JOIN communities b ON b.id = r.building
              WHERE""" + IN_SCOPE + """
                AND ($4::uuid IS NULL OR r.community = $4 OR c.parent = $4) AND ($5::uuid IS NULL OR r.building = $5)
                AND ($6::boolean IS NULL OR r.lives_alone = $6) AND ($7::boolean IS NULL OR r.away = $7)
-               AND ($8::text IS NULL OR strpos(r.name, $8) > 0 OR strpos(replace(r.phone, ' ', ''), $8) > 0
-                    OR strpos(lower(replace(r.pinyin, ' ', '')), $8) > 0
-                    OR strpos(lower(concat(b.name, r.unit, r.room)), $8) > 0)
+               AND ($8::text IS NULL OR strpos(r.name, $8) > 0
+                    OR strpos(r.pinyin_keys, $8) > 0
+                    OR strpos(lower(concat(b.name, r.unit, r.room)), $8) > 0
+                    OR r.phone_hash = ANY ($11::bytea[]) OR r.phone_tail = ANY ($12::bytea[])
+                    OR EXISTS (SELECT FROM contacts k WHERE k.resident = r.id
+                                  AND (k.phone_hash = ANY ($13::bytea[]) OR k.phone_tail = ANY ($14::bytea[]))))
                AND ($9::uuid IS NULL OR r.id > $9)
              ORDER BY r.id LIMIT $10""";
 
@@ -54,7 +64,8 @@ public final class PgRegisterStore implements RegisterStore {
              WHERE r.id = $4 AND""" + IN_SCOPE;
 
     private static final String LOCK =
-            "SELECT r.id, r.community, r.version FROM residents r WHERE r.id = $4 AND" + IN_SCOPE + " FOR UPDATE";
+            "SELECT r.id, r.community, r.version, r.name, r.pinyin FROM residents r WHERE r.id = $4 AND" + IN_SCOPE
+                    + " FOR UPDATE";
 
     private static final String CONTACTS =
             "SELECT * FROM contacts WHERE resident = $1 ORDER BY call_order, name, id LIMIT $2";
@@ -65,10 +76,11 @@ public final class PgRegisterStore implements RegisterStore {
             "SELECT id FROM accounts WHERE id = $1 AND resident = $2 AND role = 'FAMILY'";
 
     private static final String PUT_CONTACT = """
-            INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, minutes_away, account)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, minutes_away, account,
+                                       phone_hash, phone_tail)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, relation = excluded.relation, phone = excluded.phone,
-                call_order = excluded.call_order, has_key = excluded.has_key, minutes_away = excluded.minutes_away,
+                phone_hash = excluded.phone_hash, phone_tail = excluded.phone_tail, call_order = excluded.call_order, has_key = excluded.has_key, minutes_away = excluded.minutes_away,
                 account = excluded.account, version = k.version + 1""";
 
     private static final String REMOVE_CONTACT = "DELETE FROM contacts WHERE resident = $1 AND id = $2";
@@ -95,10 +107,14 @@ public final class PgRegisterStore implements RegisterStore {
 
     private final Pool pool;
     private final Trips trips;
+    private final Vault vault;
+    private final Opening opening;
 
-    public PgRegisterStore(Vertx vertx, Pool pool) {
+    public PgRegisterStore(Vertx vertx, Pool pool, Vault vault) {
         this.pool = pool;
         this.trips = new Trips(vertx, pool, DEADLINE);
+        this.vault = vault;
+        this.opening = Opening.strict(vault);
     }
 
     private static Tuple scope(Scope scope) {
@@ -119,25 +135,26 @@ public final class PgRegisterStore implements RegisterStore {
                 .addValue(filter.text().map(PgRegisterStore::typed).orElse(null))
                 .addValue(after.orElse(null))
                 .addInteger(limit);
+        PhoneSearch.add(parameters, vault, filter.text());
         return Queries.ask(pool, LIST, parameters)
-                .map(rows -> rows.map(PgRegisterStore::line).toList());
+                .map(rows -> rows.map(this::line).toList());
     }
 
     private static String typed(String text) {
         return text.replace(" ", "").toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static Line line(Row row) {
+    private Line line(Row row) {
         return new Line(
                 new ResidentId(row.getUUID("id")),
                 row.getString("name"),
                 row.getString("pinyin"),
                 Optional.ofNullable(row.getString("sex")),
                 Optional.ofNullable(row.getLocalDate("birth_date")),
-                Optional.ofNullable(row.getString("phone")),
+                opening.find(row, SealedTable.RESIDENTS, "phone"),
                 row.getBoolean("lives_alone"),
                 row.getBoolean("away"),
-                PgDossierStore.door(row),
+                PgDossierStore.door(row, Optional.empty()),
                 row.getLong("version"));
     }
 
@@ -150,15 +167,19 @@ public final class PgRegisterStore implements RegisterStore {
                     .map(ResidentField::word)
                     .toList();
             return new Trips.Outcome<>(
-                    row.map(PgRegisterStore::file),
+                    row.map(this::file),
                     row.filter(r -> health)
                             .map(r -> List.of(record("RESIDENT", resident, community(r), looked, looker)))
                             .orElse(List.of()));
         });
     }
 
-    private static File file(Row row) {
-        return new File(PgDossierStore.about(row), row.getLong("version"), Queries.instant(row, "read_at"));
+    private File file(Row row) {
+        return new File(PgDossierStore.about(row, opening), row.getLong("version"), Queries.instant(row, "read_at"));
+    }
+
+    private static ResidentColumns.Named named(Row row) {
+        return new ResidentColumns.Named(row.getString("name"), row.getString("pinyin"));
     }
 
     private static UUID community(Row row) {
@@ -180,9 +201,9 @@ public final class PgRegisterStore implements RegisterStore {
         StringBuilder columns = new StringBuilder("INSERT INTO residents (id, community");
         StringBuilder values = new StringBuilder(") VALUES ($1, $2");
         Tuple parameters = Tuple.of(id.value(), community.value());
-        edit.fields().forEach((field, value) -> {
-            columns.append(", ").append(field.column());
-            var unused = parameters.addValue(value.orElse(null));
+        ResidentColumns.of(vault, id, edit, Optional.empty()).forEach((column, value) -> {
+            columns.append(", ").append(column);
+            var unused = parameters.addValue(value);
             values.append(", $").append(parameters.size());
         });
         Trips.Statement insert =
@@ -215,18 +236,18 @@ public final class PgRegisterStore implements RegisterStore {
                     .isPresent()) {
                 return new Trips.Outcome<>(Edited.BUILDING_ELSEWHERE, List.of());
             }
-            List<Trips.Statement> writes = new ArrayList<>(List.of(update(resident, edit)));
+            List<Trips.Statement> writes = new ArrayList<>(List.of(update(resident, edit, named(row))));
             healthRecord(resident, community(row), edit, looker).ifPresent(writes::add);
             return new Trips.Outcome<>(Edited.DONE, writes);
         });
     }
 
-    private static Trips.Statement update(ResidentId resident, Edit edit) {
+    private Trips.Statement update(ResidentId resident, Edit edit, ResidentColumns.Named before) {
         StringBuilder sql = new StringBuilder("UPDATE residents SET version = version + 1, updated_at = now()");
         Tuple parameters = Tuple.of(resident.value());
-        edit.fields().forEach((field, value) -> {
-            var unused = parameters.addValue(value.orElse(null));
-            sql.append(", ").append(field.column()).append(" = $").append(parameters.size());
+        ResidentColumns.of(vault, resident, edit, Optional.of(before)).forEach((column, value) -> {
+            var unused = parameters.addValue(value);
+            sql.append(", ").append(column).append(" = $").append(parameters.size());
         });
         return new Trips.Statement(sql.append(" WHERE id = $1").toString(), parameters);
     }
@@ -253,15 +274,15 @@ public final class PgRegisterStore implements RegisterStore {
                         new Trips.Statement(FILE, scope(scope).addUUID(resident.value())),
                         new Trips.Statement(CONTACTS, Tuple.of(resident.value(), MAX_CONTACTS))),
                 found -> new Trips.Outcome<>(
-                        first(found.get(0)).map(r -> rows(found.get(1), PgRegisterStore::contact)), List.of()));
+                        first(found.get(0)).map(r -> rows(found.get(1), this::contact)), List.of()));
     }
 
-    private static Contact contact(Row row) {
+    private Contact contact(Row row) {
         return new Contact(
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getString("relation"),
-                row.getString("phone"),
+                opening.get(row, SealedTable.CONTACTS, "phone"),
                 row.getInteger("call_order"),
                 row.getBoolean("has_key"),
                 Optional.ofNullable(row.getInteger("minutes_away")),
@@ -288,19 +309,22 @@ public final class PgRegisterStore implements RegisterStore {
         return account.isPresent() && known.size() == 0;
     }
 
-    private static Trips.Statement put(ResidentId resident, Contact contact) {
+    private Trips.Statement put(ResidentId resident, Contact contact) {
+        SealedPhone phone = SealedPhone.of(vault, SealedTable.CONTACTS, contact.id(), contact.phone());
         return new Trips.Statement(
                 PUT_CONTACT,
                 Tuple.of(
-                        contact.id(),
-                        resident.value(),
-                        contact.name(),
-                        contact.relation(),
-                        contact.phone(),
-                        contact.order(),
-                        contact.hasKey(),
-                        contact.minutesAway().orElse(null),
-                        contact.account().orElse(null)));
+                                contact.id(),
+                                resident.value(),
+                                contact.name(),
+                                contact.relation(),
+                                phone.sealed(),
+                                contact.order(),
+                                contact.hasKey(),
+                                contact.minutesAway().orElse(null),
+                                contact.account().orElse(null))
+                        .addValue(phone.hash().map(Buffer::buffer).orElse(null))
+                        .addValue(phone.tail().map(Buffer::buffer).orElse(null)));
     }
 
     @Override

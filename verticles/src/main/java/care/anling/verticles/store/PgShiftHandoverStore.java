@@ -3,6 +3,8 @@ package care.anling.verticles.store;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.Person;
 import care.anling.core.common.TypedId;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
@@ -33,9 +35,11 @@ public final class PgShiftHandoverStore implements ShiftHandoverStore {
             + " WHERE community = ANY ($1) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3";
 
     private final SqlClient client;
+    private final Vault vault;
 
-    public PgShiftHandoverStore(SqlClient client) {
+    public PgShiftHandoverStore(SqlClient client, Vault vault) {
         this.client = client;
+        this.vault = vault;
     }
 
     @Override
@@ -48,16 +52,19 @@ public final class PgShiftHandoverStore implements ShiftHandoverStore {
                                 handover.community().value(),
                                 handover.givenBy().id(),
                                 handover.givenBy().name(),
-                                handover.note(),
+                                handover.note().isEmpty()
+                                        ? ""
+                                        : vault.seal(
+                                                SealedTable.HANDOVERS.cell("note", handover.id()), handover.note()),
                                 handover.incidents(),
                                 handover.onDuty()))
-                .map(rows -> rows.map(PgShiftHandoverStore::decode).findFirst().orElseThrow());
+                .map(rows -> rows.map(this::decode).findFirst().orElseThrow());
     }
 
     @Override
     public Future<Optional<ShiftHandover>> find(UUID id) {
         return Queries.ask(client, FIND, Tuple.of(id))
-                .map(rows -> rows.map(PgShiftHandoverStore::decode).findFirst());
+                .map(rows -> rows.map(this::decode).findFirst());
     }
 
     @Override
@@ -69,20 +76,24 @@ public final class PgShiftHandoverStore implements ShiftHandoverStore {
     public Future<List<ShiftHandover>> list(Set<CommunityId> desks, Optional<UUID> before, int limit) {
         UUID[] nodes = desks.stream().map(TypedId::value).toArray(UUID[]::new);
         return Queries.ask(client, LIST, Tuple.of(nodes, before.orElse(null), limit))
-                .map(rows -> rows.map(PgShiftHandoverStore::decode).toList());
+                .map(rows -> rows.map(this::decode).toList());
     }
 
-    private static ShiftHandover decode(Row row) {
+    private ShiftHandover decode(Row row) {
         return new ShiftHandover(
                 row.getUUID("id"),
                 new CommunityId(row.getUUID("community")),
                 new Person(row.getUUID("given_by"), row.getString("given_by_name")),
                 Queries.instant(row, "given_at"),
-                row.getString("note"),
+                opened(row.getUUID("id"), row.getString("note")),
                 row.get(JsonArray.class, "incidents"),
                 row.get(JsonArray.class, "on_duty"),
                 Optional.ofNullable(row.getUUID("taken_by"))
                         .map(by -> new ShiftHandover.Taken(
                                 new Person(by, row.getString("taken_by_name")), Queries.instant(row, "taken_at"))));
+    }
+
+    private String opened(UUID id, String note) {
+        return note.isEmpty() ? "" : vault.open(SealedTable.HANDOVERS.cell("note", id), note);
     }
 }

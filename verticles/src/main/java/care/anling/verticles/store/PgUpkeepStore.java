@@ -5,6 +5,8 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
 import care.anling.core.resident.Absence;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -46,7 +48,7 @@ public final class PgUpkeepStore implements UpkeepStore {
                        version = version + 1
                  WHERE id = $1 RETURNING id)
             INSERT INTO upkeep_log (act, resident, until, reason, by, by_name)
-            SELECT $2, id, $3, $4, $5, $6 FROM changed""";
+            SELECT $2, id, $3, $5, $6, $7 FROM changed""";
 
     private static final String BACK = """
             WITH changed AS (
@@ -56,9 +58,11 @@ public final class PgUpkeepStore implements UpkeepStore {
             INSERT INTO upkeep_log (act, resident, by, by_name) SELECT 'BACK', id, $2, $3 FROM changed""";
 
     private final Pool pool;
+    private final Vault vault;
 
-    public PgUpkeepStore(Pool pool) {
+    public PgUpkeepStore(Pool pool, Vault vault) {
         this.pool = pool;
+        this.vault = vault;
     }
 
     @Override
@@ -94,7 +98,8 @@ public final class PgUpkeepStore implements UpkeepStore {
                         resident.value(),
                         absence.kind().name(),
                         absence.until().map(Queries::at).orElse(null),
-                        note,
+                        note.isEmpty() ? null : vault.seal(SealedTable.RESIDENTS.cell("away_note", resident), note),
+                        note.isEmpty() ? "" : vault.seal(SealedTable.ABSENCES.cell("reason", resident), note),
                         by.id(),
                         by.name())));
     }

@@ -1,7 +1,10 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.vault.SealedTable;
+
 /** What of a resident can be written down: its name in the contract and its column. */
 public enum ResidentField {
+    EXTERNAL_ID("externalId", "external_id", false),
     NAME("name", "name", false),
     PINYIN("pinyin", "pinyin", false),
     SEX("sex", "sex", false),
@@ -48,5 +51,9 @@ public enum ResidentField {
     /** Reading or writing it is recorded. */
     public boolean isHealth() {
         return health;
+    }
+
+    boolean isSealed() {
+        return SealedTable.RESIDENTS.columns().contains(column);
     }
 }

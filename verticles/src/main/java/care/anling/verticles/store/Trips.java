@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.vault.VaultFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -45,7 +46,8 @@ final class Trips {
     /**
      * @param look sent with BEGIN in the first trip; {@code decide} gets each one's rows
      * @param decide runs while the rows are locked: pure and short
-     * @return the answer, only after the commit was confirmed; fails with {@link StoreFailure}
+     * @return the answer, only after the commit was confirmed; fails with {@link StoreFailure}, or {@link VaultFailure} of what
+     *     {@code decide} could not open
      */
     <T> Future<T> run(List<Statement> look, Function<List<RowSet<Row>>, Outcome<T>> decide) {
         List<Statement> opening = ScopedPool.opening(pool);
@@ -54,7 +56,8 @@ final class Trips {
                 .compose(connection -> withDeadline(
                         connection,
                         run(connection, first, rows -> decide.apply(rows.subList(opening.size(), rows.size())))))
-                .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
+                .recover(failure ->
+                        Future.failedFuture(failure instanceof VaultFailure ? failure : StoreFailures.of(failure)));
     }
 
     /** A statement that needs no look before it: a transaction of its own, in one trip. */

@@ -23,6 +23,8 @@ import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.Samples;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.TestVault;
 import care.anling.verticles.view.IncidentSamples;
 import care.anling.verticles.wire.PlanJson;
 import io.vertx.core.http.HttpMethod;
@@ -102,7 +104,8 @@ class CrossScopeTest {
         things.put("RESIDENT", resident.toString());
         things.put("contact", contact.toString());
         POSTGRES.tell("INSERT INTO contacts (id, resident, name, relation, phone) VALUES ('" + contact + "', '"
-                + resident + "', '王丽', '女儿', '13900000000')");
+                + resident + "', '王丽', '女儿', '"
+                + TestVault.sealed(SealedTable.CONTACTS, "phone", contact, "13900000000") + "')");
         things.put("community", east.toString());
         things.put("doctor", doctor.id().toString());
         things.put("ACCOUNT", volunteer.id().toString());
@@ -145,10 +148,12 @@ class CrossScopeTest {
     }
 
     private UUID resident(UUID id, CommunityId community, CommunityId building, String name) {
+        String phone = name.equals(NAME) ? PHONE : "13700000000";
         POSTGRES.tell("INSERT INTO residents (id, community, building, name, phone, conditions) VALUES ('" + id + "', '"
                 + community + "', " + (building == null ? "NULL" : "'" + building + "'") + ", '" + name
-                + "', '" + (name.equals(NAME) ? PHONE : "13700000000") + "', '"
-                + (name.equals(NAME) ? "{高血压}" : "{}") + "')");
+                + "', '" + TestVault.sealed(SealedTable.RESIDENTS, "phone", id, phone) + "', '"
+                + TestVault.sealed(SealedTable.RESIDENTS, "conditions", id, name.equals(NAME) ? "[\"高血压\"]" : "[]")
+                + "')");
         return id;
     }
 

@@ -47,6 +47,7 @@ import care.anling.verticles.store.Samples;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
+import care.anling.verticles.vault.TestVault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -107,19 +108,19 @@ final class PgHouse implements AutoCloseable {
                 new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                 new ApiPorts.Stores(
                         accounts,
-                        new PgIdempotencyStore(pools.api()),
+                        new PgIdempotencyStore(pools.api(), TestVault.open()),
                         new PgIncidentStore(vertx, pools.api()),
                         new PgResponderStore(pools.api(), Samples::id),
                         new PgResidentStore(pools.api()),
-                        new PgDossierStore(vertx, pools.api()),
+                        new PgDossierStore(vertx, pools.api(), TestVault.open()),
                         new PgNoticeStore(pools.api(), pools.notices()),
-                        new PgChannelStore(pools.api()),
-                        new PgShiftHandoverStore(pools.api()),
+                        new PgChannelStore(pools.api(), TestVault.open()),
+                        new PgShiftHandoverStore(pools.api(), TestVault.open()),
                         new PgRotaStore(pools.api()),
                         new PgPlanStore(pools.api()),
                         new PgFeedStore(pools.feed()),
-                        new PgRegisterStore(vertx, pools.api()),
-                        new PgUpkeepStore(pools.api()),
+                        new PgRegisterStore(vertx, pools.api(), TestVault.open()),
+                        new PgUpkeepStore(pools.api(), TestVault.open()),
                         new PgDownlinkStore(pools.api()),
                         new PgFamilyStore(vertx, pools.api()),
                         new PgDeviceStore(vertx, pools.api(), SECRETS::of)),

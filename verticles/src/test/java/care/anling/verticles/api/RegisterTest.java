@@ -153,6 +153,10 @@ class RegisterTest {
             String query = words.equals("秀英") ? "%E7%A7%80%E8%8B%B1" : words;
             assertThat(names("?q=" + query)).as(words).containsExactly("王秀英");
         }
+        assertThat(names("?q=13800000"))
+                .as("a part of a number is not looked for")
+                .isEmpty();
+        assertThat(names("?q=%2B86-138-0000-0001")).as("however it is written").containsExactly("王秀英");
         assertThat(names("?q=%25")).as("not a pattern").containsExactly("百分%号");
         assertThat(names("?q=nobody")).isEmpty();
         assertThat(names("?livesAlone=true")).containsExactly("王秀英");
@@ -367,5 +371,107 @@ class RegisterTest {
                                 .body())
                         .getJsonArray("items"))
                 .isEmpty();
+    }
+
+    /** Nobody at a desk writes pinyin down, and everybody types it. */
+    @Test
+    void aNameIsFoundByItsSoundAndANewNameByItsNewOne() {
+        JsonObject made = added(draft("单秀英"));
+        assertThat(made.getString("pinyin")).isEqualTo("shan xiu ying");
+        String path = RESIDENTS + "/" + made.getString("id");
+        for (String typed : List.of("shanxiu", "sxy", "Shan%20Xiu%20Ying", "xiuying")) {
+            assertThat(names("?q=" + typed)).as(typed).containsExactly("单秀英");
+        }
+        house.send(desk, "PATCH", path, "{\"name\":\"吕秀英\"}");
+        assertThat(names("?q=sxy")).isEmpty();
+        assertThat(names("?q=lvxiu")).containsExactly("吕秀英");
+        house.send(desk, "PATCH", path, "{\"pinyin\":\"lü xiu ing\"}");
+        assertThat(names("?q=xiuing")).containsExactly("吕秀英");
+        house.send(desk, "PATCH", path, "{\"name\":\"吕秀英\"}");
+        assertThat(names("?q=xiuing")).as("the same name again changes nothing").containsExactly("吕秀英");
+    }
+
+    /** Who calls may be the daughter: her number leads to her mother. */
+    @Test
+    void aContactsNumberFindsTheResident() {
+        String id = added(draft("王秀英")).getString("id");
+        added(draft("李建国"));
+        JsonObject contact =
+                new JsonObject().put("name", "王丽").put("relation", "女儿").put("phone", "139 0000 7788");
+        assertThat(house.send(desk, "POST", RESIDENTS + "/" + id + "/contacts", contact.encode())
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(names("?q=13900007788")).containsExactly("王秀英");
+        assertThat(names("?q=7788")).containsExactly("王秀英");
+        assertThat(names("?q=7789")).isEmpty();
+    }
+
+    @Test
+    void nothingClinicalAndNoNumberIsReadableInTheDatabase() {
+        JsonObject clinical = new JsonObject()
+                .put("conditions", new JsonArray().add("高血压"))
+                .put("medications", new JsonArray().add("氨氯地平"))
+                .put("allergies", new JsonArray().add("青霉素"))
+                .put("bloodType", "AB-neg")
+                .put("notes", "跌倒过两次");
+        HttpResponse<String> made = house.exactly(
+                desk,
+                "POST",
+                RESIDENTS,
+                draft("王秀英")
+                        .put("phone", "13800000001")
+                        .put("keyBox", "密码 4471")
+                        .put("clinical", clinical)
+                        .encode(),
+                "Idempotency-Key",
+                "sealed");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String id = new JsonObject(made.body()).getString("id");
+        house.send(
+                desk,
+                "POST",
+                RESIDENTS + "/" + id + "/contacts",
+                new JsonObject()
+                        .put("name", "王丽")
+                        .put("relation", "女儿")
+                        .put("phone", "13911112222")
+                        .encode());
+        String everything = String.join(
+                "\n",
+                POSTGRES.ask("SELECT r::text FROM residents r UNION ALL SELECT c::text FROM contacts c"
+                        + " UNION ALL SELECT i::text FROM idempotency_keys i"));
+        assertThat(everything)
+                .as("what is not sealed can be read")
+                .contains("王秀英")
+                .contains("王丽")
+                .as("what is sealed cannot")
+                .doesNotContain("高血压", "氨氯地平", "青霉素", "AB-neg", "跌倒", "13800000001", "密码", "13911112222");
+        assertThat(house.exactly(
+                                desk,
+                                "POST",
+                                RESIDENTS,
+                                draft("王秀英")
+                                        .put("phone", "13800000001")
+                                        .put("keyBox", "密码 4471")
+                                        .put("clinical", clinical)
+                                        .encode(),
+                                "Idempotency-Key",
+                                "sealed")
+                        .body())
+                .as("and yet a repeat is answered")
+                .isEqualTo(made.body());
+    }
+
+    @Test
+    void aSealedTextOfAnotherRowIsAFaultThatTellsNothing() {
+        JsonObject clinical = new JsonObject().put("notes", "跌倒过两次");
+        String one = added(draft("王秀英").put("clinical", clinical)).getString("id");
+        String other = added(draft("李建国")).getString("id");
+        POSTGRES.tell("UPDATE residents r SET clinical_notes = o.clinical_notes FROM residents o WHERE r.id = '" + other
+                + "' AND o.id = '" + one + "'");
+        HttpResponse<String> read = house.send(desk, "GET", RESIDENTS + "/" + other, "");
+        assertThat(read.statusCode()).isEqualTo(500);
+        assertThat(read.body()).contains("sealed_text_unreadable").doesNotContain("跌倒");
+        assertThat(house.send(desk, "GET", RESIDENTS + "/" + one, "").body()).contains("跌倒过两次");
     }
 }

@@ -23,6 +23,7 @@ import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.store.Street;
+import care.anling.verticles.vault.TestVault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +60,7 @@ class TellingOnPostgresTest {
         Browser browser = Browser.subscribe();
         Peer service = Peer.start(POSTGRES.vertx());
         Peer gateway = Peer.start(POSTGRES.vertx());
-        PgChannelStore channels = new PgChannelStore(POSTGRES.everybodys());
+        PgChannelStore channels = new PgChannelStore(POSTGRES.everybodys(), TestVault.open());
         PgFixture.await(channels.subscribe(doctor, push(service, browser), 10));
         PgFixture.await(channels.replaceVerified(doctor, List.of(number("+8613900000000"))));
         PgFixture.await(POSTGRES.vertx().deployVerticle(engine()));
@@ -127,7 +128,7 @@ class TellingOnPostgresTest {
                 Optional.empty(),
                 Map.of("voice", new Gateway(gateway.uri("/call"), SIGNATURE)));
         return new NotifyVerticle(
-                new PgOutboxStore(POSTGRES.pools().notices()),
+                new PgOutboxStore(POSTGRES.pools().notices(), TestVault.open()),
                 new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().notices()),
                 config.channels(POSTGRES.vertx(), (account, frame) -> Future.succeededFuture(false), Clock.systemUTC()),
                 hints,

@@ -35,7 +35,7 @@ abstract class DossierStoreContract {
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final UUID coordinator = Samples.id();
-    private final ResidentId resident = new ResidentId(Samples.id());
+    final ResidentId resident = new ResidentId(Samples.id());
     private final DeviceId watch = new DeviceId(Samples.id());
     private CommunityId community;
     private Dossier.About about;
@@ -179,11 +179,11 @@ abstract class DossierStoreContract {
         assertThat(looks(community)).isEmpty();
     }
 
-    private Subject residentAsSubject() {
+    Subject residentAsSubject() {
         return new Subject(SubjectKind.RESIDENT, resident.value(), community, about.name(), Optional.empty());
     }
 
-    private Incident press(Subject subject) {
+    Incident press(Subject subject) {
         return land(List.of(Samples.press(subject, List.of())));
     }
 
@@ -204,7 +204,7 @@ abstract class DossierStoreContract {
                                 at)));
     }
 
-    private Dossier read(Incident incident, Optional<ResidentId> of) {
+    Dossier read(Incident incident, Optional<ResidentId> of) {
         return PgFixture.await(store().read(look(coordinator, incident), of));
     }
 

@@ -1,11 +1,14 @@
 package care.anling.verticles.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.ResidentId;
 import care.anling.core.geo.Wgs84;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.TestVault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
@@ -23,7 +26,7 @@ class PgDossierStoreTest extends DossierStoreContract {
 
     @Override
     DossierStore store() {
-        return new PgDossierStore(POSTGRES.vertx(), POSTGRES.everybodys());
+        return new PgDossierStore(POSTGRES.vertx(), POSTGRES.everybodys(), TestVault.open());
     }
 
     @Override
@@ -69,7 +72,10 @@ class PgDossierStoreTest extends DossierStoreContract {
                 + " language, community, building, unit, floor, room, key_box, conditions, medications, allergies,"
                 + " blood_type, clinical_notes, frailty, oxygen_therapy, spo2_scale2, away) VALUES ("
                 + texts(about.id(), about.name(), about.pinyin(), about.sex().orElseThrow())
-                + ", " + texts(about.birthDate().orElseThrow(), about.phone().orElseThrow())
+                + ", "
+                + texts(
+                        about.birthDate().orElseThrow(),
+                        sealed(about, "phone", about.phone().orElseThrow()))
                 + ", " + texts(about.livingSituation().orElseThrow(), about.livesAlone())
                 + ", "
                 + texts(
@@ -81,10 +87,19 @@ class PgDossierStoreTest extends DossierStoreContract {
                         door.unit().orElseThrow(),
                         door.floor().orElseThrow(),
                         door.room().orElseThrow())
-                + ", " + texts(door.keyBox().orElseThrow(), array(clinical.conditions()), array(clinical.medications()))
-                + ", " + texts(array(clinical.allergies()), clinical.bloodType().orElseThrow())
                 + ", "
-                + texts(clinical.notes().orElseThrow(), clinical.profile().frailty())
+                + texts(
+                        sealed(about, "key_box", door.keyBox().orElseThrow()),
+                        list(about, "conditions", clinical.conditions()),
+                        list(about, "medications", clinical.medications()))
+                + ", "
+                + texts(
+                        list(about, "allergies", clinical.allergies()),
+                        sealed(about, "blood_type", clinical.bloodType().orElseThrow()))
+                + ", "
+                + texts(
+                        sealed(about, "clinical_notes", clinical.notes().orElseThrow()),
+                        clinical.profile().frailty())
                 + ", "
                 + texts(clinical.profile().oxygenTherapy(), clinical.profile().spo2Scale2())
                 + ", " + texts(clinical.profile().absence().isPresent()) + ")");
@@ -92,7 +107,12 @@ class PgDossierStoreTest extends DossierStoreContract {
                 .forEach(contact -> POSTGRES.tell(
                         "INSERT INTO contacts (id, resident, name, relation, phone, call_order, has_key, minutes_away)"
                                 + " VALUES (" + texts(contact.id(), about.id(), contact.name(), contact.relation())
-                                + ", " + texts(contact.phone(), contact.order(), contact.hasKey()) + ", "
+                                + ", "
+                                + texts(
+                                        TestVault.sealed(SealedTable.CONTACTS, "phone", contact.id(), contact.phone()),
+                                        contact.order(),
+                                        contact.hasKey())
+                                + ", "
                                 + contact.minutesAway().map(String::valueOf).orElse("NULL") + ")"));
         resident.readings()
                 .forEach(reading -> POSTGRES.tell(
@@ -111,6 +131,27 @@ class PgDossierStoreTest extends DossierStoreContract {
                         node,
                         device.model().orElseThrow()) + ", "
                 + of.map(id -> texts(id)).orElse("NULL") + ")");
+    }
+
+    private static String sealed(Dossier.About about, String column, String text) {
+        return TestVault.sealed(SealedTable.RESIDENTS, column, about.id(), text);
+    }
+
+    private static String list(Dossier.About about, String column, List<String> texts) {
+        return sealed(about, column, new JsonArray(texts).encode());
+    }
+
+    /** A broken list of allergies must not look like none, nor hide whom to call. */
+    @Test
+    void whatDoesNotOpenSaysSoAndHidesNothingElse() {
+        POSTGRES.tell(
+                "UPDATE residents SET allergies = medications, phone = 's1.gone.AAAA' WHERE id = '" + resident + "'");
+        Dossier dossier = read(press(residentAsSubject()), Optional.of(resident));
+        Dossier.About about = dossier.resident().orElseThrow();
+        assertThat(about.clinical().allergies()).containsExactly(Opening.UNREADABLE);
+        assertThat(about.phone()).contains(Opening.UNREADABLE);
+        assertThat(about.clinical().medications()).containsExactly("氨氯地平");
+        assertThat(dossier.contacts()).hasSize(3);
     }
 
     @Override
@@ -136,11 +177,6 @@ class PgDossierStoreTest extends DossierStoreContract {
         return List.of(values).stream().map(value -> "'" + value + "'").collect(Collectors.joining(", "));
     }
 
-    private static String array(List<String> values) {
-        return values.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(",", "{", "}"));
-    }
-
-    /** Append-only: nobody who serves requests can take a look back. */
     @Test
     void aLookCannotBeTakenBack() {
         for (String sql : List.of("DELETE FROM access_log", "UPDATE access_log SET account_name = 'x'")) {

@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.vault.TestVault;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,7 +11,7 @@ class PgIdempotencyStoreTest extends IdempotencyStoreContract {
 
     @Override
     IdempotencyStore store() {
-        return new PgIdempotencyStore(POSTGRES.everybodys());
+        return new PgIdempotencyStore(POSTGRES.everybodys(), TestVault.open());
     }
 
     @Override

@@ -6,6 +6,7 @@ import care.anling.core.incident.Incident;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
+import care.anling.verticles.vault.TestVault;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,12 +41,12 @@ class PgOutboxStoreTest extends OutboxStoreContract {
 
     @Override
     OutboxStore store() {
-        return new PgOutboxStore(POSTGRES.pools().notices());
+        return new PgOutboxStore(POSTGRES.pools().notices(), TestVault.open());
     }
 
     @Override
     OutboxStore other() {
-        return new PgOutboxStore(POSTGRES.pools().engine());
+        return new PgOutboxStore(POSTGRES.pools().engine(), TestVault.open());
     }
 
     @Override
@@ -55,7 +56,7 @@ class PgOutboxStoreTest extends OutboxStoreContract {
 
     @Override
     ChannelStore channels() {
-        return new PgChannelStore(POSTGRES.everybodys());
+        return new PgChannelStore(POSTGRES.everybodys(), TestVault.open());
     }
 
     @Override

@@ -92,7 +92,7 @@ class PgRegistryStoreTest extends RegistryStoreContract {
         assertThat(since(version, watch).orElseThrow().place().orElseThrow().label())
                 .startsWith("4号楼");
         version = last();
-        POSTGRES.tell("UPDATE residents SET key_box = 'x' WHERE id = '" + resident + "'");
+        POSTGRES.tell("UPDATE residents SET key_box = 's1.x' WHERE id = '" + resident + "'");
         assertThat(since(version, watch)).isEmpty();
     }
 

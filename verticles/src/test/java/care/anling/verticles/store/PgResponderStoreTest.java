@@ -194,7 +194,7 @@ class PgResponderStoreTest extends ResponderStoreContract {
                 + "')");
         if (order > 0) {
             POSTGRES.tell("INSERT INTO contacts (id, resident, name, relation, phone, call_order, account) VALUES ('"
-                    + Samples.id() + "', '" + resident.id() + "', '女儿', '女儿', '13900000000', " + order + ", '" + id
+                    + Samples.id() + "', '" + resident.id() + "', '女儿', '女儿', 's1.x', " + order + ", '" + id
                     + "')");
         }
         return id;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.Person;
+import care.anling.verticles.vault.TestVault;
 import io.vertx.core.json.JsonArray;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class PgShiftHandoverStoreTest extends ShiftHandoverStoreContract {
 
     @Override
     ShiftHandoverStore store() {
-        return new PgShiftHandoverStore(POSTGRES.everybodys());
+        return new PgShiftHandoverStore(POSTGRES.everybodys(), TestVault.open());
     }
 
     @Override

@@ -8,6 +8,7 @@ import care.anling.core.common.ResidentId;
 import care.anling.core.resident.Absence;
 import care.anling.core.resident.Profile;
 import care.anling.verticles.store.RegistryStore.Registered;
+import care.anling.verticles.vault.TestVault;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ class PgUpkeepStoreTest extends UpkeepStoreContract {
     @RegisterExtension
     static final PgFixture POSTGRES = new PgFixture();
 
-    private final PgUpkeepStore upkeep = new PgUpkeepStore(POSTGRES.everybodys());
+    private final PgUpkeepStore upkeep = new PgUpkeepStore(POSTGRES.everybodys(), TestVault.open());
     private final PgDeviceTestStore tests =
             new PgDeviceTestStore(POSTGRES.pools().telemetry());
     private final Street street = new Street(POSTGRES);

@@ -31,6 +31,7 @@ import care.anling.verticles.telemetry.TwoLanes;
 import care.anling.verticles.telemetry.VitalsWatch;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
+import care.anling.verticles.vault.TestVault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -96,7 +97,7 @@ final class WatchedHouse implements AutoCloseable {
                 meters));
         open(new SequencerVerticle(new PgFeedStore(postgres.pools().feed()), hints));
         open(new NotifyVerticle(
-                new PgOutboxStore(postgres.pools().notices()),
+                new PgOutboxStore(postgres.pools().notices(), TestVault.open()),
                 new PgIncidentStore(vertx, postgres.pools().notices()),
                 NotifyConfig.NONE.channels(vertx, (account, frame) -> Future.succeededFuture(false), Clock.systemUTC()),
                 hints,

@@ -57,6 +57,13 @@ public enum Key {
             "",
             Kind.TEXT,
             "file with the ES256 private key (PEM, PKCS#8) that signs tokens, or a folder of them: the last name signs"),
+    SECURITY_DATA_KEY_FILE(
+            "security.data_key_file",
+            "",
+            Kind.TEXT,
+            "file with the keys that seal clinical texts and telephone numbers, a line each: a name and 32 bytes in base64"),
+    SECURITY_DATA_KEYS(
+            "security.data_keys", "", Kind.SECRET, "the same as a text, with commas for line ends, instead of a file"),
     CHANNELS_PUSH_KEY_FILE(
             "channels.push.key_file",
             "",

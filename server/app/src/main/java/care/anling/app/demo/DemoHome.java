@@ -43,6 +43,11 @@ public final class DemoHome {
         return home.resolve("secrets").resolve("signing");
     }
 
+    /** The file of the keys that seal what its database holds of people. */
+    public static Path dataKeys(Path home) {
+        return home.resolve("secrets").resolve("data-keys");
+    }
+
     public byte[] pepper() {
         return pepper.clone();
     }

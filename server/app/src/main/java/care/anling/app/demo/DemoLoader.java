@@ -5,6 +5,11 @@ import care.anling.core.community.Community;
 import care.anling.core.geo.Wgs84;
 import care.anling.migrations.Migrations;
 import care.anling.verticles.access.Passwords;
+import care.anling.verticles.store.Pinyin;
+import care.anling.verticles.vault.SealedPhone;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,14 +34,17 @@ public final class DemoLoader {
 
     private final Path home;
     private final Function<String, byte[]> secretHash;
+    private final Vault vault;
 
     /**
      * @param home where this installation keeps its secrets and {@code demo.json}
      * @param secretHash HMAC of a device secret under this installation's pepper
+     * @param vault seals what is told of people
      */
-    public DemoLoader(Path home, Function<String, byte[]> secretHash) {
+    public DemoLoader(Path home, Function<String, byte[]> secretHash, Vault vault) {
         this.home = home;
         this.secretHash = secretHash;
+        this.vault = vault;
     }
 
     /** @return what has to be told to visitors and to the simulation */
@@ -97,17 +105,19 @@ public final class DemoLoader {
         }
     }
 
-    private static void writeResidents(Connection owner, List<DemoResident> residents) throws SQLException {
+    private void writeResidents(Connection owner, List<DemoResident> residents) throws SQLException {
         String sql = "INSERT INTO residents (id, community, name, pinyin, sex, birth_date, phone, living_situation,"
                 + " lives_alone, language, building, unit, floor, room, key_box, lat, lon, frailty, oxygen_therapy,"
-                + " spo2_scale2, conditions, medications, allergies, blood_type, clinical_notes)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " spo2_scale2, conditions, medications, allergies, blood_type, clinical_notes, phone_hash, phone_tail,"
+                + " pinyin_keys)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (id) DO NOTHING";
         try (PreparedStatement row = owner.prepareStatement(sql)) {
             for (DemoResident resident : residents) {
                 DemoResident.Who who = resident.who();
                 DemoResident.Door door = resident.door();
                 DemoResident.Clinical clinical = resident.clinical();
+                SealedPhone phone = SealedPhone.of(vault, SealedTable.RESIDENTS, resident.id(), who.phone());
                 bind(
                         row,
                         resident.id(),
@@ -116,7 +126,7 @@ public final class DemoLoader {
                         who.pinyin(),
                         who.sex().name(),
                         java.sql.Date.valueOf(who.birthDate()),
-                        who.phone(),
+                        phone.sealed(),
                         resident.livingSituation(),
                         resident.livesAlone(),
                         who.language(),
@@ -124,40 +134,56 @@ public final class DemoLoader {
                         door.unit(),
                         door.floor(),
                         door.room(),
-                        door.keyBox().orElse(null),
+                        door.keyBox().map(box -> sealed(resident, "key_box", box)).orElse(null),
                         door.at().latitude(),
                         door.at().longitude(),
                         clinical.frailty(),
                         clinical.oxygenTherapy(),
                         clinical.spo2Scale2(),
-                        texts(owner, clinical.conditions()),
-                        texts(owner, clinical.medications()),
-                        texts(owner, clinical.allergies()),
-                        clinical.bloodType(),
-                        clinical.notes().orElse(null));
+                        sealedList(resident, "conditions", clinical.conditions()),
+                        sealedList(resident, "medications", clinical.medications()),
+                        sealedList(resident, "allergies", clinical.allergies()),
+                        sealed(resident, "blood_type", clinical.bloodType()),
+                        clinical.notes()
+                                .map(notes -> sealed(resident, "clinical_notes", notes))
+                                .orElse(null),
+                        phone.hash().orElse(null),
+                        phone.tail().orElse(null),
+                        Pinyin.keys(who.name(), who.pinyin()));
                 row.addBatch();
             }
             row.executeBatch();
         }
     }
 
-    private static void writeContacts(Connection owner, List<DemoResident> residents) throws SQLException {
-        String sql = "INSERT INTO contacts (id, resident, name, relation, phone, call_order, has_key, minutes_away)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
+    private String sealed(DemoResident resident, String column, String text) {
+        return vault.seal(SealedTable.RESIDENTS.cell(column, resident.id()), text);
+    }
+
+    private @Nullable String sealedList(DemoResident resident, String column, List<String> texts) {
+        return texts.isEmpty() ? null : sealed(resident, column, new JsonArray(texts).encode());
+    }
+
+    private void writeContacts(Connection owner, List<DemoResident> residents) throws SQLException {
+        String sql = "INSERT INTO contacts (id, resident, name, relation, phone, call_order, has_key, minutes_away,"
+                + " phone_hash, phone_tail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING";
         try (PreparedStatement row = owner.prepareStatement(sql)) {
             for (DemoResident resident : residents) {
                 int order = 1;
                 for (DemoResident.Contact contact : resident.contacts()) {
+                    SealedPhone phone = SealedPhone.of(vault, SealedTable.CONTACTS, contact.id(), contact.phone());
                     bind(
                             row,
                             contact.id(),
                             resident.id(),
                             contact.name(),
                             contact.relation(),
-                            contact.phone(),
+                            phone.sealed(),
                             order++,
                             contact.hasKey(),
-                            contact.minutesAway().orElse(null));
+                            contact.minutesAway().orElse(null),
+                            phone.hash().orElse(null),
+                            phone.tail().orElse(null));
                     row.addBatch();
                 }
             }

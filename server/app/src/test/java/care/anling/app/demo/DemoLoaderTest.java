@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.migrations.DatabaseRoles;
 import care.anling.migrations.TestDatabase;
+import care.anling.verticles.vault.DataKeySource;
+import care.anling.verticles.vault.Vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +18,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -31,20 +37,31 @@ class DemoLoaderTest {
     private static final DemoAccess.Addresses ADDRESSES =
             new DemoAccess.Addresses("http://127.0.0.1:8080", "mqtt://127.0.0.1:1883", "http://127.0.0.1:8090");
 
+    private static final Vault VAULT = vault();
+
     @TempDir
     Path home;
+
+    private static Vault vault() {
+        try {
+            String key = "k1 " + Base64.getEncoder().encodeToString(new byte[32]);
+            return new Vault(DataKeySource.of(key).read(Instant.EPOCH));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test
     void loadsOnceAndKeepsWhatItFinds() throws Exception {
         try (Connection owner = DATABASE.connect(DatabaseRoles.OWNER)) {
-            DemoLoader loader = new DemoLoader(home, secret -> secret.getBytes(StandardCharsets.UTF_8));
+            DemoLoader loader = new DemoLoader(home, secret -> secret.getBytes(StandardCharsets.UTF_8), VAULT);
             Path file = loader.load(owner, TODAY).write(ADDRESSES);
             JsonNode first = new ObjectMapper().readTree(file.toFile());
             assertCounts(owner);
             List<String> hashes = column(owner, "SELECT password_hash FROM accounts ORDER BY id");
             change(
                     owner,
-                    "UPDATE residents SET key_box = 'changed by hand' WHERE id = (SELECT id FROM residents ORDER BY id LIMIT 1)");
+                    "UPDATE residents SET key_box = 's1.changed by hand' WHERE id = (SELECT id FROM residents ORDER BY id LIMIT 1)");
 
             loader.load(owner, TODAY.plusDays(1)).write(ADDRESSES);
 
@@ -52,12 +69,12 @@ class DemoLoaderTest {
             assertThat(new ObjectMapper().readTree(file.toFile())).isEqualTo(first);
             assertThat(column(owner, "SELECT password_hash FROM accounts ORDER BY id"))
                     .isEqualTo(hashes);
-            assertThat(column(owner, "SELECT id::text FROM residents WHERE key_box = 'changed by hand'"))
+            assertThat(column(owner, "SELECT id::text FROM residents WHERE key_box = 's1.changed by hand'"))
                     .hasSize(1);
             assertDemoJson(first, file);
 
             Path elsewhere = Files.createDirectory(home.resolve("another"));
-            DemoLoader other = new DemoLoader(elsewhere, secret -> secret.getBytes(StandardCharsets.UTF_8));
+            DemoLoader other = new DemoLoader(elsewhere, secret -> secret.getBytes(StandardCharsets.UTF_8), VAULT);
             JsonNode second = new ObjectMapper()
                     .readTree(other.load(owner, TODAY).write(ADDRESSES).toFile());
             assertThat(second.at("/accounts/0/password")).isNotEqualTo(first.at("/accounts/0/password"));
@@ -66,6 +83,34 @@ class DemoLoaderTest {
                     .doesNotContainAnyElementsOf(hashes);
             assertThat(column(owner, "SELECT encode(secret_hashes[1], 'escape') FROM devices"))
                     .contains(second.at("/devices/0/secret").asText());
+        }
+    }
+
+    /** What a stolen copy of the database tells. */
+    @Test
+    void nothingClinicalAndNoNumberStandsInTheDatabase() throws Exception {
+        try (Connection owner = DATABASE.connect(DatabaseRoles.OWNER)) {
+            new DemoLoader(home, secret -> secret.getBytes(StandardCharsets.UTF_8), VAULT).load(owner, TODAY);
+            StringBuilder dump = new StringBuilder();
+            for (String table : column(
+                    owner,
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'anling'"
+                            + " AND table_type = 'BASE TABLE' ORDER BY 1")) {
+                column(owner, "SELECT t::text FROM anling." + table + " t").forEach(row -> dump.append(row).append('\n'));
+            }
+            String everything = dump.toString();
+            for (DemoResident resident :
+                    DemoCommunity.generate(DemoCommunity.SEED, TODAY).residents()) {
+                DemoResident.Clinical clinical = resident.clinical();
+                List<String> secrets = new ArrayList<>(List.of(resident.who().phone()));
+                resident.door().keyBox().ifPresent(secrets::add);
+                secrets.addAll(clinical.conditions());
+                secrets.addAll(clinical.medications());
+                secrets.addAll(clinical.allergies());
+                clinical.notes().ifPresent(secrets::add);
+                resident.contacts().forEach(contact -> secrets.add(contact.phone()));
+                assertThat(everything).contains(resident.who().name()).doesNotContain(secrets);
+            }
         }
     }
 
