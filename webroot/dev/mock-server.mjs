@@ -3,13 +3,14 @@
  *
  *   node dev/mock-server.mjs [--port 8099] [--static dist] [--scenario one]
  *
- * Sign in as desk / desk. `POST /dev/scenario/<name>` changes the scene (see scenarios), `POST /dev/feed/silent`,
+ * Sign in as desk / desk, on a phone as hand / hand, doctor / doctor, idle / idle or family / family. `POST /dev/scenario/<name>` changes the scene (see scenarios), `POST /dev/feed/silent`,
  * `/dev/feed/close?code=1012`, `/dev/feed/gap`, `/dev/feed/degraded` make the feed misbehave.
  */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
+import { phoneAccounts, phoneApi, phoneScenarios } from './phones.mjs';
 import { communities, plan, residents, responders, street, uuid } from './community.mjs';
 
 const option = (name, otherwise) => {
@@ -22,7 +23,7 @@ const dist = option('static', 'dist');
 /** What the server will send, so that a violation is seen here first. */
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  "worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  "worker-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const me = {
   id: uuid(9),
@@ -315,6 +316,9 @@ const scenarios = {
     ];
   },
 };
+
+const accounts = phoneAccounts(me, responders, residents);
+Object.assign(scenarios, phoneScenarios({ incidentFor, offer, assignment, residents, responders, now }));
 
 function setScene(name) {
   const scene = scenarios[name];
@@ -634,6 +638,12 @@ function dossierOf(incident) {
   };
 }
 
+/** Who walks to the door gets no health data. */
+function dossierFor({ role }, { incident, resident, address, contacts, devices, where, ...rest }) {
+  const door = { incident, resident, address, contacts, devices, where };
+  return role === 'VOLUNTEER' || role === 'STAFF' ? door : { ...door, ...rest };
+}
+
 function candidatesOf(incident) {
   const reasons = ['NEAREST', 'NEAREST', 'NOT_NEAREST', 'BUSY', 'OFF_DUTY', 'TOO_FAR', 'NO_POSITION'];
   return responders.map((responder, index) => ({
@@ -710,20 +720,19 @@ async function api(method, path, query, body, token) {
   if (path === '/auth/token') {
     if (body.username === 'code')
       return problem(401, 'totp_required', 'Not signed in', undefined, { challenge: 'c1', expires_in: 300 });
-    if (body.username !== 'desk' || body.password !== 'desk')
+    if (!accounts[body.username] || body.password !== body.username)
       return problem(401, 'bad_credentials', 'Not signed in');
-    return tokens();
+    return tokens(body.username);
   }
   if (path === '/auth/token/totp')
-    return body.code === '123456' ? tokens() : problem(403, 'wrong_code', 'Forbidden');
+    return body.code === '123456' ? tokens('desk') : problem(403, 'wrong_code', 'Forbidden');
   if (path === '/auth/refresh') {
     return String(body.refresh_token).startsWith('refresh')
-      ? tokens()
+      ? tokens(body.refresh_token.split('-')[1])
       : problem(401, 'bad_token', 'Not signed in');
   }
   if (!token?.startsWith('Bearer access')) return problem(401, 'not_signed_in', 'Not signed in');
   if (path === '/auth/logout') return {};
-  if (path === '/me') return me;
   if (path === '/me/totp') {
     const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
     return { secret, uri: `otpauth://totp/Anling:desk?secret=${secret}&issuer=Anling` };
@@ -732,7 +741,22 @@ async function api(method, path, query, body, token) {
     return {
       recoveryCodes: Array.from({ length: 10 }, (_, i) => `ABCD-EFGH-IJKL-MN${String(i).padStart(2, '2')}`),
     };
-  if (path === '/me/duty') return Object.assign(me, { onDuty: body.onDuty });
+  const account = accounts[token.split('-')[1]] ?? me;
+  if (path === '/me') return account;
+  if (path === '/me/duty') return Object.assign(account, { onDuty: body.onDuty });
+  const phone = phoneApi({
+    method,
+    path,
+    body,
+    account,
+    state,
+    residents,
+    responders,
+    publish,
+    problem,
+    now,
+  });
+  if (phone) return phone;
   if (path === '/communities') {
     return {
       items: [
@@ -791,7 +815,7 @@ async function api(method, path, query, body, token) {
       case undefined:
         return incident;
       case 'dossier':
-        return dossierOf(incident);
+        return dossierFor(account, dossierOf(incident));
       case 'timeline':
         return { items: state.timelines.get(incident.id) ?? [], next: null };
       case 'candidates':
@@ -803,11 +827,11 @@ async function api(method, path, query, body, token) {
 }
 
 let tokenCount = 0;
-const tokens = () => ({
-  access_token: `access-${++tokenCount}`,
+const tokens = (username) => ({
+  access_token: `access-${username}-${++tokenCount}`,
   token_type: 'Bearer',
   expires_in: 600,
-  refresh_token: `refresh-${tokenCount}`,
+  refresh_token: `refresh-${username}-${tokenCount}`,
 });
 
 // --- HTTP ---------------------------------------------------------------------------------------------------------
@@ -818,6 +842,8 @@ const TYPES = {
   '.mjs': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
 };
 
 const server = createServer(async (request, response) => {
@@ -924,6 +950,10 @@ function control(url) {
       publish('incident.opened', incident);
     }
     return { open: state.incidents.size };
+  }
+  if (what === 'taken') {
+    state.taken = decodeURIComponent(name ?? '');
+    return { taken: name };
   }
   if (what === 'again') {
     const incident = [...state.incidents.values()][0];

@@ -199,6 +199,94 @@ const shots = {
   },
 };
 
+async function onPhone(opened, user, scene, seen) {
+  await dev(`scenario/${scene}`);
+  await opened.goto(`${base}/${user === 'family' ? 'family' : 'responder'}`);
+  await opened.getByTestId('sign-in-username').fill(user);
+  await opened.getByTestId('sign-in-password').fill(user);
+  await opened.getByTestId('sign-in-submit').click();
+  await opened.getByTestId(seen).first().waitFor();
+  await opened.waitForTimeout(700);
+}
+
+Object.assign(shots, {
+  async 'phone-standby'(opened) {
+    await onPhone(opened, 'hand', 'empty', 'standby');
+  },
+  async 'phone-off-duty'(opened) {
+    await onPhone(opened, 'idle', 'empty', 'standby');
+    await opened.getByTestId('share-toggle').click();
+    await opened.getByTestId('share-ask').waitFor();
+  },
+  async 'phone-ask'(opened) {
+    await onPhone(opened, 'hand', 'ask', 'ask');
+  },
+  async 'phone-ask-drill-en'(opened) {
+    await onPhone(opened, 'hand', 'ask-drill', 'ask');
+  },
+  async 'phone-ask-doctor'(opened) {
+    await onPhone(opened, 'doctor', 'ask-doctor', 'ask');
+  },
+  async 'phone-ask-offline'(opened) {
+    await onPhone(opened, 'hand', 'ask', 'ask');
+    await opened.context().setOffline(true);
+    await opened.getByTestId('ask-accept').click();
+    await opened.getByTestId('ask-sending').waitFor();
+    await opened.waitForTimeout(1_200);
+  },
+  async 'phone-lost'(opened) {
+    await dev('taken/孙伟');
+    await onPhone(opened, 'hand', 'ask', 'ask');
+    await opened.getByTestId('ask-accept').click();
+    await opened.getByTestId('ask-decline').click();
+    await opened.getByTestId('refused').waitFor();
+    await dev('taken/');
+  },
+  async 'phone-going'(opened) {
+    await onPhone(opened, 'hand', 'going', 'mission-key');
+  },
+  async 'phone-going-day'(opened) {
+    await onPhone(opened, 'hand', 'going', 'mission-key');
+  },
+  async 'phone-there'(opened) {
+    await onPhone(opened, 'hand', 'there', 'safety');
+  },
+  async 'phone-report'(opened) {
+    await onPhone(opened, 'hand', 'there', 'safety');
+    await opened.getByTestId('finish').click();
+    await opened.getByTestId('outcome-HELPED').check();
+    await opened.waitForTimeout(300);
+  },
+  async 'phone-leave'(opened) {
+    await onPhone(opened, 'hand', 'going', 'mission-key');
+    await opened.getByTestId('leave-open').click();
+    await opened.getByTestId('relief').first().waitFor();
+  },
+  async 'phone-visit'(opened) {
+    await onPhone(opened, 'doctor', 'going', 'mission-clinical');
+  },
+  async 'phone-family'(opened) {
+    await onPhone(opened, 'family', 'empty', 'family-hero');
+  },
+  async 'phone-family-day'(opened) {
+    await onPhone(opened, 'family', 'empty', 'family-hero');
+  },
+  async 'phone-family-helping'(opened) {
+    await onPhone(opened, 'family', 'visit', 'family-helper');
+  },
+  async 'phone-family-past'(opened) {
+    await onPhone(opened, 'family', 'empty', 'family-hero');
+    await opened.getByTestId('tab-past').click();
+    await opened.waitForTimeout(200);
+  },
+  async 'phone-family-privacy'(opened) {
+    await onPhone(opened, 'family', 'empty', 'family-hero');
+    await opened.getByTestId('tab-privacy').click();
+    await opened.getByTestId('family-consents').waitFor();
+  },
+});
+
+const PHONE = { width: 390, height: 844 };
 const SIZES = {
   several: WIDE,
   'several-day': WIDE,
@@ -207,6 +295,9 @@ const SIZES = {
   '4k': { width: 3840, height: 2160 },
 };
 const PREFERENCES = {
+  'phone-ask-drill-en': { locale: 'en' },
+  'phone-going-day': { theme: 'day' },
+  'phone-family-day': { theme: 'day' },
   english: { locale: 'en' },
   'totp-codes': { locale: 'en' },
   'several-day': { theme: 'day' },
@@ -216,7 +307,11 @@ try {
   await ready();
   for (const [name, shoot] of Object.entries(shots)) {
     if (only.length > 0 && !only.includes(name)) continue;
-    const opened = await page(name !== 'no-webgl', SIZES[name] ?? DESK, PREFERENCES[name]);
+    const opened = await page(
+      name !== 'no-webgl',
+      SIZES[name] ?? (name.startsWith('phone-') ? PHONE : DESK),
+      PREFERENCES[name],
+    );
     try {
       await shoot(opened);
     } catch (failure) {

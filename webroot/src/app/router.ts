@@ -1,8 +1,16 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { ADMIN_ROUTE } from '@/admin/pages';
 import { useSession } from '@/stores/session';
+import { DESK_ROLES, FAMILY_ROLES, landingOf, RESPONDER_ROLES } from './landing';
 
-/** One screen today; the doctor's desk, the responders' and the family's pages get their own entries beside it. */
+declare module 'vue-router' {
+  interface RouteMeta {
+    readonly signedIn?: boolean;
+    readonly roles?: readonly string[];
+  }
+}
+
+/** Who may open which page; everybody else is led to their own. */
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
@@ -11,7 +19,19 @@ export const router = createRouter({
       path: '/console',
       name: 'console',
       component: () => import('@/console/ConsoleView.vue'),
-      meta: { signedIn: true },
+      meta: { signedIn: true, roles: DESK_ROLES },
+    },
+    {
+      path: '/responder',
+      name: 'responder',
+      component: () => import('@/responder/ResponderView.vue'),
+      meta: { signedIn: true, roles: RESPONDER_ROLES },
+    },
+    {
+      path: '/family',
+      name: 'family',
+      component: () => import('@/family/FamilyView.vue'),
+      meta: { signedIn: true, roles: FAMILY_ROLES },
     },
     ADMIN_ROUTE,
     { path: '/:rest(.*)*', redirect: '/console' },
@@ -21,5 +41,11 @@ export const router = createRouter({
 router.beforeEach((to) => {
   const session = useSession();
   if (to.meta.signedIn === true && !session.signedIn) return { name: 'sign-in', query: { to: to.fullPath } };
+  const role = session.me?.role ?? '';
+  if (to.meta.roles !== undefined && !to.meta.roles.includes(role)) {
+    const own = landingOf(role);
+    // Of an account whose role we do not know the console shows what it may.
+    return own === to.name ? true : { name: own };
+  }
   return true;
 });

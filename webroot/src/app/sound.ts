@@ -58,6 +58,9 @@ export class Bell {
   }
 }
 
+/** The one bell of the page: the gesture that signs in is the one that lets it ring. */
+export const bell = new Bell();
+
 function sound(context: AudioContext, tone: Tone): void {
   const start = context.currentTime + tone.at;
   const oscillator = context.createOscillator();

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { Bell } from '@/app/sound';
+import { bell } from '@/app/sound';
 import { steadyNow } from '@/app/time/steady';
 import { gravest, ringing, RING_EVERY_MS, silence } from '@/console/ringing';
 import type { Silenced } from '@/console/ringing';
@@ -15,7 +15,6 @@ const TITLE_FLASH_MS = 1_000;
 export const useAttention = defineStore('attention', () => {
   const live = useLive();
   const session = useSession();
-  const bell = new Bell();
   const silenced = shallowRef<Silenced>(new Map());
   const staleSilenced = ref(false);
   const audible = ref(false);

@@ -162,6 +162,8 @@ export const useLive = defineStore('live', () => {
     now,
     start,
     learn,
+    /** Reads one anew: what was just done to it need not wait for the feed. */
+    read: refetch,
     wake: () => connection.wake(),
     humanSeen: () => connection.humanSeen(),
     onNews: (listener: Listener) => {

@@ -1,15 +1,15 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ApiClient, callOpenly, nothing } from '@/api/client';
+import { isOnPhone } from '@/app/landing';
 import { SignedOut } from '@/feed/connection';
 import { decodeMe, decodeTokens } from '@/wire/people';
 import type { Me, Tokens } from '@/wire/people';
 import { Problem } from '@/wire/problem';
+import { KeptToken } from './kept';
 import { useTrouble } from './trouble';
 import { steadyNow } from '@/app/time/steady';
 
-/** The refresh token lives as long as the tab; the access token only in memory. */
-const REFRESH_KEY = 'anling.refresh';
 /** Renew when this share of a token's life is over: well before its end, whatever its length. */
 const RENEW_AFTER = 0.75;
 const RENEW_RETRY_MS = 5_000;
@@ -24,9 +24,11 @@ export const useSession = defineStore('session', () => {
   );
   const endedBecause = ref<SignOutReason>();
 
+  /** The access token is only ever in memory. */
   let access: { token: string; renewAt: number; endsAt: number } | undefined;
   let renewal: Promise<string> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const kept = new KeptToken();
   const renewed = new Set<() => void>();
   const ended = new Set<() => void>();
 
@@ -75,9 +77,9 @@ export const useSession = defineStore('session', () => {
     });
   }
 
-  /** After a reload: the tab still holds a refresh token. */
-  async function resume(): Promise<boolean> {
-    if (sessionStorage.getItem(REFRESH_KEY) === null) return false;
+  /** After a reload: the tab still holds a refresh token, or the phone does. */
+  async function resume(phone = false): Promise<boolean> {
+    if (!kept.resume(phone)) return false;
     await renew();
     await loadMe();
     return true;
@@ -85,6 +87,7 @@ export const useSession = defineStore('session', () => {
 
   async function loadMe(): Promise<void> {
     me.value = await api.call({ method: 'get', path: '/api/v1/me', read: decodeMe });
+    if (isOnPhone(me.value.role)) kept.stay(me.value.id);
   }
 
   /** Ends every other session of theirs; this one goes on. */
@@ -105,13 +108,13 @@ export const useSession = defineStore('session', () => {
   }
 
   function renew(): Promise<string> {
-    renewal ??= askForRenewal().finally(() => (renewal = undefined));
+    renewal ??= kept.inTurn(askForRenewal).finally(() => (renewal = undefined));
     return renewal;
   }
 
   async function askForRenewal(): Promise<string> {
-    const refresh = sessionStorage.getItem(REFRESH_KEY);
-    if (refresh === null) return gone();
+    const refresh = kept.read();
+    if (refresh === undefined) return gone();
     try {
       const tokens = await callOpenly(
         {
@@ -138,7 +141,7 @@ export const useSession = defineStore('session', () => {
       renewAt: steadyNow() + life * RENEW_AFTER,
       endsAt: steadyNow() + life * 0.95,
     };
-    if (tokens.refresh !== undefined) sessionStorage.setItem(REFRESH_KEY, tokens.refresh);
+    if (tokens.refresh !== undefined) kept.write(tokens.refresh);
     schedule(life * RENEW_AFTER);
     renewed.forEach((listener) => listener());
   }
@@ -158,10 +161,10 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(): Promise<void> {
-    const refresh = sessionStorage.getItem(REFRESH_KEY);
+    const refresh = kept.read();
     const leaving = access?.token;
     end('left');
-    if (refresh === null || leaving === undefined) return;
+    if (refresh === undefined || leaving === undefined) return;
     // The tab has forgotten already; telling the server is a courtesy that may fail.
     const client = new ApiClient({ token: () => Promise.resolve(leaving), onNotes: trouble.note });
     await client
@@ -174,7 +177,7 @@ export const useSession = defineStore('session', () => {
     access = undefined;
     me.value = undefined;
     endedBecause.value = reason;
-    sessionStorage.removeItem(REFRESH_KEY);
+    kept.forget();
     ended.forEach((listener) => listener());
   }
 

@@ -183,7 +183,7 @@ function decodeContact(reader: Reader): Contact {
 }
 
 /** Only what a telephone understands may stand behind `tel:`. */
-function decodePhone(reader: Reader, key: string): string | undefined {
+export function decodePhone(reader: Reader, key: string): string | undefined {
   const digits = reader.optionalText(key)?.replace(/[^+0-9*#]/g, '');
   return digits === '' ? undefined : digits;
 }

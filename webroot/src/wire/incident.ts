@@ -66,6 +66,9 @@ export interface Offer {
   readonly expiresAt?: number;
   readonly distanceMeters?: number;
   readonly etaSeconds?: number;
+  readonly brings?: Equipment;
+  /** Whoever holds the place asks to be relieved, and holds it until this is accepted. */
+  readonly handOver: boolean;
 }
 
 export interface Assignment {
@@ -81,6 +84,10 @@ export interface Assignment {
   readonly etaSeconds?: number;
   /** When the last estimate says they arrive. */
   readonly expectedAt?: number;
+  /** One's own: not there by then, somebody else is looked for. */
+  readonly arriveBy?: number;
+  /** One's own: without a word by then the desk is alarmed. */
+  readonly checkInBy?: number;
   /** Nobody has heard from them on scene since they should have spoken. */
   readonly alarmedAt?: number;
   readonly brings?: Equipment;
@@ -235,6 +242,8 @@ function decodeOffer(reader: Reader): Offer {
     expiresAt: reader.optionalInstant('expiresAt'),
     distanceMeters: reader.optionalNumber('distanceMeters', 0),
     etaSeconds: reader.optionalNumber('etaSeconds', 0),
+    brings: reader.optionalWord('brings', EQUIPMENT),
+    handOver: reader.flag('handOver', false),
   };
 }
 
@@ -251,6 +260,8 @@ export function decodeAssignment(reader: Reader): Assignment {
     clearedAt: reader.optionalInstant('clearedAt'),
     etaSeconds: reader.optionalNumber('etaSeconds', 0),
     expectedAt: reader.optionalInstant('expectedAt'),
+    arriveBy: reader.optionalInstant('arriveBy'),
+    checkInBy: reader.optionalInstant('checkInBy'),
     alarmedAt: reader.optionalInstant('alarmedAt'),
     brings: reader.optionalWord('brings', EQUIPMENT),
   };

@@ -21,6 +21,8 @@ export interface Me {
   readonly responder: boolean;
   /** The feed nodes in scope. */
   readonly communities: readonly CommunityNode[];
+  /** Whose family they are. */
+  readonly resident?: string;
   /** Until they have, the server answers nothing else. */
   readonly mustChangePassword: boolean;
   /** Whether signing in has a second step; absent for those who can have none. */
@@ -60,6 +62,12 @@ export interface DeviceState {
   readonly accuracyMeters?: number;
   readonly positionAt?: number;
   readonly version: number;
+}
+
+/** Somebody who could take one's place. */
+export interface Relief extends Person {
+  readonly role: string;
+  readonly distanceMeters?: number;
 }
 
 export interface TimelineEntry {
@@ -107,6 +115,7 @@ export function decodeMe(reader: Reader): Me {
     onDuty: reader.flag('onDuty', false),
     responder: reader.flag('responder', true),
     communities: reader.list('communities', decodeCommunity),
+    resident: reader.optionalText('resident'),
     mustChangePassword: reader.flag('mustChangePassword', false),
     totp: TOTP.find((state) => state === reader.optionalText('totp')),
   };
@@ -148,6 +157,14 @@ export function decodeDeviceState(reader: Reader): DeviceState {
     accuracyMeters: reader.optionalNumber('acc', 0),
     positionAt: reader.optionalInstant('positionAt'),
     version: reader.optionalNumber('version') ?? 0,
+  };
+}
+
+export function decodeRelief(reader: Reader): Relief {
+  return {
+    ...decodePerson(reader),
+    role: reader.optionalText('role') ?? 'OTHER',
+    distanceMeters: reader.optionalNumber('distanceMeters', 0),
   };
 }
 

@@ -1,4 +1,5 @@
 import { adminEn } from './admin.en';
+import { phoneEn } from './phone.en';
 import type { Messages } from './zh';
 
 export const en: Messages = {
@@ -18,7 +19,6 @@ export const en: Messages = {
     left: 'You have signed out.',
     missing: 'Please enter user name and password.',
     resuming: 'Restoring your sign-in…',
-    notADesk: 'This account is not a coordinator and cannot use the console.',
   },
   secondStep: {
     title: 'Enter your code',
@@ -553,6 +553,11 @@ export const en: Messages = {
     offer_lapsed: 'This offer has lapsed.',
     already_stood_down: 'The incident has already ended.',
     incident_stood_down: 'The incident has already ended.',
+    too_late: 'There was no network for too long; this is outdated and was not sent.',
+    consent_not_yours: 'It is their own decision; the community writes it down.',
+    no_contact: 'The community has not written you down as a contact yet.',
+    changed_meanwhile: 'Somebody changed it just now. Look before you change it.',
+    responder_not_free: 'They are off duty, or needed elsewhere.',
     not_found: 'Not found, or outside your responsibility.',
     not_your_role: 'You have no right to do this.',
     role_taken: 'The role, or this person, is taken: {winner}.',
@@ -622,4 +627,5 @@ export const en: Messages = {
   },
   notification: { title: 'Priority {priority} incident', body: '{place}: please go to the console' },
   admin: adminEn,
+  ...phoneEn,
 };

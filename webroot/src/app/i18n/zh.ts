@@ -1,4 +1,5 @@
 import { adminZh } from './admin.zh';
+import { phoneZh } from './phone.zh';
 
 /** 中文为先：这里有的每一句，英文都要有（由测试保证）。 */
 export const zh = {
@@ -18,7 +19,6 @@ export const zh = {
     left: '您已退出登录。',
     missing: '请输入用户名和密码。',
     resuming: '正在恢复登录…',
-    notADesk: '这个账号不是坐席，不能使用接警台。',
   },
   secondStep: {
     title: '请输入动态验证码',
@@ -549,6 +549,11 @@ export const zh = {
     offer_lapsed: '这份派单已经失效。',
     already_stood_down: '警情已经结束。',
     incident_stood_down: '警情已经结束。',
+    too_late: '太久没有网络，这件事已经过时，没有发出。',
+    consent_not_yours: '要由本人决定，请社区登记。',
+    no_contact: '社区还没有把您登记为联系人。',
+    changed_meanwhile: '刚才有人改过，请看过再改。',
+    responder_not_free: '这个人不在岗，或正忙。',
     not_found: '没有找到，或不在您的负责范围。',
     not_your_role: '您没有权限做这件事。',
     role_taken: '这个角色或这个人已经有任务：{winner}。',
@@ -618,6 +623,7 @@ export const zh = {
   },
   notification: { title: '{priority}警情', body: '{place}，请到接警台处理' },
   admin: adminZh,
+  ...phoneZh,
 };
 
 export type Messages = typeof zh;
