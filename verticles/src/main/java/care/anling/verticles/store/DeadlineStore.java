@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Deadlines as rows. Claiming is a lease that keeps nodes out of each other's way; the decision itself is the fence. */
 public interface DeadlineStore {
 
+    /** No claim or pause is longer: what seems to be was made by a clock that has gone back since. */
+    Duration LONGEST_LEASE = Duration.ofMinutes(1);
+
     /**
      * Claims up to {@code limit} rows that are due by the database's clock and not leased, skipping locked ones, most
      * overdue first.

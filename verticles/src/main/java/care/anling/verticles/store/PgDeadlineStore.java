@@ -27,17 +27,24 @@ public final class PgDeadlineStore implements DeadlineStore {
             RETURNING d.incident, d.kind, d.community, d.due_at, d.attempts,
                       (extract(epoch FROM clock_timestamp() - d.due_at) * 1000)::bigint AS late_millis""";
 
+    private static final String WAITS_FOR_A_CLOCK = """
+                   set_at > clock_timestamp() + interval '1 second'
+                   OR leased_until > clock_timestamp() + make_interval(secs => $1)""";
+
     private static final String UNTIL_NEXT = """
             SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis,
-                   coalesce(max(set_at) > clock_timestamp() + interval '1 second', false) AS went_back
+                   coalesce(bool_or(""" + WAITS_FOR_A_CLOCK + """
+                   ), false) AS went_back
               FROM deadlines""";
 
     // What was set later than it is now: by a clock that has gone back since. It is as far away as it was then.
     private static final String SET_ANEW = """
             UPDATE deadlines d
-               SET due_at = clock_timestamp() + greatest(d.due_at - d.set_at, interval '0'), leased_until = NULL
-              FROM (SELECT incident, kind FROM deadlines WHERE set_at > clock_timestamp() + interval '1 second'
-                     ORDER BY incident, kind FOR UPDATE SKIP LOCKED) stuck
+               SET due_at = CASE WHEN d.set_at > clock_timestamp()
+                                 THEN clock_timestamp() + greatest(d.due_at - d.set_at, interval '0') ELSE d.due_at END,
+                   leased_until = NULL
+              FROM (SELECT incident, kind FROM deadlines WHERE (""" + WAITS_FOR_A_CLOCK + """
+                     ) ORDER BY incident, kind FOR UPDATE SKIP LOCKED) stuck
              WHERE d.incident = stuck.incident AND d.kind = stuck.kind""";
 
     // Only as it was claimed: one that was moved meanwhile is another deadline.
@@ -63,10 +70,11 @@ public final class PgDeadlineStore implements DeadlineStore {
 
     @Override
     public Future<Optional<Duration>> untilNext() {
-        return Queries.ask(pool, UNTIL_NEXT, Tuple.tuple())
+        Tuple bounds = Tuple.of(seconds(LONGEST_LEASE));
+        return Queries.ask(pool, UNTIL_NEXT, bounds)
                 .map(rows -> rows.findFirst().orElseThrow())
                 .compose(row -> row.getBoolean("went_back")
-                        ? Queries.tell(pool, SET_ANEW, Tuple.tuple()).map(Optional.of(Duration.ZERO))
+                        ? Queries.tell(pool, SET_ANEW, bounds).map(Optional.of(Duration.ZERO))
                         : Future.succeededFuture(Optional.ofNullable(row.getLong("millis"))
                                 .map(millis -> Duration.ofMillis(Math.max(0, millis)))));
     }

@@ -268,12 +268,17 @@ final class FakeTables {
     boolean setDeadlinesAnew() {
         Instant now = clock.instant();
         List<Map.Entry<DeadlineName, DeadlineRow>> stuck = deadlines.entrySet().stream()
-                .filter(entry -> entry.getValue().setAt().isAfter(now.plus(CLOCKS_WOBBLE)))
+                .filter(entry -> entry.getValue().setAt().isAfter(now.plus(CLOCKS_WOBBLE))
+                        || entry.getValue()
+                                .leasedUntil()
+                                .filter(now.plus(DeadlineStore.LONGEST_LEASE)::isBefore)
+                                .isPresent())
                 .toList();
         stuck.forEach(entry -> {
             DeadlineRow row = entry.getValue();
             Duration left = Duration.between(row.setAt(), row.dueAt());
-            Instant due = left.isNegative() ? now : now.plus(left);
+            Instant anew = left.isNegative() ? now : now.plus(left);
+            Instant due = row.setAt().isAfter(now) ? anew : row.dueAt();
             putDeadline(
                     entry.getKey().incident(), row.community(), entry.getKey().kind(), due);
         });

@@ -117,10 +117,11 @@ class WatchingOnPostgresTest {
     @Test
     void aDeadlineIsLate() {
         POSTGRES.tell("INSERT INTO deadlines (incident, kind, community, due_at, leased_until) VALUES ('" + Samples.id()
-                + "', 'STEP', '" + street.community() + "', now() - interval '6 seconds', now() + interval '1 hour')");
+                + "', 'STEP', '" + street.community()
+                + "', now() - interval '6 seconds', now() + interval '50 seconds')");
         assertIsRaised(Watch.DEADLINES, "1 × ");
 
-        POSTGRES.tell("DELETE FROM deadlines WHERE leased_until > now() + interval '1 minute'");
+        POSTGRES.tell("DELETE FROM deadlines WHERE leased_until > now() + interval '10 seconds'");
 
         assertIsOver(Watch.DEADLINES);
     }
