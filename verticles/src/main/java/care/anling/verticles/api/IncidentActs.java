@@ -86,7 +86,7 @@ public final class IncidentActs {
      *
      * @return the one that goes on
      */
-    Future<Incident> merge(IncidentId id, IncidentId into, Caller caller, IdSource ids) {
+    public Future<Incident> merge(IncidentId id, IncidentId into, Caller caller, IdSource ids) {
         return inTurn(
                         into,
                         () -> incidents
@@ -126,7 +126,7 @@ public final class IncidentActs {
      * Whoever has taken a role in a real emergency leaves the drills they were in. A courtesy to the drill: nobody waits
      * for it, and if it fails the drill's own deadline notices that they do not come.
      */
-    void callOutOfDrills(Incident taken, Person who) {
+    public void callOutOfDrills(Incident taken, Person who) {
         if (taken.drill()) {
             return;
         }
@@ -140,7 +140,7 @@ public final class IncidentActs {
     }
 
     /** A phone moved: whoever is on the way with it sets out, comes nearer, or is there. */
-    Future<Void> reportPosition(Person who, Fix fix) {
+    public Future<Void> reportPosition(Person who, Fix fix) {
         return incidents.listOf(who.id(), MAX_OWN).compose(own -> {
             List<Future<Incident>> moved = own.stream()
                     .flatMap(incident -> incident.findHolding(who).stream()

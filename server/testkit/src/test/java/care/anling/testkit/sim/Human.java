@@ -20,10 +20,12 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +36,8 @@ final class Human {
 
     private static final Duration PATIENCE = Duration.ofSeconds(7);
     private static final int TRIES = 6;
+    /** The least that is granted; in a long world nobody says the next word. */
+    private static final Duration NEXT_WORD = Duration.ofMinutes(5);
 
     private final World world;
     private final Account account;
@@ -41,6 +45,8 @@ final class Human {
     private final Screen screen;
     private final Dice some;
     private final Set<String> handled = new HashSet<>();
+    /** What the desk has seen since the world began. */
+    private final List<IncidentId> known = new ArrayList<>();
 
     Human(World world, Account account) {
         this.world = world;
@@ -108,8 +114,11 @@ final class Human {
         }
         IncidentId about = IncidentId.of(incident.getString("id"));
         AssignmentId mine = AssignmentId.of(assignment.getString("id"));
-        if (some.chance(0.15)) {
-            later(soon(), about, () -> new IncidentCommand.CheckIn(mine, person, false, Duration.ofMinutes(10)));
+        if (some.chance(world.isLong() ? 0.6 : 0.15)) {
+            later(soon(), about, () -> new IncidentCommand.CheckIn(mine, person, false, NEXT_WORD));
+        }
+        if (some.chance(0.1)) {
+            world.time().after(soon(), this::sayWhereIAm);
         }
         if (now == AssignmentState.EN_ROUTE && some.chance(0.3)) {
             later(
@@ -139,10 +148,23 @@ final class Human {
             to = AssignmentState.RELEASED;
         }
         AssignmentState next = to;
+        if (world.isLong() && some.chance(0.5)) {
+            // Does not come, or stays and says nothing any more.
+            return;
+        }
         later(
                 some.between(Duration.ofSeconds(1), Duration.ofSeconds(25)),
                 about,
                 () -> new IncidentCommand.MoveAssignment(mine, person, next));
+    }
+
+    /** As a phone does on its own; whatever is refused is no matter. */
+    private void sayWhereIAm() {
+        world.findNode()
+                .ifPresent(node -> node.doors()
+                        .run(() -> node.acts()
+                                .reportPosition(person, world.cast().fix())
+                                .onSuccess(done -> world.coverage().saw("device", "a phone said where it is"))));
     }
 
     private void lookFromTheDesk(JsonObject incident) {
@@ -151,6 +173,10 @@ final class Human {
             return;
         }
         IncidentId about = IncidentId.of(id);
+        if (some.chance(incident.getJsonObject("resident") == null ? 0.5 : 0.1)) {
+            world.time().after(soon(), () -> joinTwo(about));
+        }
+        known.add(about);
         if (some.chance(0.3)) {
             later(soon(), about, () -> new IncidentCommand.Acknowledge(person));
         }
@@ -175,7 +201,21 @@ final class Human {
         if (some.chance(0.05)) {
             IncidentId unheardOf = new IncidentId(some.uuid());
             later(soon(), unheardOf, () -> some.oneOf(anything()));
+            world.time().after(soon(), () -> joinTwo(unheardOf));
         }
+    }
+
+    /** What a device nobody wears raised turns out to be one of the residents; or so somebody thinks. */
+    private void joinTwo(IncidentId one) {
+        IncidentId into = some.chance(0.05) ? new IncidentId(some.uuid()) : some.oneOf(known);
+        ask(
+                new Deed("MergeInto", one, node -> {
+                    String met = world.watcher().stateOf(into);
+                    return node.acts()
+                            .merge(one, into, world.callerOf(account), node.ids())
+                            .onComplete(done -> onAnswer("Absorb", met, Optional.ofNullable(done.cause())));
+                }),
+                TRIES);
     }
 
     private IncidentCommand callMore() {
@@ -214,10 +254,12 @@ final class Human {
                 new IncidentCommand.AcceptOffer(new OfferId(some.uuid()), person, new AssignmentId(some.uuid())),
                 new IncidentCommand.DeclineOffer(new OfferId(some.uuid()), person),
                 new IncidentCommand.MoveAssignment(new AssignmentId(some.uuid()), person, AssignmentState.EN_ROUTE),
-                new IncidentCommand.CheckIn(new AssignmentId(some.uuid()), person, false, Duration.ofMinutes(10)),
+                new IncidentCommand.CheckIn(new AssignmentId(some.uuid()), person, false, NEXT_WORD),
                 new IncidentCommand.HandOver(
                         new AssignmentId(some.uuid()), person, world.anybody(), new OfferId(some.uuid())),
                 new IncidentCommand.TakeAway(new AssignmentId(some.uuid()), person, "?"),
+                new IncidentCommand.ReportPosition(
+                        new AssignmentId(some.uuid()), person, world.cast().fix()),
                 callMore(),
                 changePriority(),
                 assignByName(),
@@ -254,11 +296,21 @@ final class Human {
         });
     }
 
+    /**
+     * Something a person asks of a node, again and again until it answers.
+     *
+     * @param command as coverage names it
+     */
+    private record Deed(String command, IncidentId incident, Function<SimNode, Future<Incident>> on) {}
+
     private void later(Duration thinking, IncidentId incident, Supplier<IncidentCommand> command) {
-        world.time().after(thinking, () -> ask(incident, command.get(), TRIES));
+        world.time().after(thinking, () -> {
+            IncidentCommand given = command.get();
+            ask(new Deed(given.getClass().getSimpleName(), incident, node -> act(node, incident, given)), TRIES);
+        });
     }
 
-    private void ask(IncidentId incident, IncidentCommand command, int triesLeft) {
+    private void ask(Deed deed, int triesLeft) {
         if (triesLeft == 0) {
             return;
         }
@@ -266,41 +318,46 @@ final class Human {
         world.findNode()
                 .ifPresent(node -> world.time().after(some.between(Duration.ofMillis(1), Duration.ofMillis(30)), () -> {
                     if (node.isUp()) {
-                        node.doors()
-                                .run(() -> act(node, incident, command).onComplete(done -> {
-                                    answered[0] = true;
-                                    onAnswer(
-                                            incident,
-                                            command,
-                                            done.succeeded() ? Optional.empty() : Optional.of(done.cause()));
-                                    boolean refused = done.failed() && done.cause() instanceof Refusal;
-                                    if (done.failed() && !refused) {
-                                        world.time().after(soon(), () -> ask(incident, command, triesLeft - 1));
-                                    }
-                                }));
+                        node.doors().run(() -> {
+                            String met = world.watcher().stateOf(deed.incident());
+                            deed.on().apply(node).onComplete(done -> {
+                                answered[0] = true;
+                                Optional<Throwable> failure = Optional.ofNullable(done.cause());
+                                onAnswer(deed.command(), met, failure);
+                                if (failure.isPresent() && !(failure.get() instanceof Refusal)) {
+                                    world.time().after(soon(), () -> ask(deed, triesLeft - 1));
+                                }
+                            });
+                        });
                     }
                 }));
         world.time().after(PATIENCE, () -> {
             if (!answered[0]) {
-                ask(incident, command, triesLeft - 1);
+                ask(deed, triesLeft - 1);
             }
         });
     }
 
+    /** As the routes do it. */
     private Future<Incident> act(SimNode node, IncidentId incident, IncidentCommand command) {
-        if (account.role().isDesk()) {
-            return node.acts().act(incident, world.cast().viewerOf(account), command);
+        Future<Incident> done = account.role().isDesk()
+                ? node.acts().act(incident, world.cast().viewerOf(account), command)
+                : node.acts().actOwn(incident, any -> true, command);
+        if (command instanceof IncidentCommand.AcceptOffer accept) {
+            return done.onSuccess(taken -> node.acts().callOutOfDrills(taken, accept.by()));
         }
-        return node.acts().actOwn(incident, any -> true, command);
+        if (command instanceof IncidentCommand.AssignByName named) {
+            return done.onSuccess(taken -> node.acts().callOutOfDrills(taken, named.who()));
+        }
+        return done;
     }
 
-    private void onAnswer(IncidentId incident, IncidentCommand command, Optional<Throwable> failure) {
-        String name = command.getClass().getSimpleName();
+    private void onAnswer(String command, String met, Optional<Throwable> failure) {
         if (failure.isEmpty() || failure.get() instanceof Refusal) {
-            world.coverage().saw("command × state", name + " " + world.watcher().stateOf(incident));
+            world.coverage().saw("command × state", command + " " + met);
         }
         failure.filter(Refusal.class::isInstance)
                 .map(Refusal.class::cast)
-                .ifPresent(refusal -> world.coverage().saw("refusal", name + " " + refusal.code()));
+                .ifPresent(refusal -> world.coverage().saw("refusal", command + " " + refusal.code()));
     }
 }

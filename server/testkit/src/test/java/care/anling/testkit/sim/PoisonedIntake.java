@@ -41,6 +41,11 @@ final class PoisonedIntake implements IntakeStore {
     }
 
     @Override
+    public Future<Void> stayReady() {
+        return store.stayReady();
+    }
+
+    @Override
     public Future<Void> quarantine(Arrival arrival, String whyItFailed) {
         return store.quarantine(arrival, whyItFailed);
     }

@@ -14,17 +14,19 @@ final class Press {
     private final String key;
     private final boolean named;
     private final boolean poison;
+    private final boolean drill;
     private final Instant at;
     private boolean sent;
     private boolean acknowledged;
 
     /** @param named whether the device gave it an id; else only MQTT's word makes a repetition the same */
-    Press(DeviceId device, SignalKind kind, String key, boolean named, boolean poison, Instant at) {
+    Press(DeviceId device, SignalKind kind, String key, boolean named, boolean poison, boolean drill, Instant at) {
         this.device = device;
         this.kind = kind;
         this.key = key;
         this.named = named;
         this.poison = poison;
+        this.drill = drill;
         this.at = at;
     }
 
@@ -42,6 +44,10 @@ final class Press {
 
     boolean isPoison() {
         return poison;
+    }
+
+    boolean isDrill() {
+        return drill;
     }
 
     boolean isNamed() {

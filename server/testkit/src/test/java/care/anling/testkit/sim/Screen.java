@@ -174,6 +174,7 @@ final class Screen {
             case "snapshot" -> onSnapshot(frame);
             case "event" -> onEvent(frame);
             case "heartbeat" -> onHeartbeat(frame);
+            case "notice" -> onNotice(frame);
             default -> {}
         }
     }
@@ -234,6 +235,14 @@ final class Screen {
                     () -> account.name() + " has seen " + before + " of " + head.getKey() + ", the server says "
                             + said);
         });
+    }
+
+    private void onNotice(JsonObject frame) {
+        Line now = line;
+        if (now != null && world.some().chance(0.5)) {
+            world.coverage().saw("screen", "confirmed a notice");
+            now.say(new JsonObject().put("type", "receipt").put("notices", new JsonArray().add(frame.getString("id"))));
+        }
     }
 
     private void requireMine(String community) {

@@ -9,13 +9,21 @@ import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
 import care.anling.verticles.live.Screens;
 import care.anling.verticles.live.Sequencer;
+import care.anling.verticles.notify.DeadLetterDesk;
+import care.anling.verticles.notify.FeedChannel;
+import care.anling.verticles.notify.Notifier;
+import care.anling.verticles.notify.NotifyFigures;
+import care.anling.verticles.store.ChannelKind;
 import care.anling.verticles.store.FakeDeadlineStore;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIncidentStore;
 import care.anling.verticles.store.FakeIntakeStore;
+import care.anling.verticles.store.FakeOutboxStore;
 import care.anling.verticles.store.FakePlanStore;
 import care.anling.verticles.store.FakeResponderStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.NoticeStore;
+import care.anling.verticles.supervision.Supervisor;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
@@ -28,6 +36,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +46,8 @@ final class SimNode {
 
     /** With nobody behind it: figures cost nothing. */
     private static final MeterRegistry METERS = new CompositeMeterRegistry();
+
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private final World world;
     private final String name;
@@ -54,7 +65,7 @@ final class SimNode {
             Emergencies emergencies,
             CallDesk calls,
             IncidentActs acts,
-            IncidentStore incidents,
+            NoticeStore notices,
             Feed feed) {}
 
     SimNode(World world, String name) {
@@ -74,8 +85,9 @@ final class SimNode {
         SimLoop doors = new SimLoop(world, this);
         SimLoop engine = new SimLoop(world, this);
         SimLoop sequencer = new SimLoop(world, this);
+        SimLoop teller = new SimLoop(world, this);
         SimHints hints = new SimHints(world, this, world.bus());
-        IdSource ids = () -> world.id(clock().millis());
+        IdSource ids = ids();
         Emergencies emergencies =
                 new Emergencies(new EmergencyLane(lane, new PoisonedIntake(world, intake(lane)), hints, METERS), ids);
         IncidentStore incidents = incidents(doors);
@@ -93,6 +105,9 @@ final class SimNode {
                                 METERS)
                         .start());
         world.on(sequencer, () -> new Sequencer(sequencer, feedStore(sequencer), hints).start());
+        FakeOutboxStore notices = new FakeOutboxStore(world.database(), wire(doors));
+        Screens screens = new Screens((account, received) -> notices.receivedBy(account, received)
+                .onFailure(failure -> world.coverage().saw("screen", "a receipt was lost")));
         Feed[] feed = new Feed[1];
         world.on(
                 doors,
@@ -103,7 +118,7 @@ final class SimNode {
                                 world.callers(),
                                 hints,
                                 new Presence(clock()),
-                                new Screens((account, notices) -> {}),
+                                screens,
                                 FeedFigures.NONE,
                                 clock()),
                         FeedLimits.defaults()));
@@ -112,8 +127,45 @@ final class SimNode {
                 emergencies,
                 new CallDesk(emergencies, ids, clock()),
                 new IncidentActs(incidents, hints),
-                incidents,
+                notices,
                 feed[0]);
+        SimLoop carer = new SimLoop(world, this);
+        world.findWard()
+                .ifPresent(ward -> world.on(
+                        carer, () -> supervisor(carer, ward, emergencies, hints).start()));
+        world.findPost()
+                .ifPresent(post -> world.on(
+                        teller, () -> notifier(teller, post, screens, hints).start()));
+    }
+
+    private Supervisor supervisor(SimLoop loop, Ward ward, Emergencies emergencies, SimHints hints) {
+        return new Supervisor(
+                loop,
+                new Supervisor.Ports(
+                        ward.over(wire(loop)),
+                        incidents(loop),
+                        emergencies,
+                        ward::find,
+                        hints,
+                        ids(),
+                        clock(),
+                        SHANGHAI),
+                METERS);
+    }
+
+    private Notifier notifier(SimLoop loop, Post post, Screens screens, SimHints hints) {
+        return new Notifier(
+                loop,
+                new Notifier.Ports(
+                        new FakeOutboxStore(world.database(), wire(loop)),
+                        Map.of(
+                                ChannelKind.FEED, post.watched(new FeedChannel(screens::show)),
+                                ChannelKind.PUSH, post.line(ChannelKind.PUSH),
+                                ChannelKind.WEBHOOK, post.line(ChannelKind.WEBHOOK)),
+                        new DeadLetterDesk(loop, incidents(loop), hints),
+                        new NotifyFigures(METERS),
+                        hints,
+                        () -> world.some().nanos(1_000) / 1e3));
     }
 
     private SimWire wire(SimLoop loop) {
@@ -121,7 +173,7 @@ final class SimNode {
     }
 
     private FakeIntakeStore intake(SimLoop loop) {
-        return new FakeIntakeStore(world.database(), wire(loop));
+        return new FakeIntakeStore(world.database(), wire(loop), loop::nanoTime);
     }
 
     private FakeIncidentStore incidents(SimLoop loop) {
@@ -198,8 +250,12 @@ final class SimNode {
         return lives().acts();
     }
 
-    IncidentStore incidents() {
-        return lives().incidents();
+    NoticeStore notices() {
+        return lives().notices();
+    }
+
+    IdSource ids() {
+        return () -> world.id(clock().millis());
     }
 
     Feed feed() {

@@ -77,7 +77,11 @@ final class SimWire implements DatabaseWire {
                 loop.run(() -> tell(heard, said, lost));
             });
         });
-        world.time().after(GIVES_UP_AFTER, () -> loop.run(() -> heard.tryFail(LOST)));
+        world.time().after(GIVES_UP_AFTER, () -> {
+            if (!heard.future().isComplete()) {
+                loop.run(() -> heard.tryFail(LOST));
+            }
+        });
         return heard.future().onComplete(over -> node.forgetDeath(died));
     }
 

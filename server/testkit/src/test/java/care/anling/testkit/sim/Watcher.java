@@ -7,6 +7,7 @@ import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
+import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
@@ -16,7 +17,6 @@ import care.anling.verticles.store.IntakeWrite;
 import care.anling.verticles.store.Landing;
 import care.anling.verticles.store.SignalKey;
 import care.anling.verticles.store.SubjectKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Sees every commit and every acknowledgement, and knows what each must be like. */
 final class Watcher {
 
-    /** A deadline's row may be as late as a poll, a lease and a retry. */
-    private static final Duration LATE_AT_MOST = Duration.ofSeconds(5);
-
     private final World world;
     private final Map<SignalId, Press> received = new HashMap<>();
     private final Map<String, Press> landedKeys = new HashMap<>();
@@ -42,15 +39,20 @@ final class Watcher {
     private final Map<IncidentId, Incident> incidents = new LinkedHashMap<>();
     private final Map<SubjectKey, IncidentId> open = new HashMap<>();
     private final Set<IncidentId> offered = new HashSet<>();
-    private final Map<IncidentId, Integer> calls = new HashMap<>();
+    /** How many signals were stored for it, as we saw them land. */
+    private final Map<IncidentId, Integer> counted = new HashMap<>();
+
     private final Set<Press> acknowledged = new HashSet<>();
     private final Map<Press, IncidentId> incidentOf = new LinkedHashMap<>();
     private final Map<IncidentId, Long> changedAt = new HashMap<>();
+    private final Ladders ladders;
     private final Set<String> callKeys = new HashSet<>();
+    private final Map<IncidentId, List<IncidentId>> absorbedBy = new HashMap<>();
     private long commits;
 
     Watcher(World world) {
         this.world = world;
+        this.ladders = new Ladders(world);
     }
 
     // --- what devices and nodes tell
@@ -83,17 +85,26 @@ final class Watcher {
         commits++;
         write.landings().stream().filter(landing -> !landing.duplicate()).forEach(this::landed);
         write.changes().forEach(change -> changed(change, at));
+        write.changes().forEach(change -> merged(change, write.changes()));
         write.landings().stream().filter(landing -> !landing.duplicate()).forEach(this::alerts);
     }
 
     private void landed(Landing landing) {
         SignalId id = landing.arrival().signal().id();
-        landing.arrival().keys().stream()
-                .filter(key -> key.text().startsWith("call|"))
-                .forEach(key -> world.require(callKeys.add(key.text()), "S3", () -> "a call was stored twice: " + key));
-        world.require(signals.add(id), "S3", () -> "signal " + id + " was stored twice");
-        if (landing.arrival().signal().kind() == SignalKind.CALL) {
-            landing.incident().ifPresent(incident -> calls.merge(incident, 1, Integer::sum));
+        boolean ours = landing.arrival().keys().stream()
+                .map(SignalKey::text)
+                .anyMatch(key -> key.startsWith("call|") || key.startsWith("supervision|"));
+        if (ours) {
+            landing.arrival()
+                    .keys()
+                    .forEach(key ->
+                            world.require(callKeys.add(key.device() + key.text()), "S3", () -> "stored twice: " + key));
+        }
+        boolean fresh = signals.add(id) || world.weather().hasDatabaseClockJumped();
+        world.require(fresh, "S3", () -> "signal " + id + " was stored twice");
+        if (ours) {
+            world.coverage().saw("signal", landing.arrival().signal().kind().name());
+            landing.incident().ifPresent(incident -> counted.merge(incident, 1, Integer::sum));
         }
         boolean folded = landing.arrival().keys().size() > 1;
         for (SignalKey key : landing.arrival().keys()) {
@@ -107,12 +118,19 @@ final class Watcher {
 
     private void stored(Press press, SignalKey key, Landing landing) {
         int times = landings.merge(press, 1, Integer::sum);
-        // Without an id only DUP makes it the same, and the copy without it may come last: from a frozen node.
+        // Without an id only DUP makes it the same, and the copy without it may come last: from a frozen node. And a clock
+        // that jumped ahead by more than ten minutes has forgotten it.
+        boolean forgotten = !press.isNamed() && world.weather().hasDatabaseClockJumped();
         world.require(
-                times == 1 || (times == 2 && !press.isNamed() && !key.redelivered()),
+                times == 1 || forgotten || (times == 2 && !press.isNamed() && !key.redelivered()),
                 "S3",
                 () -> press + " was stored " + times + " times");
-        landing.incident().ifPresent(incident -> incidentOf.put(press, incident));
+        landing.incident().ifPresent(incident -> {
+            incidentOf.put(press, incident);
+            if (!press.isCancel()) {
+                counted.merge(incident, 1, Integer::sum);
+            }
+        });
     }
 
     private Optional<Press> findPressOf(String key) {
@@ -132,6 +150,10 @@ final class Watcher {
         world.require(
                 incident != null && incident.isOpen(), "S1", () -> "a signal without an open incident: " + landing);
         if (incident != null) {
+            boolean meant = landing.arrival().signal().kind() == SignalKind.SOS
+                    && !landing.arrival().signal().drill();
+            world.require(
+                    !meant || !incident.drill(), "S1", () -> "a press that was meant is part of a drill: " + landing);
             requireSomeoneIsNext(incident);
         }
     }
@@ -147,13 +169,14 @@ final class Watcher {
                 "S4",
                 () -> "decided on version " + change.before().map(Incident::version) + " when "
                         + stored.map(Incident::version) + " was stored: " + after.id());
+        change.before().ifPresent(before -> requireOnTime(before, change, at));
         stored.ifPresent(before -> {
             world.require(
                     after.version() > before.version(),
                     "S4",
                     () -> "version " + after.version() + " after " + before.version() + " of " + after.id());
-            requireOnTime(before, change, at);
         });
+        ladders.put(change, at);
         incidents.put(after.id(), after);
         changedAt.put(after.id(), world.time().nanos());
         requireOneOpen(after);
@@ -167,6 +190,32 @@ final class Watcher {
         requireDatabaseTime(change, at);
         requireSomeoneIsNext(after);
         count(change);
+    }
+
+    /** L2 of two that become one: in one commit, and whoever was on the way still is. A drill's people are sent to no real door. */
+    private void merged(Change change, List<Change> together) {
+        Incident kept = change.after();
+        for (IncidentEvent event : change.events()) {
+            if (event instanceof IncidentEvent.Absorbed absorbed) {
+                Optional<Change> end = together.stream()
+                        .filter(other -> other.after().id().equals(absorbed.from()))
+                        .findFirst();
+                world.require(
+                        stateOf(absorbed.from()).equals(IncidentState.STOOD_DOWN.name()),
+                        "L2",
+                        () -> absorbed.from() + " was taken up by " + kept.id() + " and goes on");
+                absorbedBy.computeIfAbsent(kept.id(), none -> new ArrayList<>()).add(absorbed.from());
+                boolean play = end.filter(other -> other.after().drill()).isPresent() && !kept.drill();
+                end.flatMap(Change::before).filter(before -> !play).stream()
+                        .flatMap(before -> before.assignments().stream())
+                        .filter(held -> held.state().holds())
+                        .forEach(held -> world.require(
+                                kept.findHolding(held.responder()).isPresent(),
+                                "L2",
+                                () -> held.responder().name() + " was on the way for " + absorbed.from()
+                                        + ", and is not for " + kept.id()));
+            }
+        }
     }
 
     private void requireOneOpen(Incident after) {
@@ -217,13 +266,14 @@ final class Watcher {
     private void requireDatabaseTime(Change change, Instant at) {
         Incident after = change.after();
         Instant now = world.database().now();
-        boolean opened = change.before().isEmpty();
+        boolean opened = change.before().isEmpty() && !world.weather().hasDatabaseClockJustJumped();
         world.require(
                 !opened || (!after.openedAt().isAfter(now) && after.openedAt().isAfter(now.minusSeconds(30))),
                 "S6",
                 () -> "opened at " + after.openedAt() + " when the database said " + now);
         after.offers().stream()
                 .filter(o -> o.state() == OfferState.PENDING && o.madeAt().equals(at))
+                .filter(o -> !world.weather().hasDatabaseClockJustJumped())
                 .forEach(o -> world.require(!o.madeAt().isAfter(now), "S6", () -> "an offer of the future: " + o));
     }
 
@@ -245,6 +295,11 @@ final class Watcher {
         IncidentId id = change.after().id();
         for (IncidentEvent event : change.events()) {
             world.coverage().saw("event", event.getClass().getSimpleName());
+            findDue(change, event).ifPresent(kind -> world.coverage().saw("fell due", kind.name()));
+            if (event instanceof IncidentEvent.AssignmentChanged changed
+                    && changed.why().equals(Optional.of(WhyEnded.PREEMPTED))) {
+                world.coverage().saw("command × state", "LeaveDrill OPEN");
+            }
             if (event instanceof IncidentEvent.IncidentOpened) {
                 world.coverage().saw("command × state", "RaiseSignal ABSENT");
             } else if (event instanceof IncidentEvent.SignalAdded) {
@@ -259,38 +314,55 @@ final class Watcher {
         }
     }
 
+    /** Which deadline's falling due shows in an event. */
+    private static Optional<DeadlineKind> findDue(Change change, IncidentEvent event) {
+        if (event instanceof IncidentEvent.OffersMade made) {
+            return Optional.of(made.step() == Offer.MORE_HANDS ? DeadlineKind.MORE_HANDS : DeadlineKind.STEP);
+        }
+        if (event instanceof IncidentEvent.SafetyAlarm) {
+            return Optional.of(DeadlineKind.SAFETY);
+        }
+        if (event instanceof IncidentEvent.AssignmentChanged changed) {
+            return changed.why().filter(why -> why == WhyEnded.NO_SHOW).map(why -> DeadlineKind.NO_SHOW);
+        }
+        return event instanceof IncidentEvent.OfferAnswered answered && answered.state() == OfferState.LAPSED
+                ? change.after()
+                        .findOffer(answered.offer())
+                        .filter(Offer::isHandOver)
+                        .map(offer -> DeadlineKind.HAND_OVER)
+                : Optional.empty();
+    }
+
     // --- when everything has calmed down
 
     /** L1, L2, L4, and S3 counted to the end. */
     void judge() {
-        Instant now = world.database().now();
         for (Incident incident : incidents.values()) {
             if (incident.isOpen()) {
                 world.require(offered.contains(incident.id()), "L1", () -> "never offered to anybody: " + incident);
                 requireSomeoneIsNext(incident);
-                Instant due = incident.deadlines().get(DeadlineKind.STEP);
-                world.require(
-                        due == null || due.plus(LATE_AT_MOST).isAfter(now),
-                        "L4",
-                        () -> "due at " + due + ", now it is " + now + ": " + incident.id());
+                ladders.requireClimbing(incident);
             }
         }
-        Map<IncidentId, Integer> presses = new HashMap<>();
-        incidentOf.forEach((press, incident) -> {
-            if (!press.isCancel()) {
-                presses.merge(incident, landings.getOrDefault(press, 0), Integer::sum);
-            }
-        });
         for (Incident incident : incidents.values()) {
-            int told = presses.getOrDefault(incident.id(), 0) + calls.getOrDefault(incident.id(), 0);
+            int told = told(incident.id());
             boolean poisoned = received.entrySet().stream()
                     .anyMatch(e -> e.getValue().isPoison()
                             && incident.devices().contains(e.getValue().device()));
             world.require(
                     poisoned || incident.signals() == told,
                     "S3",
-                    () -> incident.id() + " counts " + incident.signals() + " signals, the devices said " + told);
+                    () -> incident.id() + " counts " + incident.signals() + " signals, the devices said " + told
+                            + ", those it took up included: " + absorbedBy.get(incident.id()));
         }
+    }
+
+    /** Of its own, and of whatever it took up. */
+    private int told(IncidentId incident) {
+        return counted.getOrDefault(incident, 0)
+                + absorbedBy.getOrDefault(incident, List.of()).stream()
+                        .mapToInt(this::told)
+                        .sum();
     }
 
     boolean allWereOffered() {

@@ -21,6 +21,7 @@ final class Wearable {
     private static final Duration WAY_LEAST = Duration.ofMillis(2);
     private static final Duration WAY_MOST = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final double DRILLS = 0.08;
     private static final List<SignalKind> WORN = List.of(
             SignalKind.SOS,
             SignalKind.SOS,
@@ -98,7 +99,7 @@ final class Wearable {
                     Optional.of(press.at()),
                     Optional.empty(),
                     Optional.empty(),
-                    false,
+                    press.isDrill(),
                     1,
                     List.of(),
                     Optional.empty());
@@ -182,10 +183,23 @@ final class Wearable {
     }
 
     void speak() {
-        say(
-                device.kind() == DeviceKind.SMOKE
-                        ? world.some().oneOf(HUNG)
-                        : world.some().oneOf(WORN));
+        SignalKind kind = device.kind() == DeviceKind.SMOKE
+                ? world.some().oneOf(HUNG)
+                : world.some().oneOf(WORN);
+        // Nobody rehearses taking something back.
+        boolean rehearsable = kind != SignalKind.CANCEL && kind != SignalKind.FALL_CANCELLED;
+        say(kind, rehearsable && world.some().chance(DRILLS));
+    }
+
+    /** A drill, and soon after, as likely as not, the real thing. */
+    void rehearse() {
+        say(SignalKind.SOS, true);
+        if (world.some().chance(0.5)) {
+            world.time()
+                    .after(
+                            world.some().between(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                            () -> say(SignalKind.SOS));
+        }
     }
 
     /** Somebody holds the button down. */
@@ -197,11 +211,18 @@ final class Wearable {
     }
 
     Press say(SignalKind kind) {
+        return say(kind, false);
+    }
+
+    private Press say(SignalKind kind, boolean drill) {
         world.coverage().saw("signal", kind.name());
+        if (drill) {
+            world.coverage().saw("device", "a drill");
+        }
         boolean poison =
                 !sturdy && world.weather().has(Trouble.POISON) && world.some().chance(0.1);
-        Press press =
-                new Press(device.id(), kind, "press-" + ++said, world.some().chance(0.6), poison, world.trueTime());
+        boolean named = world.some().chance(0.6);
+        Press press = new Press(device.id(), kind, "press-" + ++said, named, poison, drill, world.trueTime());
         unacknowledged.add(press);
         world.watcher().said(press);
         Link now = link;

@@ -22,6 +22,8 @@ final class Weather {
     private boolean stormy = true;
     private boolean down;
     private boolean slow;
+    private long jumpedAt = -1;
+    private Duration wrongBy = Duration.ZERO;
 
     Weather(World world, Set<Trouble> troubles) {
         this.world = world;
@@ -43,6 +45,7 @@ final class Weather {
         again(Trouble.DATABASE_DOWN, Duration.ofSeconds(30), this::breakDatabase);
         again(Trouble.DATABASE_SLOW, Duration.ofSeconds(25), this::slowDatabase);
         again(Trouble.CLOCKS_SKEWED, Duration.ofSeconds(10), this::skewSomeone);
+        again(Trouble.DATABASE_CLOCK_JUMPS, Duration.ofSeconds(20), this::setDatabaseClock);
     }
 
     private void again(Trouble trouble, Duration most, Runnable happens) {
@@ -94,6 +97,25 @@ final class Weather {
         world.some()
                 .oneOf(world.nodes())
                 .setClockAhead(world.some().between(Duration.ofSeconds(-90), Duration.ofSeconds(90)));
+    }
+
+    /** Ahead or back: by as much as an operator, or a virtual machine that was moved, gets it wrong. */
+    private void setDatabaseClock() {
+        Duration most = world.some().chance(0.5) ? Duration.ofMinutes(1) : Duration.ofHours(2);
+        Duration by = world.some().between(most.negated(), most).minus(wrongBy);
+        wrongBy = wrongBy.plus(by);
+        world.coverage().saw("database clock", by.isNegative() ? "went back" : "jumped ahead");
+        world.database().age(by);
+        jumpedAt = world.time().nanos();
+    }
+
+    boolean hasDatabaseClockJumped() {
+        return jumpedAt >= 0;
+    }
+
+    /** What was begun before may still be under way, and be told by the clock as it was. */
+    boolean hasDatabaseClockJustJumped() {
+        return hasDatabaseClockJumped() && world.time().nanos() - jumpedAt < FROZEN_AT_MOST.toNanos() * 2;
     }
 
     Duration latency() {

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
 
-    private static final Instant BEGINNING = Instant.parse("2026-05-01T00:00:00Z");
+    /** Noon, so that no clock that is wrong by hours makes a quiet fault wait for the morning. */
+    private static final Instant BEGINNING = Instant.parse("2026-05-01T04:00:00Z");
+
     private static final int NODES = 3;
     private static final int PRESSES_LEAST = 3;
     private static final int PRESSES_MOST = 9;
@@ -42,7 +44,7 @@ final class World {
 
     private static final long MOST_STEPS_A_SECOND = 2_000;
 
-    private static final Duration STORM = Duration.ofSeconds(40);
+    static final Duration STORM = Duration.ofSeconds(40);
     /** What happened just before the end may still be on its way to the screens. */
     static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
     /** Enough for a fall's window, the slowest plan's second step, two minutes after a ladder that was started anew, and everybody's reconnecting. */
@@ -50,7 +52,13 @@ final class World {
 
     private static final Duration CALM_LEAST = Duration.ofSeconds(35);
 
+    /** A few worlds last until a helper who says nothing any more, or never comes, is missed: five minutes at least. */
+    private static final double LONG_ONES = 0.02;
+
+    private static final Duration MISSED_AFTER = Duration.ofSeconds(400);
+
     private final Dice some;
+    private final boolean isLong;
     private final Timeline time = new Timeline();
     private final FakeDatabase database;
     private final FakeFeedStore feed;
@@ -59,6 +67,8 @@ final class World {
     private final Weather weather;
     private final SimHints.Bus bus = new SimHints.Bus();
     private final Cast cast;
+    private final Optional<Post> post;
+    private final Optional<Ward> ward;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<Wearable> wearables = new ArrayList<>();
     private final List<Human> humans = new ArrayList<>();
@@ -79,12 +89,18 @@ final class World {
 
     private World(Dice some, Cast.Size size, Function<Dice, Set<Trouble>> troubles) {
         this.some = some;
+        this.isLong = some.chance(LONG_ONES);
         InstantSource clock = () -> BEGINNING.plusNanos(time.nanos());
         this.database = new FakeDatabase(clock);
         this.feed = new FakeFeedStore(database);
         this.watcher = new Watcher(this);
         this.weather = new Weather(this, troubles.apply(some));
         this.cast = new Cast(this, size);
+        // Not in every world, so that a thousand fit into a minute; and not in a town, where how people get to know is
+        // assumed.
+        boolean small = size.equals(Cast.Size.STREET);
+        this.post = small && some.chance(0.5) ? Optional.of(new Post(this)) : Optional.empty();
+        this.ward = small && some.chance(0.3) ? Optional.of(new Ward(this)) : Optional.empty();
         database.onCommit(watcher::committed);
         for (int i = 1; i <= NODES; i++) {
             nodes.add(new SimNode(this, "node" + i));
@@ -122,6 +138,9 @@ final class World {
             Wearable wearable = wearables.get(some.between(0, 5));
             time.after(some.between(Duration.ZERO, STORM), wearable::speak);
         }
+        if (some.chance(0.2)) {
+            time.after(some.between(Duration.ZERO, STORM), some.oneOf(wearables)::rehearse);
+        }
         if (weather.has(Trouble.PRESS_STORMS)) {
             time.after(some.between(Duration.ZERO, STORM), wearables.get(2 * some.between(0, 20))::storm);
         }
@@ -130,6 +149,7 @@ final class World {
                 time.after(some.between(Duration.ZERO, STORM), () -> human.takeCall(some.oneOf(wearables)));
             }
         });
+        ward.ifPresent(Ward::begin);
         weather.begin();
         until(STORM);
         weather.calm();
@@ -137,7 +157,7 @@ final class World {
         Map<CommunityId, Long> early = heads();
         until(STORM.plus(CAUGHT_UP));
         humans.forEach(human -> human.screen().judge(early));
-        Duration end = STORM.plus(CALM_LEAST);
+        Duration end = isLong ? MISSED_AFTER : STORM.plus(CALM_LEAST);
         until(end);
         while (end.compareTo(STORM.plus(CALM_MOST)) < 0 && !isOver()) {
             end = end.plusSeconds(5);
@@ -189,6 +209,8 @@ final class World {
         wearables.forEach(wearable ->
                 require(wearable.isCalm(), "L1", () -> wearable.device().id() + " still waits for an acknowledgement"));
         watcher.judge();
+        post.ifPresent(Post::judge);
+        ward.ifPresent(Ward::judge);
     }
 
     // --- what everybody in it shares
@@ -233,12 +255,25 @@ final class World {
         return cast;
     }
 
+    Optional<Ward> findWard() {
+        return ward;
+    }
+
+    Optional<Post> findPost() {
+        return post;
+    }
+
     List<Wearable> wearables() {
         return wearables;
     }
 
     List<SimNode> nodes() {
         return nodes;
+    }
+
+    /** It lasts long enough for somebody to be missed. */
+    boolean isLong() {
+        return isLong;
     }
 
     long steps() {
@@ -280,17 +315,17 @@ final class World {
         return new Callers() {
             @Override
             public Future<Caller> authenticate(String token) {
-                return Future.succeededFuture(caller(accounts.get(token)));
+                return Future.succeededFuture(callerOf(accounts.get(token)));
             }
 
             @Override
             public Future<Map<UUID, Caller>> recheck(Map<UUID, Caller> callers) {
                 return Future.succeededFuture(callers);
             }
-
-            private Caller caller(Account account) {
-                return new Caller(account, cast.viewerOf(account), account.id(), BEGINNING.plus(Duration.ofDays(1)));
-            }
         };
+    }
+
+    Caller callerOf(Account account) {
+        return new Caller(account, cast.viewerOf(account), account.id(), BEGINNING.plus(Duration.ofDays(1)));
     }
 }

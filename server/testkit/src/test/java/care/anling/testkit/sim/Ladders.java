@@ -1,0 +1,73 @@
+package care.anling.testkit.sim;
+
+import care.anling.core.common.IncidentId;
+import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.incident.Incident;
+import care.anling.verticles.store.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What each open incident waits for, told apart from the database's clock: whatever that shows, nobody waits longer than
+ * was decided once nothing goes wrong any more.
+ */
+final class Ladders {
+
+    /** A deadline's row may be as late as a poll, a lease and a retry. */
+    private static final Duration LATE_AT_MOST = Duration.ofSeconds(5);
+
+    /** Nobody on the way, and nobody asked to take over, is waited for longer: they all live near. */
+    private static final Map<DeadlineKind, Duration> AT_MOST =
+            Map.of(DeadlineKind.NO_SHOW, Duration.ofMinutes(40), DeadlineKind.HAND_OVER, Duration.ofMinutes(5));
+
+    /** @param since true time, and {@code span} how long from then */
+    private record Awaited(Instant dueAt, long since, Duration span) {}
+
+    private final World world;
+    private final Map<IncidentId, Map<DeadlineKind, Awaited>> awaited = new HashMap<>();
+
+    Ladders(World world) {
+        this.world = world;
+    }
+
+    /** @param at what the database's clock showed when it was decided */
+    void put(Change change, Instant at) {
+        Incident after = change.after();
+        Map<DeadlineKind, Awaited> before = awaited.getOrDefault(after.id(), Map.of());
+        Map<DeadlineKind, Awaited> now = new EnumMap<>(DeadlineKind.class);
+        after.deadlines().forEach((kind, due) -> {
+            Awaited known = before.get(kind);
+            boolean moved = !due.equals(
+                    change.before().map(b -> b.deadlines().get(kind)).orElse(null));
+            now.put(
+                    kind,
+                    known == null || moved ? new Awaited(due, world.time().nanos(), Duration.between(at, due)) : known);
+        });
+        if (after.isOpen()) {
+            awaited.put(after.id(), now);
+        } else {
+            awaited.remove(after.id());
+        }
+    }
+
+    /** L4: what was waited for has happened, reckoned in true time from the end of the storm at the latest. */
+    void requireClimbing(Incident incident) {
+        awaited.getOrDefault(incident.id(), Map.of()).forEach((kind, awaited) -> {
+            world.require(
+                    awaited.span().compareTo(AT_MOST.getOrDefault(kind, awaited.span())) <= 0,
+                    "L4",
+                    () -> kind + " of " + incident.id() + " is to be waited for " + awaited.span());
+            long from = Math.max(awaited.since(), World.STORM.toNanos());
+            Duration waited = Duration.ofNanos(world.time().nanos() - from);
+            world.require(
+                    waited.compareTo(awaited.span().plus(LATE_AT_MOST)) < 0,
+                    "L4",
+                    () -> kind + " stands still: to be waited for " + awaited.span() + " until " + awaited.dueAt()
+                            + " when it was set, waited for " + waited + " since nothing goes wrong any more; now "
+                            + world.database().now() + ": " + incident);
+        });
+    }
+}
