@@ -1492,6 +1492,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many devices are in service, and how they are now */
+        get: operations["getDeviceFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long people waited in a period, held against the promises of the trade
+         * @description Of incidents opened in the period; drills, tests, merged ones and work on devices are left out. A promise that was
+         *     never kept counts as broken once it is late; one that may still be kept, or whose incident ended before anybody was
+         *     late, counts for nothing. Percentiles are by nearest rank, of what was reached. `worst` are the ten longest.
+         */
+        get: operations["getServiceFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/notification-channels": {
         parameters: {
             query?: never;
@@ -2021,6 +2060,21 @@ export interface components {
             placeLabel?: string | null;
             /** Format: uuid */
             resident?: string | null;
+        };
+        DeviceFigures: {
+            /** @description In service */
+            devices: number;
+            inMaintenance: number;
+            /** @description Longer silent than expected */
+            late: number;
+            /** @description Below 20 percent */
+            lowBattery: number;
+            neverSeen: number;
+            neverTested: number;
+            offline: number;
+            online: number;
+            /** @description Nobody's */
+            unassigned: number;
         };
         /** @enum {unknown} */
         DeviceKind: "WATCH" | "PENDANT" | "PULL_CORD" | "FALL_RADAR" | "VITALS_MONITOR" | "SMOKE" | "GAS" | "WATER" | "MOTION" | "KIOSK" | "GATEWAY";
@@ -2874,6 +2928,45 @@ export interface components {
             challenge: string;
             code: string;
         };
+        ServiceFigures: {
+            /** Format: uuid */
+            community: string | null;
+            /** @description How many ended how */
+            endings: {
+                [key: string]: number;
+            };
+            /** @description Of those that ended; null when none did */
+            falseAlarmShare: number | null;
+            from: components["schemas"]["Instant"];
+            incidents: number;
+            open: number;
+            promises: {
+                code: string;
+                counted: number;
+                goal: number;
+                kept: number;
+                share: number | null;
+                /** @description Who set it */
+                source: string;
+                stretch: components["schemas"]["Stretch"];
+                withinMs: number;
+            }[];
+            stretches: {
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                reached: number;
+                stretch: components["schemas"]["Stretch"];
+                worst: {
+                    incident: components["schemas"]["Id"];
+                    openedAt: components["schemas"]["Instant"];
+                    reached: boolean;
+                    /** @description What it took, or has lasted where it was not reached */
+                    tookMs: number;
+                }[];
+            }[];
+            to: components["schemas"]["Instant"];
+        };
         SheetTrouble: {
             /** @description Empty when it is about the whole line */
             column: string;
@@ -2923,6 +3016,12 @@ export interface components {
             followUp?: string;
             note?: string;
         };
+        /**
+         * @description From the opening until some phone rang (OFFERED) or a human had it (ANSWERED); from when it was promised until
+         *     somebody accepted to go (ACCEPTED), the doctor was there (DOCTOR), somebody stood at the door (DOOR)
+         * @enum {unknown}
+         */
+        Stretch: "OFFERED" | "ANSWERED" | "ACCEPTED" | "DOCTOR" | "DOOR";
         /** @enum {unknown} */
         TestState: "NOT_EXPECTED" | "NEVER_TESTED" | "TESTED" | "TEST_OVERDUE";
         Timeline: {
@@ -5087,6 +5186,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShiftHandover"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDeviceFigures: {
+        parameters: {
+            query?: {
+                /** @description A community, or a street with all of its; all of mine if absent */
+                community?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServiceFigures: {
+        parameters: {
+            query?: {
+                /** @description A community, or a street with all of its; all of mine if absent */
+                community?: string;
+                /** @description csv: one line a promise, as a sheet */
+                format?: "json" | "csv";
+                /** @description Thirty days before `to` if absent */
+                from?: string;
+                /** @description Of the sheet's heads */
+                lang?: "zh" | "en";
+                /** @description Now if absent; not included, and at most 366 days later */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceFigures"];
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -57,6 +57,7 @@ import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgRotaStore;
 import care.anling.verticles.store.PgSessionStore;
 import care.anling.verticles.store.PgShiftHandoverStore;
+import care.anling.verticles.store.PgStatisticsStore;
 import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
 import care.anling.verticles.store.PgTotpStore;
@@ -362,7 +363,8 @@ public final class Node {
                             new PgDeviceStore(
                                     vertx,
                                     pools.api(),
-                                    new SecretHash(config.secrets().pepper().bytes())::of)),
+                                    new SecretHash(config.secrets().pepper().bytes())::of),
+                            new PgStatisticsStore(pools.api())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

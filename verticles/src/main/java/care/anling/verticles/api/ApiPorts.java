@@ -25,6 +25,7 @@ import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.ShiftHandoverStore;
+import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.UpkeepStore;
 import care.anling.verticles.triage.CallIntake;
 import java.time.Clock;
@@ -65,5 +66,6 @@ public record ApiPorts(
             UpkeepStore upkeep,
             DownlinkStore downlinks,
             FamilyStore family,
-            DeviceStore devices) {}
+            DeviceStore devices,
+            StatisticsStore statistics) {}
 }

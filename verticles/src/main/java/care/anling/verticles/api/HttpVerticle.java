@@ -176,6 +176,7 @@ public final class HttpVerticle extends VerticleBase {
         new NoticeRoutes(ports).mount(operations);
         new PlanRoutes(ports).mount(operations);
         new RotaRoutes(ports).mount(operations);
+        new StatisticsRoutes(ports).mount(operations);
         operations.exchange("openFeed", new FeedDoor(live, origins, config)::open);
         operations.on(
                 "getSigningKeys",

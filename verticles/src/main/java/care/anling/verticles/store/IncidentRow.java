@@ -276,7 +276,7 @@ final class IncidentRow {
         return json;
     }
 
-    private static Map<ResponseClock.Kind, ResponseClock> clocks(JsonObject json) {
+    static Map<ResponseClock.Kind, ResponseClock> clocks(JsonObject json) {
         Map<ResponseClock.Kind, ResponseClock> clocks = new EnumMap<>(ResponseClock.Kind.class);
         json.fieldNames().forEach(kind -> {
             JsonObject clock = json.getJsonObject(kind);

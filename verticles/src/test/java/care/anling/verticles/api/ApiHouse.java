@@ -57,6 +57,7 @@ import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.RotaStore;
+import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.TotpStore;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
@@ -169,7 +170,8 @@ public final class ApiHouse implements AutoCloseable {
                 new FakeUpkeepStore(database),
                 new FakeDownlinkStore(database),
                 elsewhere(FamilyStore.class),
-                elsewhere(DeviceStore.class));
+                elsewhere(DeviceStore.class),
+                elsewhere(StatisticsStore.class));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

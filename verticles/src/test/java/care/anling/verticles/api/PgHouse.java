@@ -41,6 +41,7 @@ import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgRotaStore;
 import care.anling.verticles.store.PgShiftHandoverStore;
+import care.anling.verticles.store.PgStatisticsStore;
 import care.anling.verticles.store.PgTotpStore;
 import care.anling.verticles.store.PgUpkeepStore;
 import care.anling.verticles.store.Samples;
@@ -123,7 +124,8 @@ final class PgHouse implements AutoCloseable {
                         new PgUpkeepStore(pools.api(), TestVault.open()),
                         new PgDownlinkStore(pools.api()),
                         new PgFamilyStore(vertx, pools.api()),
-                        new PgDeviceStore(vertx, pools.api(), SECRETS::of)),
+                        new PgDeviceStore(vertx, pools.api(), SECRETS::of),
+                        new PgStatisticsStore(pools.api())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

@@ -86,6 +86,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putDevices(all);
         putPlans(all);
         putRota(all);
+        all.put("getServiceFigures", list(DESK));
+        all.put("getDeviceFigures", list(DESK));
         putResponders(all);
         // Of a volunteer, who has none: taking nothing away is no error.
         all.put("resetTotp", new Reach(Kind.OBJECT, EnumSet.of(ADMIN), Thing.ACCOUNT, "", Actor.ADMIN));

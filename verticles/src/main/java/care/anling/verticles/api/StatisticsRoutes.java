@@ -1,0 +1,258 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.device.TestState;
+import care.anling.core.statistics.ServedIncident;
+import care.anling.core.statistics.ServiceFigures;
+import care.anling.core.statistics.ServiceFigures.Case;
+import care.anling.core.statistics.ServiceFigures.Kept;
+import care.anling.core.statistics.ServiceFigures.Waited;
+import care.anling.verticles.access.Caller;
+import care.anling.verticles.access.Refusal;
+import care.anling.verticles.csv.CsvColumn;
+import care.anling.verticles.csv.CsvExport;
+import care.anling.verticles.store.DeviceNow;
+import care.anling.verticles.store.StatisticsStore;
+import care.anling.verticles.store.StatisticsStore.Part;
+import care.anling.verticles.store.StatisticsStore.Period;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How well people were served in a period, and how the devices are. Read from what is stored; nothing is counted twice. */
+final class StatisticsRoutes {
+
+    /** A city of 5,500 elders has about 1,650 warnings a month: two years and a half. */
+    private static final int MAX_INCIDENTS = 50_000;
+
+    private static final int MAX_DEVICES = 50_000;
+    private static final Duration USUAL_PERIOD = Duration.ofDays(30);
+    private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
+
+    /** Below this a device asks for its battery to be changed. */
+    private static final int LOW_BATTERY_PERCENT = 20;
+
+    private static final List<CsvColumn> COLUMNS = List.of(
+            new CsvColumn("promise", "指标", false, 40),
+            new CsvColumn("within_seconds", "时限（秒）", false, 20),
+            new CsvColumn("goal", "目标", false, 20),
+            new CsvColumn("counted", "计数", false, 20),
+            new CsvColumn("kept", "达到", false, 20),
+            new CsvColumn("share", "比例", false, 20),
+            new CsvColumn("p50_ms", "中位数（毫秒）", false, 20),
+            new CsvColumn("p95_ms", "95 分位（毫秒）", false, 20),
+            new CsvColumn("p99_ms", "99 分位（毫秒）", false, 20),
+            new CsvColumn("source", "出处", false, 60));
+
+    private final StatisticsStore statistics;
+    private final Clock clock;
+
+    StatisticsRoutes(ApiPorts ports) {
+        this.statistics = ports.stores().statistics();
+        this.clock = ports.clock();
+    }
+
+    void mount(Operations operations) {
+        operations.on("getServiceFigures", this::service);
+        operations.on("getDeviceFigures", this::devices);
+    }
+
+    private Future<Answer> service(Call call) {
+        Part part = part(call);
+        Instant now = clock.instant();
+        Period period = period(call, now);
+        return statistics.served(part, period, MAX_INCIDENTS + 1).map(served -> {
+            refuseTooMany(served);
+            ServiceFigures figures = ServiceFigures.of(served, now);
+            return call.query("format").orElse("json").equals("csv")
+                    ? csv(figures, call.query("lang").orElse("zh"), period)
+                    : Answer.ok(toJson(figures, part, period));
+        });
+    }
+
+    private static void refuseTooMany(List<ServedIncident> served) {
+        if (served.size() > MAX_INCIDENTS) {
+            throw new Refusal(
+                    422,
+                    "period_too_long",
+                    "More than " + MAX_INCIDENTS + " incidents: ask for a shorter period or one community.");
+        }
+    }
+
+    private Future<Answer> devices(Call call) {
+        return statistics.devices(part(call), MAX_DEVICES).map(found -> Answer.ok(toJson(found)));
+    }
+
+    private static Part part(Call call) {
+        Caller caller = call.desk();
+        Optional<CommunityId> community = call.query("community").map(text -> new CommunityId(UUID.fromString(text)));
+        community.ifPresent(id -> {
+            if (!caller.viewer().nodes().contains(id)) {
+                throw Refusal.notFound();
+            }
+        });
+        return new Part(caller.viewer().nodes(), caller.viewer().building(), community);
+    }
+
+    private static Period period(Call call, Instant now) {
+        Instant until = call.query("to").map(text -> instant(text, "to")).orElse(now);
+        Instant from = call.query("from").map(text -> instant(text, "from")).orElseGet(() -> until.minus(USUAL_PERIOD));
+        if (!from.isBefore(until) || from.plus(LONGEST_PERIOD).isBefore(until)) {
+            throw new Refusal(
+                    422, "period_invalid", "“from” is before “to”, by at most " + LONGEST_PERIOD.toDays() + " days.");
+        }
+        return new Period(from, until);
+    }
+
+    private static Instant instant(String text, String field) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException notATime) {
+            throw Refusal.badRequest("bad_date", "“" + field + "” is no time of the calendar.");
+        }
+    }
+
+    private static JsonObject toJson(ServiceFigures figures, Part part, Period period) {
+        JsonObject endings = new JsonObject();
+        new TreeMap<>(figures.endings()).forEach((how, many) -> endings.put(how.name(), many));
+        return new JsonObject()
+                .put("community", part.community().map(CommunityId::toString).orElse(null))
+                .put("from", period.from().toString())
+                .put("to", period.until().toString())
+                .put("incidents", figures.incidents())
+                .put("open", figures.open())
+                .put("falseAlarmShare", number(figures.falseAlarmShare()))
+                .put("endings", endings)
+                .put(
+                        "stretches",
+                        array(figures.stretches().stream()
+                                .map(StatisticsRoutes::toJson)
+                                .toList()))
+                .put(
+                        "promises",
+                        array(figures.promises().stream()
+                                .map(StatisticsRoutes::toJson)
+                                .toList()));
+    }
+
+    private static JsonObject toJson(Waited waited) {
+        return new JsonObject()
+                .put("stretch", waited.stretch().name())
+                .put("reached", waited.reached())
+                .put("p50Ms", millis(waited.p50()))
+                .put("p95Ms", millis(waited.p95()))
+                .put("p99Ms", millis(waited.p99()))
+                .put(
+                        "worst",
+                        array(waited.worst().stream()
+                                .map(StatisticsRoutes::toJson)
+                                .toList()));
+    }
+
+    private static JsonObject toJson(Case one) {
+        return new JsonObject()
+                .put("incident", one.incident().toString())
+                .put("openedAt", one.openedAt().toString())
+                .put("tookMs", one.took().toMillis())
+                .put("reached", one.reached());
+    }
+
+    private static JsonObject toJson(Kept kept) {
+        return new JsonObject()
+                .put("code", kept.promise().code())
+                .put("stretch", kept.promise().stretch().name())
+                .put("withinMs", kept.promise().within().toMillis())
+                .put("goal", kept.promise().goal())
+                .put("source", kept.promise().source())
+                .put("counted", kept.counted())
+                .put("kept", kept.kept())
+                .put("share", number(kept.share()));
+    }
+
+    private static JsonObject toJson(List<DeviceNow> devices) {
+        Map<String, Integer> liveness = new TreeMap<>();
+        devices.forEach(device -> liveness.merge(device.liveness(), 1, Integer::sum));
+        return new JsonObject()
+                .put("devices", devices.size())
+                .put("online", liveness.getOrDefault("ONLINE", 0))
+                .put("late", liveness.getOrDefault("LATE", 0))
+                .put("offline", liveness.getOrDefault("OFFLINE", 0))
+                .put("neverSeen", liveness.getOrDefault("NEVER_SEEN", 0))
+                .put("unassigned", count(devices, device -> device.resident().isEmpty()))
+                .put("lowBattery", count(devices, StatisticsRoutes::isLow))
+                .put("neverTested", count(devices, device -> device.care().test() == TestState.NEVER_TESTED))
+                .put(
+                        "inMaintenance",
+                        count(
+                                devices,
+                                device -> device.care().maintenanceUntil().isPresent()));
+    }
+
+    private static boolean isLow(DeviceNow device) {
+        return device.batteryPercent()
+                .map(percent -> percent < LOW_BATTERY_PERCENT)
+                .orElse(false);
+    }
+
+    private static int count(List<DeviceNow> devices, java.util.function.Predicate<DeviceNow> wanted) {
+        return (int) devices.stream().filter(wanted).count();
+    }
+
+    private static Answer csv(ServiceFigures figures, String language, Period period) {
+        List<Map<String, String>> lines = figures.promises().stream()
+                .map(kept -> line(kept, figures.stretches()))
+                .toList();
+        String name = "anling-" + period.from().toString().substring(0, 10) + ".csv";
+        return new Answer(200, Optional.of(CsvExport.write(COLUMNS, lines, language)), Map.of())
+                .with("Content-Type", "text/csv; charset=utf-8")
+                .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    }
+
+    private static Map<String, String> line(Kept kept, List<Waited> stretches) {
+        Waited waited = stretches.stream()
+                .filter(one -> one.stretch() == kept.promise().stretch())
+                .findFirst()
+                .orElseThrow();
+        return Map.of(
+                "promise", kept.promise().code(),
+                "within_seconds", String.valueOf(kept.promise().within().toSeconds()),
+                "goal", decimal(OptionalDouble.of(kept.promise().goal())),
+                "counted", String.valueOf(kept.counted()),
+                "kept", String.valueOf(kept.kept()),
+                "share", decimal(kept.share()),
+                "p50_ms", waited.p50().map(it -> String.valueOf(it.toMillis())).orElse(""),
+                "p95_ms", waited.p95().map(it -> String.valueOf(it.toMillis())).orElse(""),
+                "p99_ms", waited.p99().map(it -> String.valueOf(it.toMillis())).orElse(""),
+                "source", kept.promise().source());
+    }
+
+    private static String decimal(OptionalDouble share) {
+        return share.isEmpty() ? "" : String.format(Locale.ROOT, "%.4f", share.getAsDouble());
+    }
+
+    private static @Nullable Double number(OptionalDouble share) {
+        return share.isEmpty() ? null : share.getAsDouble();
+    }
+
+    private static @Nullable Long millis(Optional<Duration> took) {
+        return took.map(Duration::toMillis).orElse(null);
+    }
+
+    private static JsonArray array(List<JsonObject> items) {
+        JsonArray array = new JsonArray();
+        items.forEach(array::add);
+        return array;
+    }
+}

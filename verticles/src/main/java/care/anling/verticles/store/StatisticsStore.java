@@ -1,0 +1,29 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.statistics.ServedIncident;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the figures are made of. Reads only; never in anybody's way. */
+public interface StatisticsStore {
+
+    /**
+     * @param nodes those the reader may see
+     * @param building where the reader keeps one building only
+     * @param community of these only this community, or a street with all of its
+     */
+    record Part(Set<CommunityId> nodes, Optional<CommunityId> building, Optional<CommunityId> community) {}
+
+    /** Until is not included. */
+    record Period(Instant from, Instant until) {}
+
+    /** Newest first; without drills, tests, those that became part of another, and work on devices. */
+    Future<List<ServedIncident>> served(Part part, Period period, int atMost);
+
+    /** Devices in service, as they are now. */
+    Future<List<DeviceNow>> devices(Part part, int atMost);
+}

@@ -1,0 +1,231 @@
+package care.anling.verticles.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.CommunityId;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.Samples;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Figures over REST of a set counted by hand, on a real PostgreSQL. The arithmetic itself is ServiceFiguresTest's. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatisticsRoutesTest {
+
+    @RegisterExtension
+    static final PgFixture POSTGRES = new PgFixture();
+
+    private static final Instant DAY = Instant.parse("2026-10-10T02:00:00Z");
+    private static final String PERIOD = "?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z";
+    private static final String SERVICE = "/api/v1/statistics/service";
+    private static final String DEVICES = "/api/v1/statistics/devices";
+
+    private final CommunityId street = new CommunityId(Samples.id());
+    private final CommunityId east = new CommunityId(Samples.id());
+    private final CommunityId west = new CommunityId(Samples.id());
+    private final CommunityId foreign = new CommunityId(Samples.id());
+    private PgHouse house;
+    private String streetDesk;
+    private String eastDesk;
+
+    /** The n-th second of the day, and an id of that time. */
+    private int count;
+
+    @BeforeAll
+    void open() {
+        POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + street
+                + "', 'STREET', '安宁街道', NULL), ('" + east + "', 'COMMUNITY', '东里', '" + street + "'), ('" + west
+                + "', 'COMMUNITY', '西里', '" + street + "'), ('" + foreign + "', 'STREET', '邻街', NULL)");
+        house = new PgHouse(POSTGRES);
+        streetDesk = house.token(house.account("street", AccountRole.COORDINATOR, street, null));
+        eastDesk = house.token(house.account("east", AccountRole.COORDINATOR, east, null));
+        // East: answered after 5 and 30 s, the doctor after 8 s and never; somebody at the door after 10 minutes.
+        UUID first = incident(east, "MEDICAL", false, "HELPED", 3_600);
+        offer(first, 300);
+        assignment(first, "DOCTOR", 5_000);
+        assignment(first, "FIRST_HAND", 20_000);
+        clocks(first, 8_000L, 600_000L);
+        UUID second = incident(east, "MEDICAL", false, "FALSE_ALARM", 120);
+        offer(second, 2_000);
+        acknowledge(second, 30_000);
+        clocks(second, null, null);
+        // West: one still open that nobody answered.
+        incident(west, "WELFARE", false, null, 0);
+        // None of these is measured.
+        incident(east, "MEDICAL", true, "HELPED", 60);
+        incident(east, "MEDICAL", false, "TEST", 60);
+        incident(east, "TECHNICAL", false, "RECOVERED", 60);
+        incident(foreign, "MEDICAL", false, "HELPED", 60);
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    private UUID incident(CommunityId where, String need, boolean drill, @Nullable String ending, int endedSeconds) {
+        UUID id = new UUID(DAY.toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE | ++count);
+        String ended = ending == null
+                ? "'OPEN', NULL, NULL"
+                : "'STOOD_DOWN', '" + ending + "', '" + DAY.plusSeconds(endedSeconds) + "'";
+        POSTGRES.tell("""
+                INSERT INTO incidents (id, subject_kind, subject, community, label, opened_by, priority, need, needs, reasons,
+                    state, disposition, stood_down_at, opened_at, last_signal_at, signals, cancel_requested, drill, devices,
+                    ladder_next, ladder_steps, ladder_rounds, ladder_asked, ladder_rung_at, version)
+                VALUES ('%s', 'RESIDENT', '%s', '%s', '王', 'SOS', 'P1', '%s', '{}', '{}', %s, '%s', '%s', 1, false, %s, '{}',
+                    0, 0, 0, '{}', now(), 1)""".formatted(id, Samples.id(), where, need, ended, DAY, DAY, drill));
+        return id;
+    }
+
+    private void offer(UUID incident, int afterMillis) {
+        POSTGRES.tell(
+                """
+                INSERT INTO offers (id, incident, responder, responder_name, role, slot, epoch, step, state, made_at, expires_at)
+                VALUES ('%s', '%s', '%s', '李', 'DOCTOR', 1, 1, 0, 'LAPSED', '%s', '%s')""".formatted(Samples.id(), incident, Samples.id(), DAY.plusMillis(afterMillis), DAY.plusSeconds(90)));
+    }
+
+    private void assignment(UUID incident, String role, int afterMillis) {
+        POSTGRES.tell(
+                """
+                INSERT INTO assignments (id, incident, offer, responder, responder_name, role, slot, epoch, state, accepted_at)
+                VALUES ('%s', '%s', '%s', '%s', '李', '%s', 1, 1, 'CLEARED', '%s')""".formatted(Samples.id(), incident, Samples.id(), Samples.id(), role, DAY.plusMillis(afterMillis)));
+    }
+
+    private void acknowledge(UUID incident, int afterMillis) {
+        POSTGRES.tell("UPDATE incidents SET acknowledged_at = '" + DAY.plusMillis(afterMillis) + "' WHERE id = '"
+                + incident + "'");
+    }
+
+    private void clocks(UUID incident, @Nullable Long doctorMillis, @Nullable Long doorMillis) {
+        JsonObject clocks =
+                new JsonObject().put("DOCTOR", clock(10, doctorMillis)).put("DOOR", clock(900, doorMillis));
+        POSTGRES.tell("UPDATE incidents SET clocks = '" + clocks.encode() + "' WHERE id = '" + incident + "'");
+    }
+
+    private static JsonObject clock(int promisedSeconds, @Nullable Long reachedMillis) {
+        return new JsonObject()
+                .put("startedAt", DAY.toString())
+                .put("dueAt", DAY.plusSeconds(promisedSeconds).toString())
+                .put(
+                        "reachedAt",
+                        reachedMillis == null
+                                ? null
+                                : DAY.plusMillis(reachedMillis).toString());
+    }
+
+    private JsonObject read(String token, String path) {
+        HttpResponse<String> answer = house.send(token, "GET", path, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body());
+    }
+
+    private static JsonObject named(JsonObject figures, String list, String key, String name) {
+        return figures.getJsonArray(list).stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString(key).equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theFiguresAreThoseCountedByHand() {
+        JsonObject figures = read(eastDesk, SERVICE + PERIOD);
+        assertThat(figures.getInteger("incidents")).isEqualTo(2);
+        assertThat(figures.getInteger("open")).isZero();
+        assertThat(figures.getDouble("falseAlarmShare")).isEqualTo(0.5);
+        assertThat(figures.getJsonObject("endings")).isEqualTo(new JsonObject("{\"FALSE_ALARM\":1,\"HELPED\":1}"));
+        JsonObject answered = named(figures, "stretches", "stretch", "ANSWERED");
+        assertThat(answered.getInteger("p50Ms")).isEqualTo(5_000);
+        assertThat(answered.getInteger("p95Ms")).isEqualTo(30_000);
+        assertThat(named(figures, "promises", "code", "offered_1s").getDouble("share"))
+                .isEqualTo(0.5);
+        assertThat(named(figures, "promises", "code", "answered_10s").getDouble("share"))
+                .isEqualTo(0.5);
+        assertThat(named(figures, "promises", "code", "answered_60s").getDouble("share"))
+                .isEqualTo(1);
+        JsonObject doctor = named(figures, "promises", "code", "doctor_10s");
+        assertThat(doctor.getInteger("counted")).isEqualTo(2);
+        assertThat(doctor.getInteger("kept")).isEqualTo(1);
+        // The second ended after two minutes: nobody was late at the door yet.
+        assertThat(named(figures, "promises", "code", "door_15min").getInteger("counted"))
+                .isEqualTo(1);
+        assertThat(named(figures, "stretches", "stretch", "DOOR").getInteger("p50Ms"))
+                .isEqualTo(600_000);
+    }
+
+    @Test
+    void theStreetSeesAllItsCommunitiesAndMayAskForOne() {
+        assertThat(read(streetDesk, SERVICE + PERIOD).getInteger("incidents")).isEqualTo(3);
+        JsonObject west = read(streetDesk, SERVICE + PERIOD + "&community=" + this.west);
+        assertThat(west.getInteger("incidents")).isEqualTo(1);
+        assertThat(west.getInteger("open")).isEqualTo(1);
+        assertThat(named(west, "promises", "code", "answered_180s").getDouble("share"))
+                .isZero();
+        assertThat(read(streetDesk, SERVICE + PERIOD + "&community=" + street).getInteger("incidents"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void anotherPeriodHoldsNone() {
+        JsonObject figures = read(eastDesk, SERVICE + "?from=2026-10-11T00:00:00Z&to=2026-11-01T00:00:00Z");
+        assertThat(figures.getInteger("incidents")).isZero();
+        assertThat(figures.getValue("falseAlarmShare")).isNull();
+    }
+
+    @Test
+    void asASheetInTheReadersLanguage() {
+        HttpResponse<String> answer = house.send(eastDesk, "GET", SERVICE + PERIOD + "&format=csv", "");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
+        assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("anling-2026-10-01.csv");
+        assertThat(answer.body())
+                .contains("指标")
+                .contains("\r\ndoctor_10s,10,0.9900,2,1,0.5000,8000,8000,8000,Anling\r\n");
+        assertThat(house.send(eastDesk, "GET", SERVICE + PERIOD + "&format=csv&lang=en", "")
+                        .body())
+                .contains("promise,within_seconds");
+    }
+
+    @Test
+    void whatCannotBeAskedIsRefusedWithAReason() {
+        for (String query : new String[] {
+            "?from=2026-11-01T00:00:00Z&to=2026-10-01T00:00:00Z", "?from=2020-01-01T00:00:00Z&to=2026-10-01T00:00:00Z"
+        }) {
+            HttpResponse<String> answer = house.send(eastDesk, "GET", SERVICE + query, "");
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("period_invalid");
+        }
+        assertThat(house.send(eastDesk, "GET", SERVICE + "?from=2026-02-30T00:00:00Z", "")
+                        .statusCode())
+                .isEqualTo(400);
+        for (CommunityId beyond : new CommunityId[] {west, foreign}) {
+            assertThat(house.send(eastDesk, "GET", SERVICE + PERIOD + "&community=" + beyond, "")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(house.send(eastDesk, "GET", DEVICES + "?community=" + beyond, "")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void devicesAreCountedAsTheyAre() {
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + Samples.id()
+                + "', 'WATCH', 'native', '" + west + "'), ('" + Samples.id() + "', 'WATCH', 'native', '"
+                + foreign + "')");
+        JsonObject figures = read(streetDesk, DEVICES);
+        assertThat(figures.getInteger("devices")).isEqualTo(1);
+        assertThat(figures.getInteger("neverSeen")).isEqualTo(1);
+        assertThat(figures.getInteger("unassigned")).isEqualTo(1);
+        assertThat(read(eastDesk, DEVICES).getInteger("devices")).isZero();
+    }
+}

@@ -1,0 +1,131 @@
+import { nothing } from '@/api/client';
+import type { Api } from '@/api/client';
+import type { Reader } from '@/wire/reader';
+
+export const STRETCHES = ['OFFERED', 'ANSWERED', 'ACCEPTED', 'DOCTOR', 'DOOR'] as const;
+export type Stretch = (typeof STRETCHES)[number];
+
+export interface Kept {
+  readonly code: string;
+  readonly stretch: Stretch;
+  readonly withinMs: number;
+  readonly goal: number;
+  readonly source: string;
+  readonly counted: number;
+  readonly kept: number;
+  /** Absent when there was nothing to keep. */
+  readonly share?: number;
+}
+
+export interface Waited {
+  readonly stretch: Stretch;
+  readonly reached: number;
+  readonly p50Ms?: number;
+  readonly p95Ms?: number;
+  readonly p99Ms?: number;
+  readonly worst: readonly {
+    readonly incident: string;
+    readonly openedAt: number;
+    readonly tookMs: number;
+    readonly reached: boolean;
+  }[];
+}
+
+export interface ServiceFigures {
+  readonly incidents: number;
+  readonly open: number;
+  readonly falseAlarmShare?: number;
+  readonly endings: ReadonlyMap<string, number>;
+  readonly stretches: readonly Waited[];
+  readonly promises: readonly Kept[];
+}
+
+/** In the order of the page: what is in service, then what is wrong with how many. */
+export const DEVICE_COUNTS = [
+  'devices',
+  'online',
+  'late',
+  'offline',
+  'neverSeen',
+  'lowBattery',
+  'neverTested',
+  'inMaintenance',
+  'unassigned',
+] as const;
+export type DeviceFigures = Readonly<Record<(typeof DEVICE_COUNTS)[number], number>>;
+
+export interface Question {
+  readonly community?: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export async function readService(api: Api, asked: Question): Promise<ServiceFigures> {
+  return api.call({
+    method: 'get',
+    path: '/api/v1/statistics/service',
+    query: period(asked),
+    read: decodeService,
+  });
+}
+
+export async function readDevices(api: Api, community: string | undefined): Promise<DeviceFigures> {
+  return api.call({
+    method: 'get',
+    path: '/api/v1/statistics/devices',
+    query: { community },
+    read: (reader) =>
+      Object.fromEntries(DEVICE_COUNTS.map((name) => [name, reader.integer(name)])) as DeviceFigures,
+  });
+}
+
+/** Whether a promise is met; undecided while there is nothing to count. */
+export function isMet(kept: Kept): boolean | undefined {
+  return kept.share === undefined ? undefined : kept.share >= kept.goal;
+}
+
+/** The promises as a sheet of the office's own programs. */
+export async function readSheet(api: Api, asked: Question, lang: 'zh' | 'en'): Promise<string> {
+  return api.text({
+    method: 'get',
+    path: '/api/v1/statistics/service',
+    query: { ...period(asked), format: 'csv', lang },
+    read: nothing,
+  });
+}
+
+function period({ community, from, to }: Question) {
+  return { community, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+function decodeService(reader: Reader): ServiceFigures {
+  return {
+    incidents: reader.integer('incidents'),
+    open: reader.integer('open'),
+    falseAlarmShare: reader.optionalNumber('falseAlarmShare', 0, 1),
+    endings: reader.numbersById('endings'),
+    stretches: reader.list('stretches', (one) => ({
+      stretch: one.word('stretch', STRETCHES, 'ANSWERED'),
+      reached: one.integer('reached'),
+      p50Ms: one.optionalNumber('p50Ms', 0),
+      p95Ms: one.optionalNumber('p95Ms', 0),
+      p99Ms: one.optionalNumber('p99Ms', 0),
+      worst: one.list('worst', (item) => ({
+        incident: item.text('incident'),
+        openedAt: item.instant('openedAt'),
+        tookMs: item.integer('tookMs'),
+        reached: item.flag('reached', false),
+      })),
+    })),
+    promises: reader.list('promises', (one) => ({
+      code: one.text('code'),
+      stretch: one.word('stretch', STRETCHES, 'ANSWERED'),
+      withinMs: one.integer('withinMs'),
+      goal: one.optionalNumber('goal', 0, 1) ?? 1,
+      source: one.optionalText('source') ?? '',
+      counted: one.integer('counted'),
+      kept: one.integer('kept'),
+      share: one.optionalNumber('share', 0, 1),
+    })),
+  };
+}
