@@ -916,6 +916,9 @@ function makeTown(devices, walkers) {
       for (const socket of sockets) if (socket.signedIn) send(socket, { ...frame, at: iso(now()) });
     }
   }, 100);
+  // Nobody resumes: everybody gets the town by a snapshot.
+  state.log = [];
+  for (const known of state.seq.keys()) state.seq.set(known, state.seq.get(known) + 1);
   for (const socket of sockets) socket.close(1012);
 }
 

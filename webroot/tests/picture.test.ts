@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_PICTURE, reduce } from '@/feed/picture';
+import { EMPTY_PICTURE, reduce, reduceAll } from '@/feed/picture';
 import type { Picture, PictureEffect } from '@/feed/picture';
 import type { Incident } from '@/wire/incident';
 import { frame, incident, wireIncident, at } from './samples';
@@ -44,6 +44,23 @@ function paint(...effects: PictureEffect[]): { picture: Picture; news: string[] 
   }
   return { picture, news };
 }
+
+describe('what arrives together', () => {
+  const device = (id: string, version: number, battery: number) =>
+    effectOf({ type: 'state', kind: 'device', id, version, battery, community: 'c1' });
+
+  it('paints the same picture at once as one by one, and leaves the one that is shown alone', () => {
+    const effects = [device('a', 1, 50), device('b', 1, 60), device('a', 2, 49), event(wireIncident())];
+    const shown = reduceAll(EMPTY_PICTURE, [device('a', 1, 80)]).picture;
+    const before = new Map(shown.devices);
+    const together = reduceAll(shown, effects);
+    const single = effects.reduce((picture, effect) => reduce(picture, effect).picture, shown);
+    expect(together.picture).toEqual(single);
+    expect(shown.devices).toEqual(before);
+    expect(together.picture.devices).not.toBe(shown.devices);
+    expect(together.news.map(({ what }) => what)).toEqual(['opened']);
+  });
+});
 
 describe('the picture', () => {
   it('tells a new incident from a louder, a changed and an ended one', () => {

@@ -177,6 +177,12 @@ describe('a frame at the door', () => {
 });
 
 describe('a dossier at the door', () => {
+  it('of somebody nobody has assessed is no trouble', () => {
+    const { value, notes } = decode({ clinical: { frailty: 0 } }, 'dossier', decodeDossier);
+    expect(value.clinical?.frailty).toBeUndefined();
+    expect(notes).toEqual([]);
+  });
+
   const of = (raw: unknown) => decode(raw, 'dossier', decodeDossier);
 
   it('sorts contacts and lets only digits behind tel:', () => {

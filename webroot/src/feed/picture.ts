@@ -28,7 +28,33 @@ export interface Reduced {
 
 export type PictureEffect = FeedEffect | { readonly do: 'learn'; readonly incident: Incident };
 
-export function reduce(picture: Picture, effect: PictureEffect): Reduced {
+/**
+ * Everything that arrived together, at once. The maps that change are copied once for all of it: five hundred people who
+ * walk would otherwise copy the whole town for each step.
+ */
+export function reduceAll(picture: Picture, effects: readonly PictureEffect[]): Reduced {
+  const own: Own = new Set();
+  const news: News[] = [];
+  let next = picture;
+  for (const effect of effects) {
+    const reduced = reduce(next, effect, own);
+    next = reduced.picture;
+    news.push(...reduced.news);
+  }
+  return { picture: next, news };
+}
+
+/** Maps made since the last picture was shown: nobody else has them, so they may be written to. */
+type Own = Set<ReadonlyMap<string, unknown>>;
+
+function writable<T>(map: ReadonlyMap<string, T>, own: Own): Map<string, T> {
+  if (own.has(map)) return map as Map<string, T>;
+  const copy = new Map(map);
+  own.add(copy);
+  return copy;
+}
+
+export function reduce(picture: Picture, effect: PictureEffect, own: Own = new Set()): Reduced {
   switch (effect.do) {
     case 'replace':
       return replace(picture, effect);
@@ -43,9 +69,9 @@ export function reduce(picture: Picture, effect: PictureEffect): Reduced {
         : put(picture, effect.incident, undefined);
     }
     case 'state':
-      return { picture: putState(picture, effect.frame), news: [] };
+      return { picture: putState(picture, effect.frame, own), news: [] };
     case 'position':
-      return { picture: move(picture, effect.frame), news: [] };
+      return { picture: move(picture, effect.frame, own), news: [] };
     case 'forget':
       return { picture: EMPTY_PICTURE, news: [] };
     default:
@@ -103,35 +129,37 @@ function replaced<T extends { id: string; community?: string }>(
   return next;
 }
 
-function putState(picture: Picture, frame: Extract<FeedEffect, { do: 'state' }>['frame']): Picture {
+function putState(picture: Picture, frame: Extract<FeedEffect, { do: 'state' }>['frame'], own: Own): Picture {
   if (frame.kind === 'device') {
-    return { ...picture, devices: newest(picture.devices, frame.device) };
+    return { ...picture, devices: newest(picture.devices, frame.device, own) };
   }
-  return { ...picture, responders: newest(picture.responders, frame.responder) };
+  return { ...picture, responders: newest(picture.responders, frame.responder, own) };
 }
 
 /** The latest version wins. What a state frame leaves out stays as it was known. */
 function newest<T extends { id: string; version: number }>(
   known: ReadonlyMap<string, T>,
   state: T,
+  own: Own,
 ): ReadonlyMap<string, T> {
   const before = known.get(state.id);
   if (before && before.version > state.version) return known;
   const told = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined)) as T;
-  return new Map(known).set(state.id, before ? { ...before, ...told } : state);
+  return writable(known, own).set(state.id, before ? { ...before, ...told } : state);
 }
 
-function move(picture: Picture, frame: Extract<FeedEffect, { do: 'position' }>['frame']): Picture {
+function move(picture: Picture, frame: Extract<FeedEffect, { do: 'position' }>['frame'], own: Own): Picture {
   const position = { point: frame.point, positionAt: frame.at };
   if (frame.of === 'device') {
     const device = picture.devices.get(frame.id);
     if (!device || (device.positionAt ?? 0) > frame.at) return picture;
     const moved = { ...device, ...position, accuracyMeters: frame.accuracyMeters };
-    return { ...picture, devices: new Map(picture.devices).set(frame.id, moved) };
+    return { ...picture, devices: writable(picture.devices, own).set(frame.id, moved) };
   }
   const responder = picture.responders.get(frame.id);
   if (!responder || (responder.positionAt ?? 0) > frame.at) return picture;
-  return { ...picture, responders: new Map(picture.responders).set(frame.id, { ...responder, ...position }) };
+  const responders = writable(picture.responders, own).set(frame.id, { ...responder, ...position });
+  return { ...picture, responders };
 }
 
 function forgetOldest(incidents: Map<string, Incident>): void {

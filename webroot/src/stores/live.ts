@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { FeedConnection, SUBPROTOCOL } from '@/feed/connection';
 import { isStale, SIGNED_OUT } from '@/feed/machine';
 import type { FeedEffect, FeedState } from '@/feed/machine';
-import { EMPTY_PICTURE, reduce } from '@/feed/picture';
+import { EMPTY_PICTURE, reduce, reduceAll } from '@/feed/picture';
 import type { News, Picture } from '@/feed/picture';
 import { API } from '@/api/client';
 import { ServerClock } from '@/app/time/serverClock';
@@ -95,13 +95,7 @@ export const useLive = defineStore('live', () => {
     gathering = undefined;
     const effects = pending;
     pending = [];
-    let next = picture.value;
-    const news: News[] = [];
-    for (const effect of effects) {
-      const reduced = reduce(next, effect);
-      next = reduced.picture;
-      news.push(...reduced.news);
-    }
+    const { picture: next, news } = reduceAll(picture.value, effects);
     picture.value = next;
     if (news.length > 0) listeners.forEach((listener) => listener(news));
     for (const piece of news) if (piece.what === 'vanished') void refetch(piece.incident.id);

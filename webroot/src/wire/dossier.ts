@@ -113,7 +113,8 @@ export function decodeDossier(reader: Reader): Dossier {
       medications: clinical.texts('medications'),
       allergies: clinical.texts('allergies'),
       bloodType: clinical.optionalText('bloodType'),
-      frailty: clinical.optionalNumber('frailty', 1, 9),
+      // Nobody has judged it: 0.
+      frailty: clinical.optionalNumber('frailty', 0, 9) || undefined,
       oxygenTherapy: clinical.flag('oxygenTherapy', false),
       spo2Scale2: clinical.flag('spo2Scale2', false),
       notes: clinical.optionalText('notes'),

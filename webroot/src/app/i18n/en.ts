@@ -56,6 +56,7 @@ export const en: Messages = {
     pending: 'Setting…',
   },
   header: {
+    admin: 'Manage',
     onDuty: 'On duty',
     offDuty: 'Off duty',
     toggleDuty: 'Change duty',
@@ -407,6 +408,8 @@ export const en: Messages = {
     language: 'Speaks {language}',
     openedAt: 'since {time}',
     print: 'Print',
+    staleTitle: 'Nobody can tell whether anything is open',
+    staleBody: 'What happens while the line is down does not appear here. Once it is back, all of it will.',
     calmTitle: 'No open incidents',
     calmBody: 'A new incident pops up by itself, rings, and stands at the top of the queue.',
     notShownTitle: 'Choose an incident from the queue or the map',
@@ -484,7 +487,7 @@ export const en: Messages = {
     heard: 'Heard from them',
     takeAway: 'Take away',
     takeAwayLabel: 'Take the role of {name} away',
-    refused: '{n} not coming',
+    refused: '{n} others asked, not coming',
   },
   event: {
     'incident.opened': 'Incident opened',

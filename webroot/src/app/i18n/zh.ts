@@ -55,6 +55,7 @@ export const zh = {
     pending: '正在设置…',
   },
   header: {
+    admin: '管理',
     onDuty: '在岗',
     offDuty: '离岗',
     toggleDuty: '切换在岗状态',
@@ -403,6 +404,8 @@ export const zh = {
     language: '说{language}',
     openedAt: '{time} 开始',
     print: '打印',
+    staleTitle: '不知道现在有没有警情',
+    staleBody: '连线中断期间的新警情不会出现在这里。恢复后会自动补上，一起也不会少。',
     calmTitle: '没有未结束的警情',
     calmBody: '新警情会自动弹出、响铃，并出现在左侧队列最上方。',
     notShownTitle: '从队列或地图选一起警情',
@@ -480,7 +483,7 @@ export const zh = {
     heard: '已联系上',
     takeAway: '收回',
     takeAwayLabel: '收回 {name} 的角色',
-    refused: '{n} 人未接',
+    refused: '问过另外 {n} 人，不来',
   },
   event: {
     'incident.opened': '警情开始',

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,8 @@ class BurstStoryTest {
                 watches.stream().map(watch -> watch.get("resident").asText()).collect(Collectors.toSet());
         Desk desk = town.signIn("desk.wangheyuan");
         List<Wearer> wearers = new ArrayList<>();
-        try (Feed feed = Feed.following(desk, community)) {
+        try (Feed feed = Feed.following(desk, community);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.wangheyuan"))) {
             watches.forEach(watch -> wearers.add(connectOnceKnown(town, watch)));
             List<CompletableFuture<?>> answers = new ArrayList<>();
             for (int i = 1; i <= PRESSES_EACH; i++) {
@@ -58,11 +61,38 @@ class BurstStoryTest {
             assertThat(opened.keySet()).isEqualTo(residents);
             assertThat(opened.values()).containsOnly(1L);
             assertThat(feed.broken()).isEmpty();
+            theDeskCanStillWork(screen, desk);
             assertThat(storedPresses(town)).containsExactly(PEOPLE * PRESSES_EACH, PEOPLE);
         } finally {
             wearers.forEach(Wearer::close);
             desk.standDownAll();
         }
+    }
+
+    /** By building, and each of them still a human being one can turn to. */
+    private static void theDeskCanStillWork(Screen screen, Desk desk) throws IOException, InterruptedException {
+        screen.read("queue-open-count", String.valueOf(desk.openIncidents().size()));
+        screen.live();
+        screen.see("queue-storm");
+        int gathered = screen.page().getByTestId("queue-storm").allInnerTexts().stream()
+                .mapToInt(BurstStoryTest::countOf)
+                .sum();
+        assertThat(gathered).as("in storms, by their headings").isGreaterThanOrEqualTo(PEOPLE);
+        screen.photograph("burst-storm");
+        screen.page().getByTestId("queue-storm").last().locator("button").first().click();
+        screen.page().getByTestId("queue-item").last().click();
+        String chosen = String.valueOf(screen.see("screen-pop", "state", "ready").getAttribute("data-incident"));
+        screen.key("a");
+        screen.read("action-acknowledge", "✓");
+        assertThat(desk.incident(chosen).at("/acknowledged/by/name").asText()).isNotEmpty();
+        screen.photograph("burst-one-of-them");
+        assertThat(screen.errors()).isEmpty();
+    }
+
+    private static int countOf(String heading) {
+        Matcher count = Pattern.compile("· (\\d+) 起").matcher(heading);
+        assertThat(count.find()).as(heading).isTrue();
+        return Integer.parseInt(count.group(1));
     }
 
     /** The server looks for new devices by itself, every few seconds. */

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** People who move to the town while it runs, each with a watch: put into the register, where the server finds them. */
+/** People who move to the town while it runs, spread over its buildings, each with a watch: put into the register, where the server finds them. */
 final class Newcomers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESIDENT = "INSERT INTO residents (id, community, name, building, lives_alone)"
-            + " VALUES (?, ?, ?, (SELECT id FROM communities WHERE parent = ? ORDER BY id LIMIT 1), true)";
+            + " VALUES (?, ?, ?, (SELECT (array_agg(id ORDER BY id))[1 + ? % count(*)] FROM communities WHERE parent = ?),"
+            + " true)";
     private static final String WATCH = "INSERT INTO devices (id, kind, dialect, community, resident, secret_hashes)"
             + " VALUES (?, 'WATCH', ?, ?, ?, ?)";
 
@@ -37,7 +38,7 @@ final class Newcomers {
                 UUID person = UUID.randomUUID();
                 UUID device = UUID.randomUUID();
                 String secret = UUID.randomUUID().toString();
-                bind(resident, person, node, "新居民" + i, node);
+                bind(resident, person, node, "新居民" + i, i, node);
                 byte[][] hashes = {hash.of(secret)};
                 bind(watch, device, dialect, node, person, database.createArrayOf("bytea", hashes));
                 watches.add(JSON.createObjectNode()

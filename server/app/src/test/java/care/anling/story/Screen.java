@@ -7,14 +7,23 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPOutputStream;
 
 /** The console in a real browser, in the hands of a coordinator. */
 final class Screen implements AutoCloseable {
@@ -38,6 +47,7 @@ final class Screen implements AutoCloseable {
     private final Browser browser;
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final List<Response> answers = new CopyOnWriteArrayList<>();
 
     private Screen(List<String> drawing) {
         playwright = Playwright.create(
@@ -54,6 +64,37 @@ final class Screen implements AutoCloseable {
         page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(errors::add);
+        page.onRequestFinished(request -> answers.add(request.response()));
+    }
+
+    /** The browser's line to the feed, in the hands of the story. */
+    static final class Line {
+
+        private final AtomicBoolean frozen = new AtomicBoolean();
+
+        /** Nothing is closed and nothing arrives: the worst kind of silence. What is said meanwhile is lost. */
+        void freeze() {
+            frozen.set(true);
+        }
+
+        void thaw() {
+            frozen.set(false);
+        }
+    }
+
+    /** Requests that have been made and have not left yet. */
+    record Held(Page page, String address, List<Route> requests) {
+
+        /** Waits until there is one. */
+        Held caught() {
+            page.waitForCondition(() -> !requests.isEmpty());
+            return this;
+        }
+
+        void letGo() {
+            page.unroute(address);
+            requests.forEach(Route::resume);
+        }
     }
 
     static Screen withMap() {
@@ -70,6 +111,70 @@ final class Screen implements AutoCloseable {
         see("sign-in-password").fill(account.get("password").asText());
         see("sign-in-submit").click();
         return live();
+    }
+
+    /** Has to be asked for before signing in. */
+    Line line() {
+        Line line = new Line();
+        page.routeWebSocket(url -> url.endsWith("/feed"), browsers -> {
+            WebSocketRoute servers = browsers.connectToServer();
+            browsers.onMessage(frame -> servers.send(frame.text()));
+            servers.onMessage(frame -> {
+                if (!line.frozen.get()) {
+                    browsers.send(frame.text());
+                }
+            });
+        });
+        return line;
+    }
+
+    /** Whatever asks for this from now on waits; so two people can press in the same moment for certain. */
+    Held hold(String address) {
+        Held held = new Held(page, address, new CopyOnWriteArrayList<>());
+        page.route(address, held.requests()::add);
+        return held;
+    }
+
+    /** Of every file of ours the browser has read since the page was opened, compressed as a server would. */
+    Map<String, Integer> compressedAssets() {
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (Response response : answers) {
+            String path = URI.create(response.url()).getPath();
+            if (!path.startsWith("/api/") && !path.startsWith("/map/")) {
+                sizes.put(path, compressed(response.body()));
+            }
+        }
+        return sizes;
+    }
+
+    private static int compressed(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return out.size();
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Screen resize(int width, int height) {
+        page.setViewportSize(width, height);
+        return this;
+    }
+
+    /** Whether it can be seen without scrolling anything. */
+    boolean isInSight(String handle) {
+        return Boolean.TRUE.equals(see(handle).evaluate("""
+                element => {
+                  const box = element.getBoundingClientRect();
+                  const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                  const low = document.elementFromPoint(box.left + box.width / 2, box.bottom - 2);
+                  return box.bottom <= innerHeight && element.contains(middle) && element.contains(low);
+                }"""));
     }
 
     /** The feed has caught up. */

@@ -1,0 +1,120 @@
+package care.anling.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Every page as axe-core sees it, against WCAG 2.2 A and AA: no violation, and a report of what was looked at beside the
+ * photographs ({@code accessibility.md}).
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class AccessibilityStoryTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Installed with the screens' other tools. */
+    private static final List<Path> AXE =
+            List.of(Path.of("../../webroot/node_modules/axe-core/axe.min.js"), Path.of("webroot/node_modules/axe-core/axe.min.js"));
+
+    private static final String LOOK = """
+            async () => {
+              const { passes, violations, incomplete } = await axe.run(document, {
+                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+              });
+              const brief = (all) => all.map(({ id, help, nodes }) => ({
+                id, help,
+                places: nodes.slice(0, 5).map((node) => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')),
+              }));
+              return JSON.stringify({
+                version: axe.version, passes: passes.length, violations: brief(violations), incomplete: brief(incomplete),
+              });
+            }""";
+
+    @RegisterExtension
+    static final SharedTown SHARED = new SharedTown();
+
+    private final DemoTown town = SHARED.town();
+    private final List<String> report = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+
+    @Test
+    void everyPageIsForEverybody() throws IOException, InterruptedException {
+        Path axe = Stream.of(AXE.get(0), AXE.get(1)).filter(Files::exists).findFirst().orElse(AXE.get(0));
+        Assumptions.assumeTrue(Files.exists(axe), "the screens' tools are not installed: npm ci in webroot/");
+        String source = Files.readString(axe);
+        town.signIn("desk.street").standDownAll();
+        JsonNode watch = town.wornWatches().get(3);
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl()) {
+            screen.page().navigate(town.http().toString());
+            screen.see("sign-in-username");
+            look(screen, source, "sign-in");
+            screen.signIn(town.http(), town.account("desk.street"));
+            screen.see("calm");
+            look(screen, source, "console, nothing open");
+            wearer.press("{\"battery\":12}");
+            screen.see("screen-pop", "state", "ready");
+            screen.see("timeline-entry");
+            look(screen, source, "console, an incident");
+            screen.see("device-more").click();
+            screen.see("absence-begin").click();
+            look(screen, source, "console, upkeep");
+            screen.see("pop-building").click();
+            screen.see("building-resident");
+            look(screen, source, "console, a building");
+            screen.key("Escape");
+            for (String[] form : new String[][] {
+                {"s", "stand-down-form"}, {"n", "note-form"}, {"?", "help-dialog"}
+            }) {
+                screen.key("Escape");
+                screen.key(form[0]);
+                screen.see(form[1]);
+                look(screen, source, "console, " + form[1]);
+            }
+            screen.key("Escape");
+            screen.seeGone("help-dialog");
+            screen.key("d");
+            screen.see("candidates");
+            look(screen, source, "console, candidates");
+            screen.see("theme").click();
+            screen.see("language").click();
+            look(screen, source, "console, by day, in English");
+        }
+        Files.writeString(AnlingProcess.ARTEFACTS.resolve("accessibility.md"), String.join("\n", report) + "\n");
+        assertThat(violations).isEmpty();
+    }
+
+    private void look(Screen screen, String axe, String page) throws IOException {
+        screen.page().evaluate(axe);
+        JsonNode found = JSON.readTree(String.valueOf(screen.page().evaluate(LOOK)));
+        if (report.isEmpty()) {
+            report.add("# Accessibility\n\naxe-core %s, WCAG 2.0–2.2 A and AA, Chromium, 1440 × 900\n"
+                    .formatted(found.get("version").asText()));
+            report.add("| page | rules kept | violations | for a human to judge |\n|---|---|---|---|");
+        }
+        report.add("| %s | %d | %s | %s |"
+                .formatted(page, found.get("passes").asInt(), names(found.get("violations")), names(found.get("incomplete"))));
+        found.get("violations")
+                .forEach(rule -> violations.add("%s: %s: %s"
+                        .formatted(page, rule.get("id").asText(), rule.get("places"))));
+    }
+
+    private static String names(JsonNode rules) {
+        List<String> names = new ArrayList<>();
+        rules.forEach(rule -> names.add(rule.get("id").asText()));
+        return names.isEmpty() ? "—" : String.join(", ", names);
+    }
+}

@@ -1,0 +1,236 @@
+package care.anling.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the console owes whoever sits before it, on a bad line, on an old computer, and beside a second desk. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class ConsoleStoryTest {
+
+    @RegisterExtension
+    static final SharedTown SHARED = new SharedTown();
+
+    /** Of everything but the map, which comes when the desk can already be worked at. */
+    private static final int FIRST_LOAD_BYTES = 600 * 1024;
+
+    private final DemoTown town = SHARED.town();
+    private final JsonNode watch = town.wornWatches().get(2);
+
+    @BeforeEach
+    void quiet() throws IOException, InterruptedException {
+        town.signIn("desk.street").standDownAll();
+    }
+
+    /** The desk of the wearer's own community, beside the street's. */
+    private JsonNode localDesk() {
+        return town.accounts(account -> DemoTown.is(account, "role", "COORDINATOR")
+                        && account.path("community").equals(watch.get("community")))
+                .get(0);
+    }
+
+    @Test
+    void twoDesksPressAtOnceAndOneOfThemIsTold() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen street = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
+                Screen local = Screen.withoutWebGl().signIn(town.http(), localDesk())) {
+            wearer.press("{}");
+            String incident = desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            List<Screen> both = List.of(street, local);
+            both.forEach(screen -> screen.see("screen-pop", Map.of("incident", incident, "state", "ready")));
+
+            pressAtOnce(both, "**/acknowledge", screen -> screen.key("a"));
+            both.forEach(screen -> screen.read("action-acknowledge", "✓"));
+            String holder =
+                    desk.incident(incident).at("/acknowledged/by/name").asText();
+            both.forEach(screen -> screen.read("queue-item", holder));
+
+            both.forEach(screen -> {
+                screen.key("d");
+                screen.see("candidate-assign");
+            });
+            // Each names somebody else for the way to the door.
+            pressAtOnce(both, "**/assign", screen -> firstHands(screen)
+                    .nth(both.indexOf(screen))
+                    .getByTestId("candidate-assign")
+                    .click());
+            List<Screen> toldOff =
+                    both.stream().filter(ConsoleStoryTest::isToldOff).toList();
+            assertThat(toldOff).as("one of the two").hasSize(1);
+            List<String> goers = goers(desk, incident);
+            assertThat(goers).as("one person goes").hasSize(1);
+            toldOff.get(0).read("action-failed", goers.get(0));
+            toldOff.get(0).photograph("race-the-one-who-is-told");
+            both.forEach(screen -> screen.see("responder", Map.of("role", "FIRST_HAND", "state", "ACCEPTED")));
+            both.forEach(screen -> assertThat(screen.errors()).isEmpty());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Press {
+        void on(Screen screen);
+    }
+
+    /** Both have pressed before either request leaves. */
+    private static void pressAtOnce(List<Screen> screens, String address, Press press) {
+        List<Screen.Held> held = screens.stream()
+                .map(screen -> {
+                    Screen.Held requests = screen.hold(address);
+                    press.on(screen);
+                    return requests.caught();
+                })
+                .toList();
+        held.forEach(Screen.Held::letGo);
+    }
+
+    private static Locator firstHands(Screen screen) {
+        return screen.page()
+                .getByTestId("candidate")
+                .filter(new Locator.FilterOptions().setHasText("上门响应"))
+                .filter(new Locator.FilterOptions().setHas(screen.page().getByTestId("candidate-assign")));
+    }
+
+    /** Once it has been answered. */
+    private static boolean isToldOff(Screen screen) {
+        screen.page()
+                .locator("[data-testid=candidates]:not([data-assign=idle]):not([data-assign=pending])")
+                .waitFor();
+        return screen.page().getByTestId("action-failed").count() > 0;
+    }
+
+    private static List<String> goers(Desk desk, String incident) throws IOException, InterruptedException {
+        return StreamSupport.stream(
+                        desk.incident(incident).path("assignments").spliterator(), false)
+                .filter(assignment -> DemoTown.is(assignment, "role", "FIRST_HAND"))
+                .map(assignment -> assignment.at("/responder/name").asText())
+                .toList();
+    }
+
+    @Test
+    void onASlowLineTheDeskWorksBeforeTheMapIsThere() {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withMap()) {
+            Screen.Held map = screen.hold("**/assets/livePlan-*.js");
+            screen.signIn(town.http(), town.account("desk.street"));
+            wearer.press("{\"battery\":12}");
+            screen.see("screen-pop", "state", "ready");
+            screen.key("a");
+            screen.read("action-acknowledge", "✓");
+            screen.see("map", "ready", "false");
+            screen.photograph("slow-line-without-map");
+
+            Map<String, Integer> assets = screen.compressedAssets();
+            assertThat(assets.keySet()).anyMatch(path -> path.startsWith("/assets/ConsoleView"));
+            int bytes = assets.values().stream().mapToInt(Integer::intValue).sum();
+            System.out.printf("story: first load %d bytes compressed, in %d files%n", bytes, assets.size());
+            assertThat(bytes).as(assets.toString()).isLessThanOrEqualTo(FIRST_LOAD_BYTES);
+
+            map.caught().letGo();
+            screen.see("map", "ready", "true");
+            screen.see("incident-pin");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** The socket stays open and says nothing: nobody closes anything, and the screen must not look alive. */
+    @Test
+    void aLineThatFreezesIsShownOverTheWholeScreenAndNothingIsMissingAfterwards()
+            throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl()) {
+            Screen.Line line = screen.line();
+            screen.signIn(town.http(), town.account("desk.street"));
+            screen.see("queue-empty");
+            screen.mark();
+            line.freeze();
+            wearer.press("{}");
+            screen.see("banner-stale");
+            screen.see("console", "stale", "true");
+            screen.see("connection-state", "state", "stale");
+            assertThat(screen.page().getByTestId("queue-item").count())
+                    .as("what was said into the frozen line is lost")
+                    .isZero();
+            assertThat(screen.text("calm")).as("nobody can tell").doesNotContain("没有未结束的警情");
+            screen.photograph("frozen-not-live");
+
+            line.thaw();
+            String incident = desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            screen.see("queue-item", "incident", incident);
+            screen.live();
+            screen.seeGone("banner-stale");
+            screen.see("screen-pop", "state", "ready");
+            assertThat(screen.isMarked()).as("recovered without a reload").isTrue();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnEmergencyNeedsIsSeenWithoutScrollingOnASmallDesk() {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{\"battery\":12}");
+            screen.see("screen-pop", "state", "ready");
+            for (int[] size : new int[][] {{1366, 768}, {1440, 900}}) {
+                screen.resize(size[0], size[1]);
+                for (String handle : List.of(
+                        "pop-name", "pop-address", "contact-call", "pop-vitals", "pop-battery", "action-stand-down")) {
+                    assertThat(screen.isInSight(handle))
+                            .as("%s at %d×%d", handle, size[0], size[1])
+                            .isTrue();
+                }
+                screen.photograph("pop-%dx%d".formatted(size[0], size[1]));
+            }
+        }
+    }
+
+    @Test
+    void withoutWebGlAPlanAndListsDoTheJob() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            String incident = desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            screen.see("map-svg");
+            screen.see("incident-pin", "incident", incident);
+            screen.see("screen-pop", "state", "ready");
+            screen.see("pop-building").click();
+            String name = desk.incident(incident).at("/resident/name").asText();
+            screen.read("building-resident", name);
+            screen.photograph("no-webgl-building");
+            screen.key("Escape");
+            screen.seeGone("building-card");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void theWholeIncidentIsPrinted() throws IOException, InterruptedException {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            screen.see("screen-pop", "state", "ready");
+            screen.see("timeline-entry");
+            String name = screen.text("pop-name");
+            screen.page().evaluate("() => window.dispatchEvent(new Event('beforeprint'))");
+            screen.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            screen.read("print-sheet", name);
+            screen.read("print-sheet", "一键呼救");
+            assertThat(screen.page().getByTestId("console").isVisible()).isFalse();
+            screen.photograph("print-sheet");
+        }
+    }
+}
