@@ -29,10 +29,10 @@ public record Assignment(
         Optional<WhyEnded> whyEnded) {
 
     /**
-     * What is waited for while somebody holds a role at the door.
+     * What is waited for while somebody holds a role.
      *
      * @param expectedAt when the last estimate says they arrive
-     * @param arriveBy not there by then: the role is opened again
+     * @param arriveBy not there by then, or, for a doctor, not begun: the role is opened again
      * @param checkInBy no word from the scene by then: the desk is alarmed
      * @param alarmedAt when the desk was last alarmed because no word came
      */

@@ -8,7 +8,7 @@ public enum WhyEnded {
     /** The incident became part of another one, and they with it. */
     MERGED,
     GIVEN_BACK,
-    /** They said yes and did not come. */
+    /** They said yes and did not come, or, being a doctor, did not begin. */
     NO_SHOW,
     TAKEN_AWAY,
     REPLACED,

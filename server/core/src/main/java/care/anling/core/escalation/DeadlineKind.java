@@ -6,7 +6,7 @@ public enum DeadlineKind {
     STEP,
     /** The next round for hands a person has called for. */
     MORE_HANDS,
-    /** Somebody who said yes has arrived. */
+    /** Somebody who said yes has arrived; a doctor has begun. */
     NO_SHOW,
     /** Somebody on scene has said that they are well. */
     SAFETY,

@@ -40,13 +40,28 @@ final class Arriving {
     /** When nobody knows where they come from: the promise itself. */
     static final Duration ARRIVE_WITHIN_UNKNOWN = Duration.ofMinutes(15);
 
+    /**
+     * A doctor who said yes has turned to the resident by then, or the next one rings: ten seconds to say yes, thirty to
+     * begin, and a second doctor still answers within the minute in which telecare answers 97.5 % (standards §4).
+     */
+    static final Duration BEGIN_WITHIN = Duration.ofSeconds(30);
+
+    /** Whom the desk named has not said yes: their phone may still be in their pocket. */
+    static final Duration BEGIN_WITHIN_WHEN_NAMED = Duration.ofSeconds(60);
+
     private Arriving() {}
 
-    /** A doctor and a coordinator are there by saying yes; the video visit will tell when they are not. */
+    /** A coordinator is there by saying yes. */
     static Timers timersOf(Offer accepted, Instant now) {
-        return accepted.role().isAtTheDoor()
-                ? Timers.onTheWay(accepted.etaSeconds().map(now::plusSeconds), arriveBy(accepted.etaSeconds(), now))
-                : Timers.NONE;
+        return switch (accepted.role()) {
+            case FIRST_HAND, BRINGER, FAMILY ->
+                Timers.onTheWay(accepted.etaSeconds().map(now::plusSeconds), arriveBy(accepted.etaSeconds(), now));
+            case DOCTOR ->
+                Timers.onTheWay(
+                        Optional.empty(),
+                        now.plus(accepted.step() == Offer.BY_HAND ? BEGIN_WITHIN_WHEN_NAMED : BEGIN_WITHIN));
+            case COORDINATOR -> Timers.NONE;
+        };
     }
 
     private static Instant arriveBy(Optional<Integer> etaSeconds, Instant now) {

@@ -59,9 +59,13 @@ final class Attending {
         boolean atTheDoor = assignment.role().isAtTheDoor();
         draft.replace(assignment.id(), a -> {
             Assignment moved = a.moved(to, draft.now);
-            return arrived && atTheDoor
-                    ? moved.withTimers(Assignment.Timers.onScene(draft.now.plus(Waiting.CHECK_IN_EVERY)))
-                    : moved;
+            if (atTheDoor) {
+                return arrived
+                        ? moved.withTimers(Assignment.Timers.onScene(draft.now.plus(Waiting.CHECK_IN_EVERY)))
+                        : moved;
+            }
+            // On a screen, the first sign is all there is to wait for.
+            return moved.withTimers(Assignment.Timers.NONE);
         });
         draft.happened(new IncidentEvent.AssignmentChanged(
                 assignment.id(), assignment.responder(), assignment.role(), to, Optional.empty(), by, ""));

@@ -252,6 +252,19 @@ final class Draft {
         clocks = next;
     }
 
+    /** A doctor who said yes and never turned to the resident has not answered: the promise still runs. */
+    private void takeBackAnswer() {
+        boolean answered = assignments.stream()
+                .anyMatch(a -> a.role() == Role.DOCTOR
+                        && (a.state().holds() || a.enRouteAt().or(a::onSceneAt).isPresent()));
+        if (!answered) {
+            Map<ResponseClock.Kind, ResponseClock> next = new EnumMap<>(ResponseClock.Kind.class);
+            next.putAll(clocks);
+            next.computeIfPresent(ResponseClock.Kind.DOCTOR, (same, clock) -> clock.runningStill());
+            clocks = next;
+        }
+    }
+
     private static boolean isFor(Offer offer, Person person) {
         return offer.responder().id().equals(person.id());
     }
@@ -344,6 +357,7 @@ final class Draft {
 
     /** Whoever stood here left before the end. Somebody put there by hand is missed as much as one the plan asked for. */
     void lookForAnother(RoleSlot place) {
+        takeBackAnswer();
         boolean known = !ladder.hasRun()
                 || ladder.asked().contains(place)
                 || extras.stream().anyMatch(extra -> extra.place().equals(place));

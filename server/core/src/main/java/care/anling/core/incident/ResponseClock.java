@@ -52,6 +52,10 @@ public record ResponseClock(Instant startedAt, Instant dueAt, Optional<Instant> 
         return reachedAt.isPresent() ? this : new ResponseClock(startedAt, dueAt, Optional.of(at));
     }
 
+    ResponseClock runningStill() {
+        return new ResponseClock(startedAt, dueAt, Optional.empty());
+    }
+
     /** Of two incidents that are one: as early as either was promised, as soon as either was helped. */
     ResponseClock mergedWith(ResponseClock other) {
         ResponseClock earlier = startedAt.isAfter(other.startedAt) ? other : this;

@@ -108,6 +108,7 @@ class ArrivingTest {
     void whoSaidYesAndDoesNotComeLosesTheRoleToTheNextEpoch() {
         given.accept(Given.volunteer(1));
         given.accept(Given.DOCTOR_1);
+        given.move(Given.DOCTOR_1, AssignmentState.ON_SCENE);
         Assignment gone = given.assignmentOf(Given.volunteer(1));
         assertThat(given.due()).as("everybody asked for is there").isEmpty();
         assertThat(gone.timers().arriveBy())
@@ -135,6 +136,53 @@ class ArrivingTest {
         assertThat(given.decide(new IncidentCommand.ReportPosition(gone.id(), Given.volunteer(1), Given.fix(10)))
                         .rejection())
                 .isPresent();
+    }
+
+    /** Ten seconds to say yes, thirty to begin: then the next doctor rings, and the promise has not been kept. */
+    @Test
+    void aDoctorWhoSaysYesAndDoesNotBeginLosesTheRoleToTheNext() {
+        given.accept(Given.DOCTOR_1);
+        given.accept(Given.volunteer(1));
+        Assignment gone = given.assignmentOf(Given.DOCTOR_1);
+        assertThat(gone.timers().arriveBy()).contains(Given.T0.plusSeconds(33));
+        assertThat(given.get().clocks().get(ResponseClock.Kind.DOCTOR).reachedAt())
+                .isPresent();
+
+        given.at(33);
+        given.must(new IncidentCommand.CheckTimers(DeadlineKind.NO_SHOW, given.now));
+        assertThat(given.assignmentOf(Given.DOCTOR_1).whyEnded()).contains(WhyEnded.NO_SHOW);
+        assertThat(given.get().clocks().get(ResponseClock.Kind.DOCTOR).reachedAt())
+                .as("nobody has answered")
+                .isEmpty();
+        assertThat(given.due()).as("the next one is asked at once").contains(given.now);
+        given.step();
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).containsExactly(Given.DOCTOR_2);
+        assertThat(given.offerTo(Given.DOCTOR_2).epoch()).isEqualTo(2);
+
+        given.accept(Given.DOCTOR_2);
+        assertThat(given.decide(new IncidentCommand.MoveAssignment(
+                                gone.id(), Given.DOCTOR_1, AssignmentState.ON_SCENE))
+                        .rejection())
+                .as("a late word is told who answers")
+                .contains(new Rejection(Rejection.Code.ASSIGNMENT_ENDED, Optional.of(Given.DOCTOR_2)));
+    }
+
+    @Test
+    void aDoctorWhoHasBegunIsNotGivenUp() {
+        given.accept(Given.DOCTOR_1);
+        given.move(Given.DOCTOR_1, AssignmentState.EN_ROUTE);
+        assertThat(given.get().deadlines()).doesNotContainKey(DeadlineKind.NO_SHOW);
+        given.move(Given.DOCTOR_1, AssignmentState.RELEASED);
+        assertThat(given.get().clocks().get(ResponseClock.Kind.DOCTOR).reachedAt())
+                .as("they had answered")
+                .isPresent();
+    }
+
+    /** Nobody asked whether they can: their phone may still be in their pocket. */
+    @Test
+    void aDoctorNamedByTheDeskHasAMinute() {
+        given.assign(Given.DOCTOR_3, Role.DOCTOR);
+        assertThat(given.get().deadlines()).containsEntry(DeadlineKind.NO_SHOW, Given.T0.plusSeconds(63));
     }
 
     @Test

@@ -37,6 +37,9 @@ final class Day {
 
     private static final Duration FORGETS_EVERY = Duration.ofMinutes(10);
     private static final Duration PRESSES_AGAIN_WITHIN = Duration.ofMinutes(1);
+    /** Opening the video call, once the yes is said. */
+    private static final Duration TURNS_TO_THEM = Duration.ofSeconds(5);
+
     private static final Duration FIRST_WORD = Duration.ofMinutes(5);
     private static final Duration NEXT_WORD = Duration.ofMinutes(20);
     private static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
@@ -212,6 +215,7 @@ final class Day {
             if (one.doctor == null) {
                 one.doctor = now;
             }
+            world.time().after(TURNS_TO_THEM, () -> move(incident.id(), taken, AssignmentState.ON_SCENE));
             talk(incident.id(), one);
             world.time().after(people.talk().most(), () -> move(incident.id(), taken, AssignmentState.CLEARED));
         } else {
