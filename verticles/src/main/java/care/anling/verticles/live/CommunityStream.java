@@ -34,7 +34,7 @@ final class CommunityStream {
         LiveEvent(FeedEvent event) {
             this.event = event;
             this.incident = new JsonObject(event.incident());
-            this.wholeFrame = Frames.event(event, event.seq() - 1, event.incident());
+            this.wholeFrame = Frames.deskEvent(event, event.seq() - 1, event.incident());
         }
     }
 

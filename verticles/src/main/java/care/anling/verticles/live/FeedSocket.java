@@ -177,10 +177,12 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
         if (viewer.seesWhole(live.event.community())) {
             return prev == live.event.seq() - 1
                     ? live.wholeFrame
-                    : Frames.event(live.event, prev, live.event.incident());
+                    : Frames.deskEvent(live.event, prev, live.event.incident());
         }
         return Visibility.of(live.incident, viewer)
-                .map(visible -> Frames.event(live.event, prev, visible.encode()))
+                .map(visible -> viewer.role().isDesk()
+                        ? Frames.deskEvent(live.event, prev, visible.encode())
+                        : Frames.event(live.event, prev, visible.encode()))
                 .orElse(null);
     }
 

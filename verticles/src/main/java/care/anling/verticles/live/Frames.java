@@ -4,6 +4,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.store.FeedStore.FeedEvent;
 import care.anling.verticles.store.FeedStore.Head;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,15 @@ import java.util.Map;
 final class Frames {
 
     private Frames() {}
+
+    /** What the desk is reminded to do is the desk's alone. */
+    static String deskEvent(FeedEvent event, long prev, String incident) {
+        String frame = event(event, prev, incident);
+        return event.prompts().isEmpty()
+                ? frame
+                : frame.substring(0, frame.length() - 1) + ",\"prompts\":" + new JsonArray(event.prompts()).encode()
+                        + "}";
+    }
 
     static String event(FeedEvent event, long prev, String incident) {
         return "{\"type\":\"event\",\"community\":\"" + event.community() + "\",\"seq\":" + event.seq() + ",\"prev\":"

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the desk whom nobody could reach, on the incident itself, where every coordinator looks. Those of one moment share
  * a line, and each person is told of once per incident: a ladder that repeats its top for hours must not fill a timeline.
- * On the notifier's event loop only.
+ * Who has no channel is a matter of settings, which no operator mends at night: the log says that once. What failed, it
+ * says each time. On the notifier's event loop only.
  */
 public final class DeadLetterDesk {
 
@@ -47,7 +48,17 @@ public final class DeadLetterDesk {
     private final Map<IncidentId, Lines> gathered = new LinkedHashMap<>();
     private final Set<String> told = new LinkedHashSet<>();
 
-    private record Lines(CommunityId community, List<String> names) {}
+    private boolean saidThatSomeHaveNone;
+
+    private static final class Lines {
+        final CommunityId community;
+        final List<String> names = new ArrayList<>();
+        int failed;
+
+        Lines(CommunityId community) {
+            this.community = community;
+        }
+    }
 
     public DeadLetterDesk(EventLoop loop, IncidentStore incidents, Hints hints) {
         this.loop = loop;
@@ -72,11 +83,21 @@ public final class DeadLetterDesk {
         if (gathered.isEmpty()) {
             loop.after(GATHER, this::tell);
         }
-        gathered.computeIfAbsent(
-                        notice.about().incident(),
-                        id -> new Lines(notice.about().community(), new ArrayList<>()))
-                .names()
-                .add(name(notice) + "（" + reason(why) + "）");
+        Lines lines = gathered.computeIfAbsent(
+                notice.about().incident(), id -> new Lines(notice.about().community()));
+        lines.names.add(name(notice) + "（" + reason(why) + "）");
+        if (hasFailed(why)) {
+            lines.failed++;
+        } else if (!saidThatSomeHaveNone) {
+            saidThatSomeHaveNone = true;
+            LOG.info(
+                    "somebody has no channel beside an open screen, maybe more: GET /notifications?state=dead names them");
+        }
+    }
+
+    /** As against nobody being there, or having nothing to be told by. */
+    private static boolean hasFailed(Trouble why) {
+        return why == Trouble.UNDELIVERED || why == Trouble.UNCONFIRMED;
     }
 
     private void tell() {
@@ -86,15 +107,17 @@ public final class DeadLetterDesk {
     }
 
     private void tell(IncidentId incident, Lines lines) {
-        LOG.warn("{} could not be told about incident {}", lines.names().size(), incident);
+        if (lines.failed > 0) {
+            LOG.warn("{} could not be told about incident {}", lines.failed, incident);
+        }
         incidents
                 .change(
                         incident,
                         (known, at) -> IncidentMachine.decide(
                                 Optional.of(known),
-                                new IncidentCommand.AddNote(new Actor.Anling(), text(lines.names())),
+                                new IncidentCommand.AddNote(new Actor.Anling(), text(lines.names)),
                                 at))
-                .onSuccess(stored -> hints.publish(new Hint.CommunityNews(lines.community())))
+                .onSuccess(stored -> hints.publish(new Hint.CommunityNews(lines.community)))
                 .onFailure(failure -> LOG.warn("the desk could not be told: {}", failure.getMessage()));
     }
 

@@ -3,6 +3,7 @@ package care.anling.verticles.notify;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.notice.NoticeKind;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public record Letter(
         IncidentId incident,
         Optional<OfferId> offer,
         Optional<Role> role,
+        Optional<Prompt> prompt,
         boolean drill,
         Words words,
         Instant expiresAt,
@@ -49,6 +51,7 @@ public record Letter(
                 .put("expiresAt", expiresAt.toString());
         offer.ifPresent(o -> json.put("offer", o.toString()));
         role.ifPresent(r -> json.put("role", r.name()));
+        prompt.ifPresent(p -> json.put("prompt", p.name()));
         return json;
     }
 }

@@ -273,6 +273,7 @@ public final class Notifier {
                 notice.about().incident(),
                 notice.about().offer(),
                 notice.about().role(),
+                notice.about().prompt(),
                 notice.about().drill(),
                 Wording.of(notice),
                 notice.expiresAt(),

@@ -1,6 +1,7 @@
 package care.anling.verticles.notify;
 
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.notice.Audience;
 import care.anling.verticles.notify.Letter.Words;
 import care.anling.verticles.store.AccountRole;
@@ -55,11 +56,7 @@ final class Wording {
             case ETA -> new Words(etaTitle(), near(), language);
             case STOOD_DOWN -> new Words(say("警情已结束", "The incident is over"), near(), language);
             case ALARM -> new Words(alarmTitle(notice), alarmBody(notice), language);
-            case DESK_ALARM ->
-                new Words(
-                        say("警情等待坐席处理", "An incident waits for the desk"),
-                        joined(about.communityName(), near()),
-                        language);
+            case DESK_ALARM -> new Words(deskTitle(), joined(about.communityName(), near()), language);
         };
     }
 
@@ -85,6 +82,22 @@ final class Wording {
             case FIRST_HAND -> joined(near(), walk());
             case BRINGER -> joined(near(), walk(), say("请带上器材或钥匙", "bring the equipment or key"));
             case FAMILY -> say("请回应是否能前往", "please say whether you can come");
+        };
+    }
+
+    private String deskTitle() {
+        return about.prompt()
+                .map(this::prompted)
+                .or(() -> about.person().map(name -> say(name + " 在现场未报平安", name + " gives no word from the scene")))
+                .orElse(say("警情等待坐席处理", "An incident waits for the desk"));
+    }
+
+    private String prompted(Prompt prompt) {
+        return switch (prompt) {
+            case CALL_120 -> say("请拨打 120 交接", "Call 120 and hand over");
+            case CALL_119 -> say("请拨打 119 报火警", "Call the fire brigade, 119");
+            case CALL_110 -> say("请拨打 110 报警", "Call the police, 110");
+            case PHONE_RESIDENT -> say("请致电长者本人", "Telephone the resident");
         };
     }
 

@@ -4,6 +4,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Delivery;
 import care.anling.core.notice.Notice;
@@ -60,7 +61,8 @@ public record DueNotice(
             Optional<OfferId> offer,
             Optional<Role> role,
             Optional<String> person,
-            Optional<Integer> etaSeconds) {}
+            Optional<Integer> etaSeconds,
+            Optional<Prompt> prompt) {}
 
     /** @param language zh or en */
     public record Addressee(

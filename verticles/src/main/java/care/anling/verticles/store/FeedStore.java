@@ -28,7 +28,13 @@ public interface FeedStore {
     record Head(UUID epoch, long seq) {}
 
     /** @param incident the IncidentView as JSON, as it stood when the event was stored; no clinical field */
-    record FeedEvent(CommunityId community, long seq, java.time.Instant at, String type, String incident) {}
+    record FeedEvent(
+            CommunityId community,
+            long seq,
+            java.time.Instant at,
+            String type,
+            String incident,
+            List<String> prompts) {}
 
     record FeedSnapshot(
             CommunityId community,

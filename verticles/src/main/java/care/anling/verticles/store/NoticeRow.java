@@ -7,6 +7,7 @@ import care.anling.core.common.UuidV7;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Delivery;
 import care.anling.core.notice.DeliveryState;
@@ -35,9 +36,9 @@ final class NoticeRow {
 
     private static final String INSERT = """
             INSERT INTO outbox (id, key, incident, community, kind, audience_kind, audience, offer, role, person,
-                                eta_seconds, made_at, due_at, expires_at)
+                                eta_seconds, prompt, made_at, due_at, expires_at)
             SELECT r.id, r.key, r.incident, r.community, r.kind, r.audience_kind, r.audience, r.offer, r.role, r.person,
-                   r.eta_seconds, r.made_at, r.made_at, r.expires_at
+                   r.eta_seconds, r.prompt, r.made_at, r.made_at, r.expires_at
               FROM json_populate_recordset(NULL::outbox, $1) r
             ON CONFLICT (key) DO NOTHING""";
 
@@ -59,6 +60,7 @@ final class NoticeRow {
         detail.role().ifPresent(role -> row.put("role", role.name()));
         detail.person().ifPresent(name -> row.put("person", name));
         detail.etaSeconds().ifPresent(seconds -> row.put("eta_seconds", seconds));
+        detail.prompt().ifPresent(prompt -> row.put("prompt", prompt.name()));
         return row;
     }
 
@@ -105,7 +107,8 @@ final class NoticeRow {
                 Optional.ofNullable(row.getUUID("offer")).map(OfferId::new),
                 Optional.ofNullable(row.getString("role")).map(Role::valueOf),
                 Optional.ofNullable(row.getString("person")),
-                Optional.ofNullable(row.getInteger("eta_seconds")));
+                Optional.ofNullable(row.getInteger("eta_seconds")),
+                Optional.ofNullable(row.getString("prompt")).map(Prompt::valueOf));
     }
 
     private static Optional<DueNotice.Addressee> addressee(Row row, Vault vault) {

@@ -35,7 +35,7 @@ public final class PgFeedStore implements FeedStore {
     private static final String NUMBER = "SELECT number_events($1, $2) AS numbered";
 
     private static final String READ = """
-            SELECT e.community, e.seq, e.at, e.type, e.view::text AS view
+            SELECT e.community, e.seq, e.at, e.type, e.view::text AS view, e.detail -> 'prompts' AS prompts
               FROM unnest($1::uuid[], $2::bigint[]) c (community, after)
              CROSS JOIN LATERAL (SELECT * FROM incident_events x WHERE x.community = c.community AND x.seq > c.after
                                   ORDER BY x.seq LIMIT $3) e
@@ -130,7 +130,14 @@ public final class PgFeedStore implements FeedStore {
                 row.getLong("seq"),
                 Queries.instant(row, "at"),
                 row.getString("type"),
-                row.getString("view"));
+                row.getString("view"),
+                prompts(row));
+    }
+
+    private static List<String> prompts(Row row) {
+        return row.getValue("prompts") instanceof JsonArray all
+                ? all.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static <T> List<T> list(Row row, String column, Function<JsonObject, T> decode) {

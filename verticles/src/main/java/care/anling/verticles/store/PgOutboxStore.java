@@ -29,7 +29,7 @@ public final class PgOutboxStore implements OutboxStore {
                 UPDATE outbox o SET leased_until = clock_timestamp() + make_interval(secs => $2), claims = o.claims + 1
                   FROM due WHERE o.id = due.id RETURNING o.*)
             SELECT c.id, c.claims, clock_timestamp() AS now, c.kind, c.audience_kind, c.audience, c.incident, c.community,
-                   c.offer, c.role, c.person, c.eta_seconds, c.state, c.stage, c.round, c.taken, c.worth_retry, c.made_at,
+                   c.offer, c.role, c.person, c.eta_seconds, c.prompt, c.state, c.stage, c.round, c.taken, c.worth_retry, c.made_at,
                    c.due_at, c.expires_at, n.name AS community_name, i.state = 'OPEN' AS open, i.priority, i.need, i.drill,
                    b.name AS near, f.state AS offer_state,
                    (SELECT s.state FROM assignments s WHERE s.incident = c.incident AND s.offer = c.offer LIMIT 1)
@@ -95,9 +95,9 @@ public final class PgOutboxStore implements OutboxStore {
                 UPDATE outbox SET state = 'SPREAD', due_at = NULL, leased_until = NULL, settled_at = clock_timestamp()
                  WHERE id = $1 AND claims = $2 AND due_at IS NOT NULL RETURNING *)
             INSERT INTO outbox (id, key, incident, community, kind, audience_kind, audience, offer, role, person,
-                                eta_seconds, made_at, due_at, expires_at)
+                                eta_seconds, prompt, made_at, due_at, expires_at)
             SELECT r.id, r.key, w.incident, w.community, w.kind, 'ACCOUNT', r.audience, w.offer, w.role, w.person,
-                   w.eta_seconds, w.made_at, clock_timestamp(), w.expires_at
+                   w.eta_seconds, w.prompt, w.made_at, clock_timestamp(), w.expires_at
               FROM whole w CROSS JOIN json_populate_recordset(NULL::outbox, $3) r
             ON CONFLICT (key) DO NOTHING""";
 

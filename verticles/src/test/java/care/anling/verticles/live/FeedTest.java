@@ -10,9 +10,12 @@ import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
+import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentEvent;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.DeliveryState;
 import care.anling.core.notice.Notice;
@@ -301,6 +304,31 @@ class FeedTest {
         house.database.wire = DatabaseWire.PERFECT;
         await().atMost(PATIENCE).until(() -> screen.seqs(house.east).size() == 1);
         screen.close();
+    }
+
+    /** 120 is for a human at the desk to call, and for nobody else to read of. */
+    @Test
+    void whatTheDeskIsRemindedOfIsOnItsScreensAlone() {
+        Account volunteer = house.account("volunteer", AccountRole.VOLUNTEER, house.east);
+        FeedClient theirs = liveScreen(volunteer);
+        FeedClient desk = liveScreen(coordinator);
+        Incident plain = IncidentSamples.open(house.east, UUID.randomUUID(), "李秀英");
+        Offer offer = IncidentSamples.offer(ApiHouse.person(volunteer), Role.FIRST_HAND, OfferState.PENDING);
+        house.opened(IncidentSamples.with(plain, List.of(offer), List.of()));
+        ApiHouse.await(house.incidents.change(
+                plain.id(),
+                (incident, now) -> Decision.changed(
+                        incident,
+                        List.of(new IncidentEvent.OffersMade(
+                                2, List.of(), List.of(), Optional.of("emergency v1"), List.of(Prompt.CALL_120))))));
+        house.hints.publish(new Hint.CommunityNews(house.east));
+
+        await().atMost(PATIENCE)
+                .until(() -> desk.seqs(house.east).size() == 2
+                        && theirs.seqs(house.east).size() == 2);
+        assertThat(desk.of("event").get(0).containsKey("prompts")).isFalse();
+        assertThat(desk.of("event").get(1).getJsonArray("prompts")).containsExactly("CALL_120");
+        assertThat(theirs.frames().toString()).doesNotContain("prompts");
     }
 
     @Test

@@ -52,6 +52,7 @@ class ChannelsTest {
                 new IncidentId(Samples.id()),
                 Optional.empty(),
                 Optional.of(Role.FIRST_HAND),
+                Optional.empty(),
                 false,
                 new Letter.Words("紧急求助", "3号楼附近 · 约 4 分钟步行", "zh"),
                 Instant.now().plusSeconds(60),

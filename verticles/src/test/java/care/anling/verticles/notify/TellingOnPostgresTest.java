@@ -2,7 +2,14 @@ package care.anling.verticles.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import care.anling.core.common.AssignmentId;
 import care.anling.core.common.IncidentId;
+import care.anling.core.dispatch.Offer;
+import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.incident.Decision;
+import care.anling.core.incident.IncidentCommand;
+import care.anling.core.incident.IncidentMachine;
+import care.anling.core.incident.Subject;
 import care.anling.core.notice.NoticeKind;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.bus.Hints;
@@ -37,6 +44,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -50,8 +59,21 @@ class TellingOnPostgresTest {
                     Base64.getEncoder().encodeToString(new byte[32]))
             .orElseThrow();
 
-    private final Hints hints = Hints.on(POSTGRES.vertx());
+    private static Hints hints;
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @BeforeAll
+    static void oneBus() {
+        hints = Hints.on(POSTGRES.vertx());
+    }
+
+    @AfterEach
+    void stop() {
+        POSTGRES.vertx()
+                .deploymentIDs()
+                .forEach(id -> PgFixture.await(POSTGRES.vertx().undeploy(id)));
+    }
 
     @Test
     void aPressRingsTheDoctorsPhoneAndWithoutAReceiptTheGatewayCalls() throws Exception {
@@ -101,6 +123,81 @@ class TellingOnPostgresTest {
                 .containsExactly("RECEIVED");
     }
 
+    /**
+     * As the shipped plan says: the family at once and again when somebody comes; after a minute without a doctor the street,
+     * the world outside, and the desk about 120. All of it through the outbox, to real gateways.
+     */
+    @Test
+    void whoeverAPlanTellsHearsItBesideTheirScreen() {
+        Street street = new Street(POSTGRES);
+        UUID volunteer = street.responder("VOLUNTEER", "FIRST_HAND");
+        Peer gateway = Peer.start(POSTGRES.vertx());
+        Subject resident = Samples.resident(street.community());
+        POSTGRES.tell("INSERT INTO residents (id, community, name) VALUES ('" + resident.id() + "', '"
+                + street.community() + "', '王秀英')");
+        reachable(street.responder("COORDINATOR", "COORDINATOR"), "+8613900000001");
+        UUID daughter = street.responder("VOLUNTEER", "FAMILY");
+        POSTGRES.tell("UPDATE accounts SET role = 'FAMILY', resident = '" + resident.id() + "' WHERE id = '" + daughter
+                + "'");
+        reachable(daughter, "+8613900000002");
+        PgFixture.await(POSTGRES.vertx().deployVerticle(engine()));
+        PgFixture.await(POSTGRES.vertx().deployVerticle(notifier(gateway)));
+
+        IncidentId incident = press(resident);
+        Awaitility.await().until(() -> texts(gateway, "+8613900000002").contains("您的家人发出求助 · 正在安排人员前往，请保持电话畅通"));
+
+        accept(incident, volunteer);
+        Awaitility.await()
+                .until(() -> texts(gateway, "+8613900000002").stream()
+                        .anyMatch(text -> text.startsWith("刘 约 ") && text.contains("分钟后到达")));
+
+        for (int step = 1; step <= 2; step++) {
+            String climbed = "SELECT count(*)::text FROM incident_events WHERE incident = '" + incident
+                    + "' AND type = 'incident.escalated'";
+            String enough = String.valueOf(step);
+            POSTGRES.tell("UPDATE deadlines SET due_at = now() WHERE kind = 'STEP' AND incident = '" + incident + "'");
+            Awaitility.await().until(() -> POSTGRES.ask(climbed).get(0).equals(enough));
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> texts(gateway, "+8613900000001").stream().anyMatch(text -> text.startsWith("请拨打 120 交接")));
+        Awaitility.await()
+                .until(() -> gateway.received.stream()
+                        .anyMatch(got -> got.path().equals("/emergency")
+                                && got.body().toJsonObject().getString("text").contains("请协助处置")));
+        assertThat(POSTGRES.ask("SELECT detail ->> 'prompts' FROM incident_events WHERE incident = '" + incident
+                        + "' AND detail -> 'prompts' ->> 0 IS NOT NULL"))
+                .containsExactly("[\"CALL_120\"]");
+    }
+
+    private static void reachable(UUID account, String number) {
+        PgFixture.await(new PgChannelStore(POSTGRES.pools().api()).replaceVerified(account, List.of(number(number))));
+    }
+
+    private static List<String> texts(Peer gateway, String to) {
+        return gateway.received.stream()
+                .map(got -> got.body().toJsonObject())
+                .filter(body -> to.equals(body.getString("to")))
+                .map(body -> body.getString("text"))
+                .toList();
+    }
+
+    private static void accept(IncidentId id, UUID who) {
+        PgIncidentStore incidents =
+                new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().api());
+        Decision accepted = PgFixture.await(incidents.change(id, (incident, now) -> {
+            Offer offer = incident.offers().stream()
+                    .filter(o -> o.responder().id().equals(who))
+                    .findFirst()
+                    .orElseThrow();
+            return IncidentMachine.decide(
+                    Optional.of(incident),
+                    new IncidentCommand.AcceptOffer(offer.id(), offer.responder(), new AssignmentId(Samples.id())),
+                    now);
+        }));
+        assertThat(accepted.rejection()).isEmpty();
+    }
+
     /** From the decision to the second channel, as the outbox has it. */
     private static Duration waitedFor(String notice) {
         String millis = POSTGRES.ask("SELECT (extract(epoch FROM clock_timestamp() - made_at) * 1000)::bigint::text"
@@ -126,7 +223,11 @@ class TellingOnPostgresTest {
                 Optional.of(new VapidKey(SigningKey.generate(), "mailto:admin@example.org")),
                 true,
                 Optional.empty(),
-                Map.of("voice", new Gateway(gateway.uri("/call"), SIGNATURE)));
+                Map.of(
+                        "voice",
+                        new Gateway(gateway.uri("/call"), SIGNATURE),
+                        ResponsePlans.OUTSIDE,
+                        new Gateway(gateway.uri("/emergency"), SIGNATURE)));
         return new NotifyVerticle(
                 new PgOutboxStore(POSTGRES.pools().notices(), TestVault.open()),
                 new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().notices()),
@@ -156,7 +257,11 @@ class TellingOnPostgresTest {
     }
 
     private static IncidentId press(Street street) {
-        List<Arrival> batch = List.of(Samples.press(Samples.resident(street.community()), List.of()));
+        return press(Samples.resident(street.community()));
+    }
+
+    private static IncidentId press(Subject resident) {
+        List<Arrival> batch = List.of(Samples.press(resident, List.of()));
         return PgFixture.await(
                         new PgIntakeStore(POSTGRES.vertx(), POSTGRES.pools().intake())
                                 .land(batch, view -> Samples.fold(batch, view)))

@@ -6,6 +6,8 @@ import care.anling.verticles.store.FakeFeedTables.Node;
 import care.anling.verticles.store.FakeTables.EventLine;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +85,11 @@ public final class FakeFeedStore implements FeedStore {
     }
 
     private static FeedEvent event(EventLine line) {
-        return new FeedEvent(line.community, line.seq, line.at, line.type, line.view);
+        List<String> prompts = new JsonObject(line.detail)
+                .getJsonArray("prompts", new JsonArray()).stream()
+                        .map(String::valueOf)
+                        .toList();
+        return new FeedEvent(line.community, line.seq, line.at, line.type, line.view, prompts);
     }
 
     @Override

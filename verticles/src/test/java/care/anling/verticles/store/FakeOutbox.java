@@ -144,7 +144,8 @@ final class FakeOutbox {
                         detail.offer(),
                         detail.role(),
                         detail.person(),
-                        detail.etaSeconds()),
+                        detail.etaSeconds(),
+                        detail.prompt()),
                 row.delivery,
                 Standing.of(
                         notice.kind(), offer.map(Offer::state), assignment.map(Assignment::state), incident.isOpen()),

@@ -173,8 +173,9 @@ final class Climbing {
             return alarm(draft, Audience.outside(outside.channel()));
         }
         if (target instanceof Target.PromptDesk prompting) {
-            Notice.Detail which =
-                    Notice.Detail.NONE.onOccasion(prompting.prompt().ordinal());
+            Notice.Detail which = Notice.Detail.NONE
+                    .withPrompt(prompting.prompt())
+                    .onOccasion(prompting.prompt().ordinal());
             return Stream.of(Notice.of(NoticeKind.DESK_ALARM, Audience.desk(community), draft.before.id(), draft.now)
                     .with(which));
         }

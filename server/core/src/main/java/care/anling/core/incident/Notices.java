@@ -1,14 +1,18 @@
 package care.anling.core.incident;
 
+import care.anling.core.common.AssignmentId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
+import care.anling.core.common.ResidentId;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
+import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +28,9 @@ import java.util.UUID;
  */
 final class Notices {
 
+    /** An estimate that stays within the same such span of the clock is told once. */
+    static final Duration ETA_NEWS = Duration.ofMinutes(3);
+
     private Notices() {}
 
     static List<Notice> of(Incident after, List<IncidentEvent> events, Instant now) {
@@ -38,6 +45,10 @@ final class Notices {
                 withdrawn(after, answered, events, now).ifPresent(notices::add);
             } else if (event instanceof IncidentEvent.AssignmentChanged changed) {
                 roleLost(after, changed, now).ifPresent(notices::add);
+            } else if (event instanceof IncidentEvent.Assigned assigned && !over) {
+                onTheWay(after, assigned.assignment(), now).ifPresent(notices::add);
+            } else if (event instanceof IncidentEvent.EtaChanged moved && !over) {
+                onTheWay(after, moved.assignment(), now).ifPresent(notices::add);
             }
         }
         if (over) {
@@ -73,6 +84,29 @@ final class Notices {
                 .orElse(detail);
         return Optional.of(Notice.of(NoticeKind.OFFER_WITHDRAWN, to(answered.responder()), after.id(), now)
                 .with(named));
+    }
+
+    /**
+     * Who comes to the door, and when: for the family, whose phones are not to buzz at every step. The desk and every
+     * screen see each estimate, the resident's device hears it.
+     */
+    private static Optional<Notice> onTheWay(Incident after, AssignmentId coming, Instant now) {
+        if (after.subject().kind() != SubjectKind.RESIDENT) {
+            return Optional.empty();
+        }
+        Audience family = Audience.family(new ResidentId(after.subject().id()));
+        return after.findAssignment(coming)
+                .filter(a -> a.role().isAtTheDoor() && a.role() != Role.FAMILY)
+                .map(a -> Notice.of(NoticeKind.ETA, family, after.id(), now)
+                        .with(Notice.Detail.NONE
+                                .withOffer(a.offer())
+                                .withRole(a.role())
+                                .withPerson(a.responder().name())
+                                .withEta(a.etaSeconds())
+                                .onOccasion(a.timers()
+                                        .expectedAt()
+                                        .map(at -> at.getEpochSecond() / ETA_NEWS.toSeconds())
+                                        .orElse(0L))));
     }
 
     /** Somebody else's decision: who gave the role back, or handed it over, knows. */

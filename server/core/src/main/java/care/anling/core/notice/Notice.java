@@ -3,6 +3,7 @@ package care.anling.core.notice;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ public record Notice(NoticeKind kind, Audience audience, IncidentId incident, De
      * @param role what somebody is asked for or comes as
      * @param person who comes, or who won
      * @param etaSeconds walking time to the door
+     * @param prompt what the desk is reminded to do by hand
      * @param occasion tells notices apart that would otherwise be the same: a round of the ladder, a minute of an ETA
      */
     public record Detail(
@@ -50,29 +52,34 @@ public record Notice(NoticeKind kind, Audience audience, IncidentId incident, De
             Optional<Role> role,
             Optional<String> person,
             Optional<Integer> etaSeconds,
+            Optional<Prompt> prompt,
             long occasion) {
 
         public static final Detail NONE =
-                new Detail(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+                new Detail(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
         public Detail withOffer(OfferId of) {
-            return new Detail(Optional.of(of), role, person, etaSeconds, occasion);
+            return new Detail(Optional.of(of), role, person, etaSeconds, prompt, occasion);
         }
 
         public Detail withRole(Role as) {
-            return new Detail(offer, Optional.of(as), person, etaSeconds, occasion);
+            return new Detail(offer, Optional.of(as), person, etaSeconds, prompt, occasion);
         }
 
         public Detail withPerson(String name) {
-            return new Detail(offer, role, Optional.of(name), etaSeconds, occasion);
+            return new Detail(offer, role, Optional.of(name), etaSeconds, prompt, occasion);
         }
 
         public Detail withEta(Optional<Integer> seconds) {
-            return new Detail(offer, role, person, seconds, occasion);
+            return new Detail(offer, role, person, seconds, prompt, occasion);
+        }
+
+        public Detail withPrompt(Prompt of) {
+            return new Detail(offer, role, person, etaSeconds, Optional.of(of), occasion);
         }
 
         public Detail onOccasion(long which) {
-            return new Detail(offer, role, person, etaSeconds, which);
+            return new Detail(offer, role, person, etaSeconds, prompt, which);
         }
     }
 }

@@ -160,8 +160,7 @@ class ArrivingTest {
         assertThat(given.offerTo(Given.DOCTOR_2).epoch()).isEqualTo(2);
 
         given.accept(Given.DOCTOR_2);
-        assertThat(given.decide(new IncidentCommand.MoveAssignment(
-                                gone.id(), Given.DOCTOR_1, AssignmentState.ON_SCENE))
+        assertThat(given.decide(new IncidentCommand.MoveAssignment(gone.id(), Given.DOCTOR_1, AssignmentState.ON_SCENE))
                         .rejection())
                 .as("a late word is told who answers")
                 .contains(new Rejection(Rejection.Code.ASSIGNMENT_ENDED, Optional.of(Given.DOCTOR_2)));

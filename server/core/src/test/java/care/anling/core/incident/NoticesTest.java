@@ -3,10 +3,12 @@ package care.anling.core.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.Person;
+import care.anling.core.common.ResidentId;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.Role;
+import care.anling.core.escalation.Prompt;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
@@ -56,8 +58,8 @@ class NoticesTest {
 
         List<Notice> notices = given.accept(Given.volunteer(2)).notices();
 
-        assertThat(notices).extracting(Notice::kind).containsOnly(NoticeKind.OFFER_WITHDRAWN);
         assertThat(notices)
+                .filteredOn(n -> n.kind() == NoticeKind.OFFER_WITHDRAWN)
                 .extracting(Notice::audience)
                 .containsExactlyInAnyOrder(to(Given.volunteer(1)), to(Given.volunteer(3)));
         assertThat(notices)
@@ -118,6 +120,58 @@ class NoticesTest {
         }
 
         assertThat(told).containsExactly("0 ALARM FAMILY", "60 ALARM STREET", "60 ALARM OUTSIDE", "60 DESK_ALARM DESK");
+    }
+
+    /** The desk and every screen see each estimate; the family's phones hear who comes, and what is news. */
+    @Test
+    void theFamilyHearsWhoComesAndWhen() {
+        Given given = Given.ringing().at(3);
+        List<Notice> first = etas(given.accept(Given.volunteer(3)));
+        assertThat(first).singleElement().satisfies(n -> {
+            assertThat(n.audience()).isEqualTo(Audience.family(new ResidentId(Given.RESIDENT.id())));
+            assertThat(n.detail().person()).contains(Given.volunteer(3).name());
+            assertThat(n.detail().etaSeconds())
+                    .isEqualTo(given.assignmentOf(Given.volunteer(3)).etaSeconds())
+                    .isPresent();
+        });
+        assertThat(etas(given.accept(Given.DOCTOR_1)))
+                .as("a doctor walks nowhere")
+                .isEmpty();
+
+        given.at(5);
+        List<Notice> much = etas(report(given, 60));
+        assertThat(much).hasSize(1);
+        assertThat(much.get(0).key())
+                .as("another time")
+                .isNotEqualTo(first.get(0).key());
+        List<String> keys = new ArrayList<>();
+        for (int step = 0; step < 4; step++) {
+            given.at(40 + 35L * step);
+            etas(report(given, 60)).forEach(n -> keys.add(n.key()));
+        }
+        assertThat(new HashSet<>(keys)).as("standing still is told once a span").hasSizeLessThan(3);
+    }
+
+    private static Decision report(Given given, double meters) {
+        Person who = Given.volunteer(3);
+        return given.must(
+                new IncidentCommand.ReportPosition(given.assignmentOf(who).id(), who, Given.fix(meters)));
+    }
+
+    private static List<Notice> etas(Decision decision) {
+        return decision.notices().stream()
+                .filter(n -> n.kind() == NoticeKind.ETA)
+                .toList();
+    }
+
+    @Test
+    void theDeskHearsWhomToTelephone() {
+        Given given = Given.opened(SignalKind.SMOKE);
+        assertThat(given.must(new IncidentCommand.RunStep(due(given), given.plan(), Given.roster()))
+                        .notices())
+                .filteredOn(n -> n.kind() == NoticeKind.DESK_ALARM)
+                .singleElement()
+                .satisfies(n -> assertThat(n.detail().prompt()).contains(Prompt.CALL_119));
     }
 
     @Test
