@@ -155,7 +155,7 @@ public final class Feed {
     /** Resume points that cannot be trusted are answered with a snapshot, like no resume point at all. */
     void subscribe(FeedSocket socket, Viewer viewer, ClientFrame.Auth auth) {
         Future<Map<CommunityId, Head>> heads =
-                auth.resume().isEmpty() ? Future.succeededFuture(Map.of()) : reader.heads(viewer.nodes());
+                auth.resume().isEmpty() ? Future.succeededFuture(Map.of()) : reader.heads(viewer.streams());
         heads.compose(known -> subscribeAll(socket, viewer, auth, known)).onComplete(done -> beat(socket), failure -> {
             LOG.warn("feed.subscribe_failed {}", failure.getMessage());
             // The screen comes back by itself; silence would look like "nothing happens".
@@ -166,7 +166,7 @@ public final class Feed {
     private Future<Void> subscribeAll(
             FeedSocket socket, Viewer viewer, ClientFrame.Auth auth, Map<CommunityId, Head> heads) {
         List<Future<Void>> all = new ArrayList<>();
-        for (CommunityId node : viewer.nodes()) {
+        for (CommunityId node : viewer.streams()) {
             Head head = heads.get(node);
             Long from = auth.resume().get(node);
             all.add(
@@ -311,8 +311,8 @@ public final class Feed {
     }
 
     private void subscribeNew(FeedSocket socket, Viewer before, Viewer after) {
-        after.nodes().stream()
-                .filter(node -> !before.nodes().contains(node))
+        after.streams().stream()
+                .filter(node -> !before.streams().contains(node))
                 .forEach(node ->
                         snapshot(socket, node).onFailure(failure -> socket.close(FeedSocket.RESTARTING, "try again")));
     }

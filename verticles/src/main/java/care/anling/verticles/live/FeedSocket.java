@@ -231,13 +231,13 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
         boolean same = before.role() == after.role()
                 && before.building().equals(after.building())
                 && before.resident().equals(after.resident())
-                && after.nodes().containsAll(before.nodes());
+                && after.streams().containsAll(before.streams());
         if (!same) {
             close(SCOPE_LOST, "scope changed");
             return false;
         }
         caller = new Caller(now.account(), after, now.session(), caller.expiresAt());
-        return !before.nodes().containsAll(after.nodes());
+        return !before.streams().containsAll(after.streams());
     }
 
     // --- sending

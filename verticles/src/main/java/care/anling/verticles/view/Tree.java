@@ -72,7 +72,18 @@ public final class Tree {
         }
         Optional<CommunityId> building =
                 buildingOnly && account.role().isDesk() ? Optional.of(account.community()) : Optional.empty();
-        return new Viewer(account.id(), account.role(), feedNodes, building, account.resident());
+        Set<CommunityId> beside = account.role().isAskedFirst() ? beside(top) : Set.of();
+        return new Viewer(account.id(), account.role(), feedNodes, building, account.resident(), beside);
+    }
+
+    private Set<CommunityId> beside(CommunityId node) {
+        Set<CommunityId> others = new LinkedHashSet<>();
+        find(node).flatMap(Community::parent).map(above -> children.getOrDefault(above, List.of())).stream()
+                .flatMap(List::stream)
+                .map(Community::id)
+                .filter(other -> !other.equals(node))
+                .forEach(others::add);
+        return others;
     }
 
     /** Whether the account is of a part of the tree this administrator keeps as a whole. */

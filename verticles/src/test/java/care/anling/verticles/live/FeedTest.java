@@ -306,6 +306,59 @@ class FeedTest {
         screen.close();
     }
 
+    /** Lent to the community beside for one incident: seen from the offer to the end, and nothing else of it ever. */
+    @Test
+    void whoIsLentFollowsTheIncidentTheyAreLentToAndNoOther() {
+        Account lent = house.account("lent", AccountRole.VOLUNTEER, house.west);
+        Account porter = house.account("porter", AccountRole.VOLUNTEER, house.west);
+        FeedClient theirs = liveScreen(lent);
+        FeedClient others = liveScreen(porter);
+        Incident plain = IncidentSamples.open(house.east, UUID.randomUUID(), "李秀英");
+        Offer sample = IncidentSamples.offer(ApiHouse.person(lent), Role.FIRST_HAND, OfferState.PENDING);
+        Offer offer = new Offer(
+                sample.id(),
+                sample.responder(),
+                sample.role(),
+                sample.slot(),
+                sample.epoch(),
+                sample.step(),
+                sample.state(),
+                house.clock.instant(),
+                house.clock.instant().plusSeconds(600),
+                sample.distanceMeters(),
+                sample.etaSeconds());
+        house.opened(IncidentSamples.open(house.east, UUID.randomUUID(), "王建国"));
+        house.opened(IncidentSamples.with(plain, List.of(offer), List.of()));
+
+        await().atMost(PATIENCE).until(() -> theirs.seqs(house.east).size() == 1);
+        String path = "/api/v1/incidents/" + plain.id();
+        String token = house.token(lent);
+        assertThat(house.get(token, path).status()).isEqualTo(200);
+        assertThat(house.post(token, "/api/v1/offers/" + offer.id() + "/accept", "")
+                        .status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> theirs.frames().toString().contains("李秀英"));
+        String desk = house.token(coordinator);
+        assertThat(house.post(desk, path + "/stand-down", "{\"disposition\":\"HELPED\"}")
+                        .status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> theirs.of("event").stream()
+                        .anyMatch(frame -> frame.getString("event").equals("incident.stood_down")));
+        int seen = theirs.seqs(house.east).size();
+        assertThat(house.get(token, path).body())
+                .as("over: the name is theirs no more")
+                .doesNotContain("李秀英");
+
+        house.opened(IncidentSamples.open(house.east, UUID.randomUUID(), "赵四"));
+        FeedClient watching = liveScreen(coordinator);
+        assertThat(watching.broken).isEmpty();
+        assertThat(theirs.seqs(house.east)).hasSize(seen);
+        assertThat(theirs.broken).isEmpty();
+        assertThat(theirs.frames().toString()).doesNotContain("王建国").doesNotContain("赵四");
+        assertThat(others.seqs(house.east)).isEmpty();
+    }
+
     /** 120 is for a human at the desk to call, and for nobody else to read of. */
     @Test
     void whatTheDeskIsRemindedOfIsOnItsScreensAlone() {

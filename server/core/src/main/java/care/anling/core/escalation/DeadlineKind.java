@@ -10,6 +10,6 @@ public enum DeadlineKind {
     NO_SHOW,
     /** Somebody on scene has said that they are well. */
     SAFETY,
-    /** Somebody asked to take over has answered. */
+    /** Somebody asked to take over has answered, or somebody asked while the ladder rests. */
     HAND_OVER
 }

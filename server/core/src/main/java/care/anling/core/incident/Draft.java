@@ -318,8 +318,14 @@ final class Draft {
         set(
                 DeadlineKind.HAND_OVER,
                 offers.stream()
-                        .filter(o -> o.isHandOver() && o.state() == OfferState.PENDING)
+                        .filter(this::isNobodyElsesToSettle)
                         .map(offer -> reckoned(offer.madeAt(), offer.expiresAt())));
+    }
+
+    /** A step settles what has rung out; once the ladder rests no step comes, and a relief is no matter of steps. */
+    boolean isNobodyElsesToSettle(Offer offer) {
+        return offer.state() == OfferState.PENDING
+                && (offer.isHandOver() || nextStepAt().isEmpty());
     }
 
     /**

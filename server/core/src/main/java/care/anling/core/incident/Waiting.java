@@ -56,7 +56,7 @@ final class Waiting {
         switch (command.kind()) {
             case NO_SHOW -> openAgain(draft);
             case SAFETY -> alarm(draft);
-            case HAND_OVER -> lapseHandOvers(draft);
+            case HAND_OVER -> lapse(draft);
             // These two need people: they have commands of their own.
             case STEP, MORE_HANDS -> {}
         }
@@ -64,10 +64,10 @@ final class Waiting {
         return draft.decision();
     }
 
-    private static void lapseHandOvers(Draft draft) {
-        Predicate<Offer> waiting = offer -> offer.isHandOver() && offer.state() == OfferState.PENDING;
+    private static void lapse(Draft draft) {
+        Predicate<Offer> waiting = draft::isNobodyElsesToSettle;
         Instant until = until(draft, draft.offers.stream().filter(waiting).map(Offer::expiresAt));
-        draft.settle(offer -> offer.isHandOver() && !until.isBefore(offer.expiresAt()), OfferState.LAPSED);
+        draft.settle(waiting.and(offer -> !until.isBefore(offer.expiresAt())), OfferState.LAPSED);
     }
 
     /** What stood first has fallen due, even where the clock has gone back behind what was said about it. */

@@ -93,7 +93,8 @@ class WaitingTest {
         Assignment relief = given.assignmentOf(Given.volunteer(6));
         assertThat(relief.epoch()).isEqualTo(helper().epoch() + 1);
         assertThat(given.get().findHolder(Role.FIRST_HAND, 1)).contains(relief);
-        assertThat(given.get().deadlines()).doesNotContainKeys(DeadlineKind.STEP, DeadlineKind.HAND_OVER);
+        assertThat(given.get().deadlines()).doesNotContainKey(DeadlineKind.STEP);
+        assertThat(given.get().offers()).noneMatch(o -> o.isHandOver() && o.state() == OfferState.PENDING);
         assertThat(given.decide(new IncidentCommand.MoveAssignment(
                                 helper().id(), Given.volunteer(1), AssignmentState.CLEARED))
                         .rejection())
@@ -104,9 +105,11 @@ class WaitingTest {
     void aReliefThatDoesNotAnswerChangesNothing() {
         onScene();
         askRelief(6);
-        Instant due = given.get().deadlines().get(DeadlineKind.HAND_OVER);
-        given.now = due;
-        given.must(new IncidentCommand.CheckTimers(DeadlineKind.HAND_OVER, due));
+        while (given.get().deadlines().containsKey(DeadlineKind.HAND_OVER)) {
+            given.now = given.get().deadlines().get(DeadlineKind.HAND_OVER);
+            given.must(new IncidentCommand.CheckTimers(DeadlineKind.HAND_OVER, given.now));
+        }
+        assertThat(given.now).isEqualTo(given.offerTo(Given.volunteer(6)).expiresAt());
         assertThat(given.offerTo(Given.volunteer(6)).state()).isEqualTo(OfferState.LAPSED);
         assertThat(helper().state()).isEqualTo(AssignmentState.ON_SCENE);
         assertThat(given.accept(Given.volunteer(6)).rejection())
@@ -131,6 +134,23 @@ class WaitingTest {
         askRelief(6);
         given.move(Given.volunteer(1), AssignmentState.CLEARED);
         assertThat(given.offerTo(Given.volunteer(6)).state()).isEqualTo(OfferState.WITHDRAWN);
+    }
+
+    /** Family and desk were welcome, and nobody waits for them: their phones stop ringing all the same. */
+    @Test
+    void whoIsWelcomeStopsRingingWhenTheLadderRests() {
+        given.accept(Given.volunteer(1));
+        given.accept(Given.DOCTOR_1);
+        given.move(Given.DOCTOR_1, AssignmentState.ON_SCENE);
+        assertThat(given.due()).as("everybody asked for is there").isEmpty();
+        Instant rungOut = given.offerTo(Given.COORDINATOR).expiresAt();
+        assertThat(given.get().deadlines()).containsEntry(DeadlineKind.HAND_OVER, rungOut);
+
+        given.now = rungOut;
+        given.must(new IncidentCommand.CheckTimers(DeadlineKind.HAND_OVER, rungOut));
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING)).isEmpty();
+        assertThat(given.offerTo(Given.COORDINATOR).state()).isEqualTo(OfferState.LAPSED);
+        assertThat(given.get().deadlines()).doesNotContainKeys(DeadlineKind.STEP, DeadlineKind.HAND_OVER);
     }
 
     @Test

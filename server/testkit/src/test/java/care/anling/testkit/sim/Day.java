@@ -158,7 +158,7 @@ final class Day {
         } else if (event instanceof IncidentEvent.Assigned taken) {
             assigned(incident, one, incident.findAssignment(taken.assignment()).orElseThrow());
         } else if (event instanceof IncidentEvent.AssignmentChanged moved) {
-            if (moved.to() == AssignmentState.ON_SCENE && one.door == null) {
+            if (moved.to() == AssignmentState.ON_SCENE && moved.role().isAtTheDoor() && one.door == null) {
                 one.door = now;
             }
             if (!moved.to().holds()) {
