@@ -40,6 +40,12 @@ public final class ResponsePlans {
     /** The gateway that tells the world outside, if the configuration has one of this name. */
     public static final String OUTSIDE = "emergency";
 
+    /**
+     * One doctor who does not hear it is ten seconds gone, and so is the promise: of two, one answers within them (99.6 %
+     * instead of 93.6 % on a simulated day, ops/adr/0012).
+     */
+    private static final int DOCTORS_AT_ONCE = 2;
+
     private static final int FIRST_SLOT = 1;
     private static final int SECOND_SLOT = 2;
     private static final Duration AT_ONCE = Duration.ZERO;
@@ -63,7 +69,7 @@ public final class ResponsePlans {
                     new Step(
                             AT_ONCE,
                             List.of(
-                                    doctors(1, ONE_MINUTE),
+                                    doctors(DOCTORS_AT_ONCE, ONE_MINUTE),
                                     door(3, around(500, FIRST_AID), ONE_MINUTE),
                                     family(2, ONE_MINUTE),
                                     desk(ONE_MINUTE).welcome(),

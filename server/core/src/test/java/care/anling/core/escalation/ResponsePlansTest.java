@@ -44,7 +44,7 @@ class ResponsePlansTest {
         assertThat(plan.steps()).extracting(Step::after).containsExactly(seconds(0), seconds(10), seconds(60));
         assertThat(pools(plan, 0))
                 .contains(
-                        "DOCTOR 1 of Doctors",
+                        "DOCTOR 2 of Doctors",
                         "FIRST_HAND 3 of Nearby within 500",
                         "FAMILY 2 of Family",
                         "COORDINATOR 50 of Desk",

@@ -24,7 +24,7 @@ class AnsweringTest {
                 .containsExactly(Given.volunteer(1), Given.volunteer(3));
         assertThat(given.asked(Role.DOCTOR, OfferState.PENDING))
                 .as("another role")
-                .hasSize(1);
+                .hasSize(2);
         assertThat(decision.events())
                 .hasExactlyElementsOfTypes(
                         IncidentEvent.OfferAnswered.class,

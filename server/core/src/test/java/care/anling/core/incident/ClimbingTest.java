@@ -22,7 +22,7 @@ class ClimbingTest {
     void theFirstStepIsAnOrdinaryStep() {
         Given given = Given.ringing();
 
-        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).containsExactly(Given.DOCTOR_1);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).containsExactly(Given.DOCTOR_1, Given.DOCTOR_2);
         assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
                 .containsExactly(Given.volunteer(1), Given.volunteer(2), Given.volunteer(3));
         assertThat(given.due()).contains(T0.plusSeconds(10));
@@ -53,7 +53,8 @@ class ClimbingTest {
         Given given = Given.ringing().step();
 
         assertThat(given.now).isEqualTo(T0.plusSeconds(10));
-        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).containsExactly(Given.DOCTOR_1, Given.DOCTOR_2);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING))
+                .containsExactly(Given.DOCTOR_1, Given.DOCTOR_2, Given.DOCTOR_3);
         assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).hasSize(6);
         assertThat(given.due()).contains(T0.plusSeconds(60));
     }

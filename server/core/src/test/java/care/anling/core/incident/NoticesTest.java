@@ -3,6 +3,7 @@ package care.anling.core.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.Person;
+import care.anling.core.common.Rejection;
 import care.anling.core.common.ResidentId;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
@@ -104,7 +105,27 @@ class NoticesTest {
         assertThat(notices)
                 .extracting(Notice::audience)
                 .containsExactlyInAnyOrder(
-                        to(Given.DOCTOR_1), to(Given.volunteer(2)), to(Given.COORDINATOR), to(Given.COORDINATOR_2));
+                        to(Given.DOCTOR_1),
+                        to(Given.DOCTOR_2),
+                        to(Given.volunteer(2)),
+                        to(Given.COORDINATOR),
+                        to(Given.COORDINATOR_2));
+    }
+
+    /** Two doctors are asked at once: the other one's phone stops, and says who has it. */
+    @Test
+    void theDoctorWhoLosesHearsWhoWonAtOnce() {
+        Given given = Given.ringing().at(3);
+
+        assertThat(given.accept(Given.DOCTOR_2).notices())
+                .filteredOn(n -> n.kind() == NoticeKind.OFFER_WITHDRAWN)
+                .singleElement()
+                .satisfies(n -> {
+                    assertThat(n.audience()).isEqualTo(to(Given.DOCTOR_1));
+                    assertThat(n.detail().person()).contains(Given.DOCTOR_2.name());
+                });
+        assertThat(given.accept(Given.DOCTOR_1).rejection()).contains(Rejection.lostTo(Given.DOCTOR_2));
+        assertThat(given.due()).as("no next one is rung").contains(Given.T0.plusSeconds(10));
     }
 
     /** As the plan says: family at once; after a minute the street, the world outside, and a word about 120. */

@@ -35,7 +35,7 @@ class RingingTest {
 
         assertThat(given.due()).contains(T0.plusSeconds(25));
         given.step();
-        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(1);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(2);
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class RingingTest {
         assertThat(given.get().assessment().leading()).isEqualTo(Need.MEDICAL);
         assertThat(given.due()).contains(given.now);
         given.step();
-        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(1);
+        assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(2);
         assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).hasSize(3);
     }
 

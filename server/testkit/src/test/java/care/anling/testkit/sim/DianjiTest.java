@@ -39,8 +39,8 @@ class DianjiTest {
         assertThat(figures.doctor().waits()).hasSize(withRole(stored, Role.DOCTOR));
         assertThat(figures.accepted().waits()).hasSize(withRole(stored, Role.FIRST_HAND));
         long reached = stored.stream()
-                .filter(i ->
-                        i.assignments().stream().anyMatch(a -> a.onSceneAt().isPresent()))
+                .filter(i -> i.assignments().stream()
+                        .anyMatch(a -> a.role().isAtTheDoor() && a.onSceneAt().isPresent()))
                 .count();
         assertThat(figures.cases().stream().filter(one -> one.door != null)).hasSize((int) reached);
         assertThat(figures.door().of()).isPositive();
