@@ -24,9 +24,9 @@ import java.util.UUID;
 
 /**
  * Web push: RFC 8030 over HTTPS, encrypted for the one browser (RFC 8291), signed by us (RFC 8292). The push service's 201
- * means taken and no more — in China it may be a quarter of an hour before the phone hears of it; the receipt is the
- * service worker's own call. The name is resolved once and the connection goes to the address that was looked at, so that
- * a name cannot change its mind in between.
+ * means taken and no more — in China it may be a quarter of an hour before the phone hears of it; the receipt is the word
+ * of a page that somebody looks at, or opened by pressing it. The name is resolved once and the connection goes to the
+ * address that was looked at, so that a name cannot change its mind in between.
  */
 public final class PushChannel implements Channel {
 
