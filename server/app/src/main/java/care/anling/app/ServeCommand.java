@@ -46,6 +46,8 @@ final class ServeCommand implements Callable<Integer> {
         Optional<SigningKeyFiles> signingKeys = signingKeys(settings, problems);
         Optional<DataKeySource> dataKeys = DataKeySettings.check(settings, problems);
         checkRolePasswords(settings, problems);
+        WeakSecrets.check(settings, problems);
+        url.ifPresent(database -> WeakSecrets.checkOwner(database, problems));
         HttpSettings.check(settings, problems);
         var unused = IdentitySettings.totp(settings, problems);
         if (loaded.problems().isEmpty()) {
@@ -114,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             byte[] bytes = Base64.getDecoder()
                     .decode(settings.text(Key.SECURITY_PEPPER).strip());
-            if (bytes.length >= LEAST_PEPPER_BYTES) {
+            if (bytes.length >= LEAST_PEPPER_BYTES && !WeakSecrets.isWeak(bytes)) {
                 return Optional.of(new NodeConfig.Pepper(bytes));
             }
         } catch (IllegalArgumentException notBase64) {

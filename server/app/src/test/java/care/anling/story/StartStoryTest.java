@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -144,7 +145,7 @@ class StartStoryTest {
             throws IOException, InterruptedException, GeneralSecurityException {
         DemoTown town = SHARED.town();
         String settings = configuration("127.0.0.1", town.databasePort(), "anling", town::databasePassword)
-                .replaceAll("(engine|feed)_password: .*", "$1_password: wrong")
+                .replaceAll("(engine|feed)_password: .*", "$1_password: wrong-k7Rq2vXw")
                 .replaceAll("data_keys: .*", "data_key_file: " + town.home().resolve("secrets/data-keys"));
         Path config = Files.writeString(home.resolve("anling.yaml"), settings);
         Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
@@ -205,7 +206,7 @@ class StartStoryTest {
                         passwords.of("anling_engine"),
                         passwords.of("anling_feed"),
                         passwords.of("anling_api"),
-                        Base64.getEncoder().encodeToString(new byte[32]),
+                        Base64.getEncoder().encodeToString(SecureRandom.getSeed(32)),
                         key,
                         "k1 " + Base64.getEncoder().encodeToString(new byte[32]));
     }
