@@ -5,7 +5,7 @@ import care.anling.core.common.IdSource;
 import care.anling.core.common.UuidV7;
 import care.anling.verticles.access.KeyWatch;
 import care.anling.verticles.access.Passwords;
-import care.anling.verticles.access.Sealing;
+import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKeyFiles;
@@ -340,7 +340,7 @@ public final class Node {
             Sessions sessions =
                     new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
             SecondStep secondStep = new SecondStep(
-                    new PgTotpStore(pools.access()), new Sealing(config.secrets().pepper().bytes()), clock);
+                    new PgTotpStore(pools.access()), new TotpSealing(config.secrets().pepper().bytes()), clock);
             ApiPorts ports = new ApiPorts(
                     new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                     new ApiPorts.Stores(

@@ -43,11 +43,11 @@ public final class SecondStep {
     }
 
     private final TotpStore store;
-    private final Sealing sealing;
+    private final TotpSealing sealing;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public SecondStep(TotpStore store, Sealing sealing, Clock clock) {
+    public SecondStep(TotpStore store, TotpSealing sealing, Clock clock) {
         this.store = store;
         this.sealing = sealing;
         this.clock = clock;

@@ -80,13 +80,13 @@ class TotpTest {
 
     @Test
     void whatIsSealedOpensForItsOwnerUnderItsPepperAndUnchangedAlone() {
-        Sealing sealing = new Sealing(new byte[32]);
+        TotpSealing sealing = new TotpSealing(new byte[32]);
         byte[] sealed = sealing.seal(SECRET, "a");
         assertThat(sealing.open(sealed, "a")).isEqualTo(SECRET);
         assertThat(sealing.seal(SECRET, "a")).as("never twice the same").isNotEqualTo(sealed);
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("12345");
         assertThatThrownBy(() -> sealing.open(sealed, "b")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new Sealing("another pepper, of 32 bytes and so".getBytes(StandardCharsets.US_ASCII))
+        assertThatThrownBy(() -> new TotpSealing("another pepper, of 32 bytes and so".getBytes(StandardCharsets.US_ASCII))
                         .open(sealed, "a"))
                 .isInstanceOf(IllegalStateException.class);
         byte[] changed = sealed.clone();

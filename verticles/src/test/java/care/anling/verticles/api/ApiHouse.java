@@ -16,7 +16,7 @@ import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.resident.Profile;
 import care.anling.verticles.access.Passwords;
-import care.anling.verticles.access.Sealing;
+import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
@@ -152,7 +152,7 @@ public final class ApiHouse implements AutoCloseable {
                 new Passwords(vertx),
                 new Throttle(),
                 trees,
-                new SecondStep(elsewhere(TotpStore.class), new Sealing(new byte[32]), clock));
+                new SecondStep(elsewhere(TotpStore.class), new TotpSealing(new byte[32]), clock));
         ApiPorts.Stores stores = new ApiPorts.Stores(
                 accounts,
                 new FakeIdempotencyStore(database),

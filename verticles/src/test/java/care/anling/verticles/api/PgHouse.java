@@ -3,7 +3,7 @@ package care.anling.verticles.api;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.ResidentId;
 import care.anling.verticles.access.Passwords;
-import care.anling.verticles.access.Sealing;
+import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
@@ -98,7 +98,7 @@ final class PgHouse implements AutoCloseable {
         accounts = new PgAccountStore(pools.access());
         Hints hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())));
-        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.access()), new Sealing(new byte[32]), codeClock);
+        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.access()), new TotpSealing(new byte[32]), codeClock);
         sessions = new Sessions(tokens, accounts, trees, policy);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals the secrets of second steps for the database: AES-256-GCM under a key made from the pepper, each bound to its
  * owner, so that a row copied to another account opens nothing.
  */
-public final class Sealing {
+public final class TotpSealing {
 
     private static final String PURPOSE = "anling.totp.1";
     private static final int NONCE_BYTES = 12;
@@ -23,7 +23,7 @@ public final class Sealing {
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
 
-    public Sealing(byte[] pepper) {
+    public TotpSealing(byte[] pepper) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(pepper, "HmacSHA256"));
@@ -62,6 +62,6 @@ public final class Sealing {
 
     @Override
     public String toString() {
-        return "Sealing[***]";
+        return "TotpSealing[***]";
     }
 }
