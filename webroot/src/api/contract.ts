@@ -18,6 +18,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at whose health data in my part of the tree, newest first */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-log/{look}/review": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                look: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A look past somebody's scope was asked about
+         * @description By somebody else than who looked, 409 `own_look`. The first review stays.
+         */
+        post: operations["reviewLook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignments/{id}/check-in": {
         parameters: {
             query?: never;
@@ -73,7 +114,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** On the way */
+        /** On the way; a doctor begins */
         post: operations["goEnRoute"];
         delete?: never;
         options?: never;
@@ -118,7 +159,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** At the door */
+        /**
+         * At the door; a doctor speaks with the resident
+         * @description A doctor who said yes and says neither this nor en-route within 30 seconds (60 when the desk named them) loses the
+         *     role to the next one.
+         */
         post: operations["arriveOnScene"];
         delete?: never;
         options?: never;
@@ -1189,6 +1234,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residents/{id}/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Who looked at this resident's health data, newest first; for the family too */
+        get: operations["listLooksAtResident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/break-glass": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a resident of the street past my scope, because of an open incident of mine
+         * @description One look, with everything a dossier holds. It is marked in the record with the reason, and administrators of the
+         *     resident's community review it. Without an open incident of mine that is no drill, and outside of its street: 404.
+         */
+        post: operations["breakGlass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/residents/{id}/consents": {
         parameters: {
             query?: never;
@@ -1753,7 +1842,7 @@ export interface components {
             alarmedAt?: string;
             /**
              * Format: date-time
-             * @description Not there by then, the role is opened again
+             * @description Not there by then (a doctor: not begun), the role is opened again
              */
             arriveBy?: string;
             brings?: components["schemas"]["Equipment"];
@@ -1783,6 +1872,14 @@ export interface components {
         };
         /** Format: date */
         BirthDate: string;
+        BreakGlass: {
+            /**
+             * Format: uuid
+             * @description Open and in my part of the tree
+             */
+            incident: string;
+            reason: string;
+        };
         /** @description About a resident or a place, one of the two */
         CallTaken: {
             drill?: boolean;
@@ -2387,6 +2484,42 @@ export interface components {
                 x: string;
                 y: string;
             }[];
+        };
+        /** @description Who looked at whom, at what, because of what, when and from where */
+        Look: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            breakGlass: boolean;
+            by: components["schemas"]["Person"];
+            /** Format: uuid */
+            community?: string | null;
+            fields: string[];
+            from?: string | null;
+            id: string;
+            /** Format: uuid */
+            incident?: string | null;
+            purpose?: string | null;
+            reason?: string | null;
+            resident?: {
+                /** Format: uuid */
+                id: string;
+                name?: string | null;
+            } | null;
+            review: {
+                /** Format: date-time */
+                at: string;
+                by: components["schemas"]["Person"];
+                note: string;
+            } | null;
+            role: components["schemas"]["AccountRole"];
+        };
+        LookList: {
+            items: components["schemas"]["Look"][];
+            next: string | null;
+        };
+        LookReview: {
+            note?: string;
         };
         Maintenance: {
             reason: string;
@@ -3211,6 +3344,67 @@ export interface operations {
                     "application/json": components["schemas"]["JwkSet"];
                 };
             };
+        };
+    };
+    listLooks: {
+        parameters: {
+            query?: {
+                account?: string;
+                /** @description Those past the own scope alone */
+                breakGlass?: boolean;
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                from?: string;
+                limit?: number;
+                resident?: string;
+                reviewed?: boolean;
+                /** @description Not included */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewLook: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                look: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookReview"];
+            };
+        };
+        responses: {
+            /** @description It is reviewed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
         };
     };
     checkIn: {
@@ -4638,6 +4832,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLooksAtResident: {
+        parameters: {
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    breakGlass: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlass"];
+            };
+        };
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -48,7 +48,7 @@ class RowSecurityTest {
     private static final List<String> SECRETS = List.of("sign_in_challenges", "totp");
 
     /** Of a person: seen by nobody else, whatever their scope. */
-    private static final List<String> PERSONAL = List.of("idempotency_keys", "access_log");
+    private static final List<String> PERSONAL = List.of("idempotency_keys");
 
     /** What is needed to sign somebody in, before it is known whom. */
     private static final TreeSet<String> GATE =
@@ -102,7 +102,8 @@ class RowSecurityTest {
                 case "community", "street" -> community;
                 case "resident", "subject" -> resident;
                 case "incident" -> incident;
-                case "account", "responder", "person", "by", "given_by", "edited_by", "lent_by" -> account;
+                case "account", "responder", "person", "by", "given_by", "edited_by", "lent_by", "reviewed_by" ->
+                    account;
                 case "device" -> device;
                 case "plan_id" -> plan;
                 default -> UUID.randomUUID();
@@ -165,18 +166,22 @@ class RowSecurityTest {
     }
 
     private static String value(String table, String column, String type, Place place) {
+        if (table.equals("access_reviews") && column.equals("log")) {
+            return "(SELECT id FROM access_log WHERE community = '" + place.community + "')";
+        }
         String known = VALUES.get(table + "." + column);
         if (known != null) {
             return known;
         }
         return switch (type) {
             case "uuid" -> "'" + place.of(table, column) + "'";
-            case "text" -> "'" + place.of(table, column) + "'";
+            // As if sealed (V23): some may be nothing else.
+            case "text" -> "'s1." + place.of(table, column) + "'";
             case "integer", "bigint", "double precision" -> "1";
             case "boolean" -> "false";
             case "json" -> "'{}'";
             case "bytea" -> "'\\x00'";
-            case "timestamp with time zone" -> "now()";
+            case "timestamp with time zone", "date" -> "now()";
             default -> "'{}'";
         };
     }

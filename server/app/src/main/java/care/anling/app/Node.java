@@ -34,6 +34,7 @@ import care.anling.verticles.observe.ManagementVerticle;
 import care.anling.verticles.store.DatabaseChecks;
 import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.HousekeepingVerticle;
+import care.anling.verticles.store.PgAccessLogStore;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeadlineStore;
@@ -341,6 +342,8 @@ public final class Node {
                     new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
             SecondStep secondStep = new SecondStep(
                     new PgTotpStore(pools.access()), new TotpSealing(config.secrets().pepper().bytes()), clock);
+            PgDossierStore dossiers = new PgDossierStore(
+                    vertx, pools.api(), config.secrets().vault());
             ApiPorts ports = new ApiPorts(
                     new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                     new ApiPorts.Stores(
@@ -349,7 +352,8 @@ public final class Node {
                             new PgIncidentStore(vertx, pools.api()),
                             new PgResponderStore(pools.api(), ids),
                             new PgResidentStore(pools.api()),
-                            new PgDossierStore(vertx, pools.api(), config.secrets().vault()),
+                            dossiers,
+                            new PgAccessLogStore(vertx, pools.api(), dossiers),
                             new PgNoticeStore(pools.api(), pools.notices()),
                             new PgChannelStore(pools.api(), config.secrets().vault()),
                             new PgShiftHandoverStore(pools.api(), config.secrets().vault()),

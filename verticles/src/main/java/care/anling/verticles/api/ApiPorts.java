@@ -9,6 +9,7 @@ import care.anling.verticles.access.Tokens;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.notify.NotifyConfig;
+import care.anling.verticles.store.AccessLogStore;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.DeviceStore;
@@ -56,6 +57,7 @@ public record ApiPorts(
             ResponderStore responders,
             ResidentStore residents,
             DossierStore dossiers,
+            AccessLogStore looks,
             NoticeStore notices,
             ChannelStore channels,
             ShiftHandoverStore shifts,

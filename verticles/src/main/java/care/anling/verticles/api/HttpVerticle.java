@@ -169,6 +169,7 @@ public final class HttpVerticle extends VerticleBase {
         new CommunityRoutes(ports).mount(operations);
         new ResidentRoutes(ports).mount(operations);
         new FamilyRoutes(ports).mount(operations);
+        new LookRoutes(ports).mount(operations);
         new DeviceRoutes(ports).mount(operations);
         new DeviceSheetRoutes(ports).mount(operations);
         new CommandRoutes(ports).mount(operations);

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the partitions of the coming days and forgets what has had its time, at start and every hour. On every node:
+ * Makes the partitions of the coming days and forgets what has had its time, at start and every hour; seals the record of
+ * looks every few seconds. On every node:
  * doing it twice harms nothing, and nobody has to be the one. A failure waits for the next hour; rows of a time without
  * partition land in the default one.
  */
@@ -27,6 +28,13 @@ public final class HousekeepingVerticle extends VerticleBase {
     private static final String SWEEP_OUTBOX = "SELECT sweep_outbox($1) AS gone";
 
     private static final String SWEEP_CANARIES = "SELECT sweep_canaries($1) AS gone";
+    private static final String SWEEP_LOOKS = "SELECT sweep_access_log($1) AS gone";
+
+    /** Until a look is sealed it could be taken away unseen. */
+    private static final Duration SEAL_EVERY = Duration.ofSeconds(5);
+
+    private static final int SEAL_ROWS = 1_000;
+    private static final String SEAL = "SELECT seal_access_log($1)";
 
     private final Pool pool;
 
@@ -38,6 +46,7 @@ public final class HousekeepingVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         vertx.setPeriodic(EVERY.toMillis(), id -> tidy());
+        vertx.setPeriodic(SEAL_EVERY.toMillis(), id -> seal());
         tidy();
         return Future.succeededFuture();
     }
@@ -47,7 +56,13 @@ public final class HousekeepingVerticle extends VerticleBase {
                 .compose(made -> sweep(SWEEP))
                 .compose(swept -> sweep(SWEEP_OUTBOX))
                 .compose(swept -> sweep(SWEEP_CANARIES))
+                .compose(swept -> sweep(SWEEP_LOOKS))
                 .onFailure(failure -> LOG.warn("housekeeping put off for an hour: {}", failure.getMessage()));
+    }
+
+    private void seal() {
+        Queries.tell(pool, SEAL, Tuple.of(SEAL_ROWS))
+                .onFailure(failure -> LOG.warn("looks not sealed, tried again: {}", failure.getMessage()));
     }
 
     /** Again and again while a round finds its fill. */

@@ -70,6 +70,10 @@ public final class PgDossierStore implements DossierStore {
               FROM incidents i JOIN incidents o ON o.subject = i.subject AND o.subject_kind = i.subject_kind AND o.id <> i.id
              WHERE i.id = $1 ORDER BY o.opened_at DESC LIMIT $2""";
 
+    private static final String EARLIER_OF = """
+            SELECT o.id, o.opened_at, o.need, o.priority, o.disposition, o.signals FROM incidents o
+             WHERE o.subject = $1 AND o.subject_kind = 'RESIDENT' ORDER BY o.opened_at DESC LIMIT $2""";
+
     private static final String NOW = "SELECT clock_timestamp() AS at";
 
     // Of somebody unknown there is no name, which the table refuses: no record, no data.
@@ -110,6 +114,17 @@ public final class PgDossierStore implements DossierStore {
                 found -> new Trips.Outcome<>(dossier(found), List.of(record(look, who))));
     }
 
+    /** For {@link #dossier}: one resident, whatever the incident. */
+    static List<Trips.Statement> looksAt(UUID resident) {
+        return List.of(
+                new Trips.Statement(NOW, Tuple.tuple()),
+                new Trips.Statement(ABOUT, Tuple.of(resident)),
+                new Trips.Statement(CONTACTS, Tuple.of(resident, MAX_CONTACTS)),
+                new Trips.Statement(READINGS, Tuple.of(resident, MAX_READINGS)),
+                new Trips.Statement(DEVICES, Tuple.of(resident, null, MAX_DEVICES)),
+                new Trips.Statement(EARLIER_OF, Tuple.of(resident, MAX_EARLIER)));
+    }
+
     private static Trips.Statement record(Look look, @Nullable UUID resident) {
         JsonObject detail = new JsonObject().put("fields", look.fields()).put("from", look.remoteAddress());
         return new Trips.Statement(
@@ -122,7 +137,7 @@ public final class PgDossierStore implements DossierStore {
                         detail.encode()));
     }
 
-    private Dossier dossier(List<RowSet<Row>> found) {
+    Dossier dossier(List<RowSet<Row>> found) {
         return new Dossier(
                 Queries.instant(found.get(0).iterator().next(), "at"),
                 rows(found.get(1)).map(row -> about(row, opening)).findFirst(),

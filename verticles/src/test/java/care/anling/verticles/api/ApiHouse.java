@@ -32,6 +32,7 @@ import care.anling.verticles.live.Presence;
 import care.anling.verticles.live.Screens;
 import care.anling.verticles.live.SequencerVerticle;
 import care.anling.verticles.notify.NotifyConfig;
+import care.anling.verticles.store.AccessLogStore;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.DeviceNow;
@@ -160,6 +161,7 @@ public final class ApiHouse implements AutoCloseable {
                 responders,
                 residents,
                 dossiers,
+                elsewhere(AccessLogStore.class),
                 outbox,
                 channels,
                 shifts,

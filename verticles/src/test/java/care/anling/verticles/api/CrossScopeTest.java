@@ -118,11 +118,22 @@ class CrossScopeTest {
         HttpResponse<String> shift =
                 house.send(token(coordinator), "POST", "/api/v1/shift-handovers", "{\"note\":\"" + NAME + "\"}");
         assertThat(shift.statusCode()).as(shift.body()).isEqualTo(201);
+        things.put("LOOK", look(east));
         things.put("SHIFT", new JsonObject(shift.body()).getString("id"));
         UUID planned = Samples.id();
         POSTGRES.tell("INSERT INTO shifts (id, account, starts_at, ends_at) VALUES ('" + planned + "', '"
                 + volunteer.id() + "', '2031-05-01T08:00:00Z', '2031-05-01T20:00:00Z')");
         things.put("PLANNED_SHIFT", planned.toString());
+    }
+
+    /** Past somebody's scope, at a resident of this community. */
+    private String look(CommunityId at) {
+        return POSTGRES.ask(
+                        "INSERT INTO access_log (account, account_name, role, action, resident, community, break_glass)"
+                                + " VALUES ('" + Samples.id() + "', '外', 'COORDINATOR', 'BREAK_GLASS', '" + resident
+                                + "', '" + at
+                                + "', true) RETURNING id::text")
+                .get(0);
     }
 
     private UUID responsePlan(CommunityId of) {
@@ -340,7 +351,7 @@ class CrossScopeTest {
         });
         // The dossier; the resident's page, and again after the edit and for the one added; the readings.
         assertThat(POSTGRES.ask("SELECT string_agg(action, ' ' ORDER BY id) FROM access_log"))
-                .containsExactly("DOSSIER RESIDENT RESIDENT RESIDENT OBSERVATIONS");
+                .containsExactly("BREAK_GLASS DOSSIER RESIDENT RESIDENT RESIDENT OBSERVATIONS");
     }
 
     private Reach reach(Operation operation) {
@@ -357,6 +368,7 @@ class CrossScopeTest {
                 .path()
                 .replace("{id}", String.valueOf(things.get(reach.object().name())))
                 .replace("{contact}", contact.toString())
+                .replace("{look}", things.get("LOOK"))
                 .replace("{kind}", "FAMILY_READINGS");
         String body = reach.body();
         for (Map.Entry<String, String> thing : things.entrySet()) {

@@ -21,6 +21,7 @@ import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgAccessLogStore;
 import care.anling.verticles.store.PgAccountStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeviceStore;
@@ -105,6 +106,7 @@ final class PgHouse implements AutoCloseable {
                 new PgIntakeStore(vertx, pools.intake()),
                 hints,
                 new SimpleMeterRegistry());
+        PgDossierStore dossiers = new PgDossierStore(vertx, pools.api(), TestVault.open());
         ApiPorts ports = new ApiPorts(
                 new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                 new ApiPorts.Stores(
@@ -113,7 +115,8 @@ final class PgHouse implements AutoCloseable {
                         new PgIncidentStore(vertx, pools.api()),
                         new PgResponderStore(pools.api(), Samples::id),
                         new PgResidentStore(pools.api()),
-                        new PgDossierStore(vertx, pools.api(), TestVault.open()),
+                        dossiers,
+                        new PgAccessLogStore(vertx, pools.api(), dossiers),
                         new PgNoticeStore(pools.api(), pools.notices()),
                         new PgChannelStore(pools.api(), TestVault.open()),
                         new PgShiftHandoverStore(pools.api(), TestVault.open()),

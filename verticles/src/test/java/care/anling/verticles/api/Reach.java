@@ -58,7 +58,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         RESIDENT,
         SHIFT,
         PLANNED_SHIFT,
-        RESPONSE_PLAN
+        RESPONSE_PLAN,
+        LOOK
     }
 
     enum Actor {
@@ -84,6 +85,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putRegister(all);
         putUpkeep(all);
         putDevices(all);
+        putLooks(all);
         putPlans(all);
         putRota(all);
         all.put("getServiceFigures", list(DESK));
@@ -227,6 +229,23 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("getPlannedShift", new Reach(Kind.OBJECT, read, Thing.PLANNED_SHIFT, "", Actor.VOLUNTEER));
         all.put("changePlannedShift", desk(Thing.PLANNED_SHIFT, "{\"endsAt\":\"2031-05-01T19:00:00Z\"}"));
         all.put("removePlannedShift", desk(Thing.PLANNED_SHIFT, ""));
+    }
+
+    private static void putLooks(Map<String, Reach> all) {
+        all.put("listLooks", new Reach(Kind.LIST, EnumSet.of(ADMIN), Thing.NOTHING, "", Actor.ADMIN));
+        all.put(
+                "listLooksAtResident",
+                new Reach(Kind.OBJECT, EnumSet.of(ADMIN, FAMILY), Thing.RESIDENT, "", Actor.ADMIN));
+        // Because of an incident that is none of theirs: nothing. Whoever may, does so in LookRoutesTest.
+        all.put(
+                "breakGlass",
+                new Reach(
+                        Kind.OBJECT,
+                        EnumSet.of(COORDINATOR),
+                        Thing.RESIDENT,
+                        "{\"incident\":\"{INCIDENT}\",\"reason\":\"because\"}",
+                        Actor.NOBODY));
+        all.put("reviewLook", new Reach(Kind.OBJECT, EnumSet.of(ADMIN), Thing.LOOK, "{}", Actor.NOBODY));
     }
 
     private static void putPlans(Map<String, Reach> all) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A stretch of one response that somebody waits through: from when to when, and of which responses it is asked at all. */
+@SuppressWarnings("ImmutableEnumChecker") // Method references that hold nothing; Function cannot say so.
 public enum Stretch {
     /** Until some phone rang. */
     OFFERED(one -> Optional.of(one.openedAt()), ServedIncident::offeredAt),
