@@ -1365,6 +1365,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residents/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget who a resident was, for good
+         * @description Name, door, numbers, health, contacts, readings, words in incidents: gone; family accounts end. Incidents, their times
+         *     and the record of looks stay, without a name. `name` must be theirs, letter by letter: 422 `name_differs`. While an
+         *     incident is open: 409 `incident_open`. Backups still hold what they held.
+         */
+        post: operations["eraseResident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything held of one resident, for them
+         * @description Readings and looks at most 10,000, the newest; the rest at most 1,000 each. A recorded look at all of it.
+         */
+        get: operations["exportResident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/residents/{id}/observations": {
         parameters: {
             query?: never;
@@ -1378,6 +1426,32 @@ export interface paths {
         get: operations["listObservations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residents/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Residents with their contacts from a sheet (CSV)
+         * @description Comma, semicolon or tab; UTF-8, UTF-16 or GB18030; at most 5,000 lines. The columns, by their word or the Chinese one:
+         *     externalId 编号, name 姓名 (both needed), pinyin 拼音, sex 性别, birthDate 出生日期, phone 电话, livingSituation 居住情况,
+         *     livesAlone 独居, language 语言, building 楼院, unit 单元, floor 楼层, room 房号, keyBox 钥匙盒, conditions 病史,
+         *     medications 用药, allergies 过敏 (several with ；), bloodType 血型, notes 备注, and for three contacts contact1Name
+         *     联系人1姓名, contact1Relation 联系人1关系, contact1Phone 联系人1电话, contact1HasKey 联系人1有钥匙. Who is known by that
+         *     externalId in the community is changed; an empty cell changes nothing. A try writes nothing; otherwise a bad line is 422
+         *     `sheet_has_troubles` with all of them, unless `partial` asks for the good ones. Sent again it adds nobody twice.
+         */
+        post: operations["importResidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2378,6 +2452,11 @@ export interface components {
         };
         /** @enum {unknown} */
         Equipment: "KEY" | "AED" | "WHEELCHAIR" | "STAIR_CLIMBER";
+        Erasure: {
+            /** @description The resident's, to be sure */
+            name: string;
+            reason: string;
+        };
         GiveShift: {
             note?: string;
         };
@@ -2959,6 +3038,17 @@ export interface components {
             sex?: "F" | "M" | null;
             unit?: string | null;
         };
+        /** @description Rows as they are held, sealed texts opened */
+        ResidentExport: {
+            absences: Record<string, never>[];
+            consents: Record<string, never>[];
+            contacts: Record<string, never>[];
+            devices: Record<string, never>[];
+            incidents: Record<string, never>[];
+            looks: Record<string, never>[];
+            observations: Record<string, never>[];
+            resident: Record<string, never>;
+        };
         ResidentLine: {
             address: components["schemas"]["Address"];
             away: boolean;
@@ -2976,6 +3066,14 @@ export interface components {
         ResidentList: {
             items: components["schemas"]["ResidentLine"][];
             next: string | null;
+        };
+        ResidentSheetRead: {
+            added: number;
+            changed: number;
+            dryRun: boolean;
+            /** @description Lines without trouble */
+            good: number;
+            troubles: components["schemas"]["SheetTrouble"][];
         };
         Responder: {
             acc?: number;
@@ -5054,6 +5152,56 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    eraseResident: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportResident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentExport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listObservations: {
         parameters: {
             query?: {
@@ -5081,6 +5229,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObservationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importResidents: {
+        parameters: {
+            query?: {
+                /** @description Needed where one keeps several */
+                community?: components["schemas"]["Id"];
+                dryRun?: boolean;
+                /** @description Of the troubles */
+                language?: "zh" | "en";
+                /** @description Write the good lines though others are bad */
+                partial?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What was read, and written */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentSheetRead"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -42,6 +42,7 @@ import care.anling.verticles.store.PgDeviceStore;
 import care.anling.verticles.store.PgDeviceTestStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
+import care.anling.verticles.store.PgErasureStore;
 import care.anling.verticles.store.PgFamilyStore;
 import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgIdempotencyStore;
@@ -53,6 +54,7 @@ import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
+import care.anling.verticles.store.PgResidentSheetStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgRotaStore;
@@ -132,8 +134,7 @@ public final class Node {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         PgPools pools = PgPools.open(vertx, config.database());
         Hints hints = Hints.on(vertx);
-        VaultWatch.start(
-                vertx, config.secrets().dataKeys(), config.secrets().vault(), Clock.systemUTC());
+        VaultWatch.start(vertx, config.secrets().dataKeys(), config.secrets().vault(), Clock.systemUTC());
         return DatabaseChecks.closedDoors(pools)
                 .compose(Node::refuseIfAny)
                 .compose(open -> DatabaseChecks.problems(pools.api()))
@@ -356,11 +357,13 @@ public final class Node {
                             new PgAccessLogStore(vertx, pools.api(), dossiers),
                             new PgNoticeStore(pools.api(), pools.notices()),
                             new PgChannelStore(pools.api(), config.secrets().vault()),
-                            new PgShiftHandoverStore(pools.api(), config.secrets().vault()),
+                            new PgShiftHandoverStore(
+                                    pools.api(), config.secrets().vault()),
                             new PgRotaStore(pools.api()),
                             new PgPlanStore(pools.api()),
                             new PgFeedStore(pools.feed()),
-                            new PgRegisterStore(vertx, pools.api(), config.secrets().vault()),
+                            new PgRegisterStore(
+                                    vertx, pools.api(), config.secrets().vault()),
                             new PgUpkeepStore(pools.api(), config.secrets().vault()),
                             new PgDownlinkStore(pools.api()),
                             new PgFamilyStore(vertx, pools.api()),
@@ -368,7 +371,11 @@ public final class Node {
                                     vertx,
                                     pools.api(),
                                     new SecretHash(config.secrets().pepper().bytes())::of),
-                            new PgStatisticsStore(pools.api())),
+                            new PgStatisticsStore(pools.api()),
+                            new PgErasureStore(
+                                    vertx, pools.api(), config.secrets().vault()),
+                            new PgResidentSheetStore(
+                                    vertx, pools.api(), config.secrets().vault(), ids)),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

@@ -126,7 +126,8 @@ final class Sealing {
         String wanted = String.join(
                 " OR ",
                 table.columns().stream().map(column -> column + " " + unlike).toList());
-        int total = count("SELECT count(*) FROM " + table.table() + " WHERE (" + table.where() + ") AND (" + wanted + ")");
+        int total =
+                count("SELECT count(*) FROM " + table.table() + " WHERE (" + table.where() + ") AND (" + wanted + ")");
         int done = 0;
         // Once over the table is enough for what stands still; what moved meanwhile is found on the next time over.
         while (total > 0) {
@@ -164,7 +165,8 @@ final class Sealing {
 
     /** By physical place, so that no batch reads again what the one before has done; who holds a row is waited for. */
     private Batch rewriteBatch(SealedTable table, String wanted, String after, boolean isSealed) throws SQLException {
-        String sql = "SELECT ctid::text AS place, " + table.row() + " AS cell_row, " + String.join(", ", table.columns())
+        String sql = "SELECT ctid::text AS place, " + table.row() + " AS cell_row, "
+                + String.join(", ", table.columns())
                 + " FROM " + table.table() + " WHERE ctid > '" + after + "'::tid AND (" + table.where() + ") AND ("
                 + wanted + ") LIMIT " + BATCH_ROWS + " FOR NO KEY UPDATE";
         int rows = 0;

@@ -72,8 +72,7 @@ final class ServeCommand implements Callable<Integer> {
         NodeConfig config = new NodeConfig(
                 settings,
                 new DatabaseAccess(database.host(), database.port(), database.name(), credentials(settings, database)),
-                new NodeConfig.Secrets(
-                        signingKeys.orElseThrow(), pepper.orElseThrow(), dataKeys.orElseThrow(), vault),
+                new NodeConfig.Secrets(signingKeys.orElseThrow(), pepper.orElseThrow(), dataKeys.orElseThrow(), vault),
                 notify,
                 watch,
                 ground);

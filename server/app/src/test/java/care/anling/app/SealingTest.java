@@ -91,7 +91,8 @@ class SealingTest {
     private void readableResidents(int many) throws SQLException {
         List<String> back = new ArrayList<>();
         for (String table : tables()) {
-            String check = ask("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '" + table + "_sealed'")
+            String check = ask("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '" + table
+                            + "_sealed'")
                     .get(0)
                     .replace(" NOT VALID", "");
             back.add("ALTER TABLE " + table + " ADD CONSTRAINT " + table + "_sealed " + check + " NOT VALID");
@@ -108,7 +109,10 @@ class SealingTest {
     }
 
     private static List<String> tables() {
-        return Stream.of(SealedTable.values()).map(SealedTable::table).distinct().toList();
+        return Stream.of(SealedTable.values())
+                .map(SealedTable::table)
+                .distinct()
+                .toList();
     }
 
     private String everything() throws SQLException {
@@ -126,7 +130,8 @@ class SealingTest {
             while (row.next()) {
                 seen++;
                 assertThat(opened(vault, row, SealedTable.RESIDENTS, "phone")).startsWith("138");
-                assertThat(opened(vault, row, SealedTable.RESIDENTS, "conditions")).isEqualTo("[\"高血压\"]");
+                assertThat(opened(vault, row, SealedTable.RESIDENTS, "conditions"))
+                        .isEqualTo("[\"高血压\"]");
             }
         }
         assertThat(seen).isEqualTo(many);
@@ -134,8 +139,11 @@ class SealingTest {
 
     private int foundByPhone(Vault vault, String number) throws SQLException {
         String hash = java.util.HexFormat.of()
-                .formatHex(SealedPhone.of(vault, SealedTable.RESIDENTS, "any", number).hash().orElseThrow());
-        return ask("SELECT name FROM residents WHERE phone_hash = '\\x" + hash + "'").size();
+                .formatHex(SealedPhone.of(vault, SealedTable.RESIDENTS, "any", number)
+                        .hash()
+                        .orElseThrow());
+        return ask("SELECT name FROM residents WHERE phone_hash = '\\x" + hash + "'")
+                .size();
     }
 
     @Test
@@ -158,7 +166,9 @@ class SealingTest {
     @Test
     void aWrongOrMissingKeyIsFoundBeforeAnythingServes() throws Exception {
         sealing(vault(line("k1"))).prepare();
-        assertThatThrownBy(() -> sealing(vault("k1 " + Base64.getEncoder().encodeToString("x".repeat(32).getBytes())))
+        assertThatThrownBy(() -> sealing(vault("k1 "
+                                + Base64.getEncoder()
+                                        .encodeToString("x".repeat(32).getBytes())))
                         .prepare())
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("“k1” is not the one");
@@ -181,7 +191,8 @@ class SealingTest {
             }
         });
         assertThatThrownBy(stopped::renew).hasMessage("the power went");
-        assertThat(ask("SELECT count(*)::text FROM residents WHERE phone LIKE 's1.k2.%'")).containsExactly("500");
+        assertThat(ask("SELECT count(*)::text FROM residents WHERE phone LIKE 's1.k2.%'"))
+                .containsExactly("500");
         assertAllOpen(both, 1_203);
         assertThat(sealing(both).renew()).isEqualTo(703 + 1_203);
         assertThat(everything()).doesNotContain("s1.k1.");
@@ -228,9 +239,10 @@ class SealingTest {
         int written = 0;
         try (Connection connection = DATABASE.connect(DatabaseRoles.OWNER)) {
             connection.setSchema("anling");
-            try (PreparedStatement read = connection.prepareStatement("SELECT phone FROM residents WHERE id = ?::uuid");
-                    PreparedStatement write = connection.prepareStatement(
-                            "UPDATE residents SET clinical_notes = ? WHERE id = ?::uuid")) {
+            try (PreparedStatement read =
+                            connection.prepareStatement("SELECT phone FROM residents WHERE id = ?::uuid");
+                    PreparedStatement write =
+                            connection.prepareStatement("UPDATE residents SET clinical_notes = ? WHERE id = ?::uuid")) {
                 for (String id : ids) {
                     read.setString(1, id);
                     try (ResultSet row = read.executeQuery()) {

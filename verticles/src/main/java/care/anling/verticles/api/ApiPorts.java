@@ -15,6 +15,7 @@ import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.DownlinkStore;
+import care.anling.verticles.store.ErasureStore;
 import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
@@ -22,6 +23,7 @@ import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.PlanStore;
 import care.anling.verticles.store.RegisterStore;
+import care.anling.verticles.store.ResidentSheetStore;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.store.RotaStore;
@@ -69,5 +71,7 @@ public record ApiPorts(
             DownlinkStore downlinks,
             FamilyStore family,
             DeviceStore devices,
-            StatisticsStore statistics) {}
+            StatisticsStore statistics,
+            ErasureStore erasures,
+            ResidentSheetStore residentSheets) {}
 }

@@ -168,6 +168,8 @@ public final class HttpVerticle extends VerticleBase {
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);
         new ResidentRoutes(ports).mount(operations);
+        new ErasureRoutes(ports).mount(operations);
+        new ResidentSheetRoutes(ports).mount(operations);
         new FamilyRoutes(ports).mount(operations);
         new LookRoutes(ports).mount(operations);
         new DeviceRoutes(ports).mount(operations);

@@ -36,6 +36,15 @@ public final class HousekeepingVerticle extends VerticleBase {
     private static final int SEAL_ROWS = 1_000;
     private static final String SEAL = "SELECT seal_access_log($1)";
 
+    /** With what statistics and questions about an incident need them for: as long as the record of looks. */
+    private static final Duration SIGNALS_KEPT = Duration.ofDays(3 * 365);
+
+    /** A year and a month: last winter can be compared with this one. */
+    private static final Duration OBSERVATIONS_KEPT = Duration.ofDays(396);
+
+    private static final String DROP_OLD =
+            "SELECT drop_old_partitions(make_interval(days => $1), make_interval(days => $2))";
+
     private final Pool pool;
 
     /** @param pool of the engine's role, which alone may call these */
@@ -57,6 +66,8 @@ public final class HousekeepingVerticle extends VerticleBase {
                 .compose(swept -> sweep(SWEEP_OUTBOX))
                 .compose(swept -> sweep(SWEEP_CANARIES))
                 .compose(swept -> sweep(SWEEP_LOOKS))
+                .compose(swept -> Queries.tell(
+                        pool, DROP_OLD, Tuple.of((int) SIGNALS_KEPT.toDays(), (int) OBSERVATIONS_KEPT.toDays())))
                 .onFailure(failure -> LOG.warn("housekeeping put off for an hour: {}", failure.getMessage()));
     }
 

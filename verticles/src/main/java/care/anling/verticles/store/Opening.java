@@ -41,7 +41,7 @@ final class Opening {
     }
 
     Optional<String> find(Row row, SealedTable table, String column, Object rowId) {
-        return Optional.ofNullable(row.getString(column)).map(sealed -> open(table, column, rowId, sealed));
+        return Optional.ofNullable(row.getString(column)).map(text -> open(table, column, rowId, text));
     }
 
     String get(Row row, SealedTable table, String column) {

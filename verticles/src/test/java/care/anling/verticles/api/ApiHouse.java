@@ -38,6 +38,7 @@ import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.Dossier;
+import care.anling.verticles.store.ErasureStore;
 import care.anling.verticles.store.FakeAccountStore;
 import care.anling.verticles.store.FakeChannelStore;
 import care.anling.verticles.store.FakeDatabase;
@@ -56,6 +57,7 @@ import care.anling.verticles.store.FakeUpkeepStore;
 import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.RegisterStore;
+import care.anling.verticles.store.ResidentSheetStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.StatisticsStore;
@@ -173,7 +175,9 @@ public final class ApiHouse implements AutoCloseable {
                 new FakeDownlinkStore(database),
                 elsewhere(FamilyStore.class),
                 elsewhere(DeviceStore.class),
-                elsewhere(StatisticsStore.class));
+                elsewhere(StatisticsStore.class),
+                elsewhere(ErasureStore.class),
+                elsewhere(ResidentSheetStore.class));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

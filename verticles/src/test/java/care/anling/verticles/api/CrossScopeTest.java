@@ -349,9 +349,10 @@ class CrossScopeTest {
                 things.put("ASSIGNMENT", new JsonObject(answer.body()).getString("id"));
             }
         });
-        // The dossier; the resident's page, and again after the edit and for the one added; the readings.
+        // The dossier; the copy of everything after the resident's page, and again after the edit and for the one
+        // added; the readings.
         assertThat(POSTGRES.ask("SELECT string_agg(action, ' ' ORDER BY id) FROM access_log"))
-                .containsExactly("BREAK_GLASS DOSSIER RESIDENT RESIDENT RESIDENT OBSERVATIONS");
+                .containsExactly("BREAK_GLASS DOSSIER RESIDENT RESIDENT RESIDENT EXPORT OBSERVATIONS");
     }
 
     private Reach reach(Operation operation) {

@@ -27,6 +27,7 @@ import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeviceStore;
 import care.anling.verticles.store.PgDossierStore;
 import care.anling.verticles.store.PgDownlinkStore;
+import care.anling.verticles.store.PgErasureStore;
 import care.anling.verticles.store.PgFamilyStore;
 import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgFixture;
@@ -38,6 +39,7 @@ import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgPools;
 import care.anling.verticles.store.PgRegisterStore;
 import care.anling.verticles.store.PgRegistryStore;
+import care.anling.verticles.store.PgResidentSheetStore;
 import care.anling.verticles.store.PgResidentStore;
 import care.anling.verticles.store.PgResponderStore;
 import care.anling.verticles.store.PgRotaStore;
@@ -128,7 +130,9 @@ final class PgHouse implements AutoCloseable {
                         new PgDownlinkStore(pools.api()),
                         new PgFamilyStore(vertx, pools.api()),
                         new PgDeviceStore(vertx, pools.api(), SECRETS::of),
-                        new PgStatisticsStore(pools.api())),
+                        new PgStatisticsStore(pools.api()),
+                        new PgErasureStore(vertx, pools.api(), TestVault.open()),
+                        new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id)),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

@@ -195,6 +195,11 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
                         Actor.COORDINATOR));
         all.put("getResident", resident(DESK_AND_FAMILY, ""));
         all.put("changeResident", resident(DESK, "{\"livesAlone\":true}"));
+        all.put(
+                "importResidents",
+                new Reach(Kind.LIST, DESK, Thing.NOTHING, "externalId,name\nA1,王\n", Actor.COORDINATOR));
+        all.put("exportResident", admin(Thing.RESIDENT, ""));
+        all.put("eraseResident", admin(Thing.RESIDENT, "{\"name\":\"李秀英\",\"reason\":\"asked for\"}"));
         all.put("listContacts", resident(DESK_AND_FAMILY, ""));
         all.put("addContact", resident(DESK, CONTACT));
         all.put("changeContact", resident(DESK, CONTACT));

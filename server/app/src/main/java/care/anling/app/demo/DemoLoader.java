@@ -134,7 +134,9 @@ public final class DemoLoader {
                         door.unit(),
                         door.floor(),
                         door.room(),
-                        door.keyBox().map(box -> sealed(resident, "key_box", box)).orElse(null),
+                        door.keyBox()
+                                .map(box -> sealed(resident, "key_box", box))
+                                .orElse(null),
                         door.at().latitude(),
                         door.at().longitude(),
                         clinical.frailty(),

@@ -96,7 +96,8 @@ class DemoLoaderTest {
                     owner,
                     "SELECT table_name FROM information_schema.tables WHERE table_schema = 'anling'"
                             + " AND table_type = 'BASE TABLE' ORDER BY 1")) {
-                column(owner, "SELECT t::text FROM anling." + table + " t").forEach(row -> dump.append(row).append('\n'));
+                column(owner, "SELECT t::text FROM anling." + table + " t")
+                        .forEach(row -> dump.append(row).append('\n'));
             }
             String everything = dump.toString();
             for (DemoResident resident :

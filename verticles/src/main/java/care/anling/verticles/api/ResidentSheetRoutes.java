@@ -1,0 +1,123 @@
+package care.anling.verticles.api;
+
+import care.anling.core.common.CommunityId;
+import care.anling.verticles.access.Refusal;
+import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.bus.Hint;
+import care.anling.verticles.bus.Hints;
+import care.anling.verticles.csv.CsvLimits;
+import care.anling.verticles.csv.CsvSheet;
+import care.anling.verticles.csv.CsvTrouble;
+import care.anling.verticles.store.RegisterStore.Scope;
+import care.anling.verticles.store.ResidentSheetStore;
+import care.anling.verticles.store.ResidentSheetStore.Entry;
+import care.anling.verticles.store.ResidentSheetStore.Written;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Residents from an office's list: every bad line named; nothing is written unless all are good, or the good ones are asked
+ * for. Written a hundred at a time; sent again after a failure it goes on where it was, because nobody is added twice.
+ */
+final class ResidentSheetRoutes {
+
+    private static final CsvLimits LIMITS = new CsvLimits(2_000_000, 5_000);
+
+    private final ResidentSheetStore residents;
+    private final TreeCache trees;
+    private final Hints hints;
+
+    ResidentSheetRoutes(ApiPorts ports) {
+        this.residents = ports.stores().residentSheets();
+        this.trees = ports.access().trees();
+        this.hints = ports.hints();
+    }
+
+    void mount(Operations operations) {
+        operations.on("importResidents", this::read);
+    }
+
+    /** What was read. */
+    private record Reading(List<Entry> good, List<CsvTrouble> troubles) {}
+
+    private Future<Answer> read(Call call) {
+        Scope scope = ResidentRoutes.scope(call.caller());
+        CommunityId community = community(call, scope);
+        Reading reading = reading(call.bytes(), scope, community);
+        boolean dry = call.query("dryRun").map(Boolean::valueOf).orElse(true);
+        boolean partial = call.query("partial").map(Boolean::valueOf).orElse(false);
+        JsonArray troubles = told(reading, call.query("language").orElse("zh"));
+        if (!dry && !partial && !reading.troubles().isEmpty()) {
+            throw new Refusal(
+                    422,
+                    "sheet_has_troubles",
+                    "Nothing was written: " + troubles.size() + " troubles in the sheet.",
+                    new JsonObject().put("troubles", troubles));
+        }
+        Future<Written> written = dry
+                ? Future.succeededFuture(new Written(0, 0))
+                : write(call, community, reading.good(), 0, new Written(0, 0));
+        return written.map(done -> {
+            hints.publish(new Hint.RegistryChanged());
+            return Answer.ok(new JsonObject()
+                    .put("dryRun", dry)
+                    .put("good", reading.good().size())
+                    .put("added", done.added())
+                    .put("changed", done.changed())
+                    .put("troubles", troubles));
+        });
+    }
+
+    /** The one named; without a name the only one there is. */
+    private static CommunityId community(Call call, Scope scope) {
+        return call.query("community")
+                .map(text -> new CommunityId(UUID.fromString(text)))
+                .or(() -> scope.nodes().size() == 1 ? scope.nodes().stream().findFirst() : Optional.empty())
+                .filter(scope.nodes()::contains)
+                .orElseThrow(() -> new Refusal(422, "place_unknown", "There is no such community here, or several."));
+    }
+
+    private Reading reading(byte[] bytes, Scope scope, CommunityId community) {
+        CsvSheet sheet = CsvSheet.read(bytes, ResidentSheet.COLUMNS, LIMITS);
+        ResidentSheet reader = new ResidentSheet(
+                scope, community, trees.tree().subtree(community).stream().toList());
+        List<Entry> good = sheet.lines().stream()
+                .flatMap(line -> reader.read(line).stream())
+                .toList();
+        List<CsvTrouble> troubles = Stream.concat(sheet.troubles().stream(), reader.troubles().stream())
+                .sorted(Comparator.comparingInt(CsvTrouble::line))
+                .toList();
+        return new Reading(good, troubles);
+    }
+
+    private static JsonArray told(Reading reading, String language) {
+        JsonArray troubles = new JsonArray();
+        reading.troubles()
+                .forEach(trouble -> troubles.add(new JsonObject()
+                        .put("line", trouble.line())
+                        .put("column", trouble.column())
+                        .put("why", trouble.why().in(language))));
+        return troubles;
+    }
+
+    private Future<Written> write(Call call, CommunityId community, List<Entry> all, int from, Written before) {
+        if (from >= all.size()) {
+            return Future.succeededFuture(before);
+        }
+        int to = Math.min(all.size(), from + ResidentSheetStore.MOST_ENTRIES);
+        return residents
+                .write(community, all.subList(from, to), ResidentRoutes.looker(call))
+                .compose(done -> write(
+                        call,
+                        community,
+                        all,
+                        to,
+                        new Written(before.added() + done.added(), before.changed() + done.changed())));
+    }
+}

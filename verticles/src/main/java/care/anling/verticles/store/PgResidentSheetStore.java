@@ -1,0 +1,149 @@
+package care.anling.verticles.store;
+
+import care.anling.core.common.CommunityId;
+import care.anling.core.common.IdSource;
+import care.anling.core.common.ResidentId;
+import care.anling.verticles.store.RegisterStore.Edit;
+import care.anling.verticles.store.RegisterStore.Looker;
+import care.anling.verticles.vault.SealedPhone;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Residents of a sheet, on PostgreSQL. Called from an event loop; a hundred residents cost it some milliseconds. */
+public final class PgResidentSheetStore implements ResidentSheetStore {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final String KNOWN = """
+            SELECT r.id, r.external_id, r.name, r.pinyin FROM residents r
+             WHERE r.community = $1 AND r.external_id = ANY ($2) AND r.erased_at IS NULL FOR UPDATE""";
+
+    private static final String CONTACTS = """
+            SELECT k.id, k.resident, k.name FROM contacts k JOIN residents r ON r.id = k.resident
+             WHERE r.community = $1 AND r.external_id = ANY ($2)""";
+
+    private static final String CONTACT = """
+            INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, phone_hash, phone_tail)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (id) DO UPDATE SET relation = excluded.relation, phone = excluded.phone,
+                phone_hash = excluded.phone_hash, phone_tail = excluded.phone_tail, call_order = excluded.call_order,
+                has_key = excluded.has_key, version = k.version + 1""";
+
+    private static final String RECORD = """
+            INSERT INTO access_log (account, account_name, role, action, resident, incident, community, detail)
+            SELECT a.id, a.name, a.role, 'RESIDENT_EDIT', $2, NULL, $3, $4::text::json FROM accounts a WHERE a.id = $1""";
+
+    private final Trips trips;
+    private final Vault vault;
+    private final IdSource ids;
+
+    public PgResidentSheetStore(Vertx vertx, Pool pool, Vault vault, IdSource ids) {
+        this.trips = new Trips(vertx, pool, DEADLINE);
+        this.vault = vault;
+        this.ids = ids;
+    }
+
+    @Override
+    public Future<Written> write(CommunityId community, List<Entry> entries, Looker looker) {
+        if (entries.size() > MOST_ENTRIES) {
+            throw new IllegalArgumentException("at most " + MOST_ENTRIES + " at once");
+        }
+        String[] names = entries.stream().map(Entry::externalId).toArray(String[]::new);
+        return trips.run(
+                List.of(
+                        new Trips.Statement(KNOWN, which(community, names)),
+                        new Trips.Statement(CONTACTS, which(community, names))),
+                found -> written(community, entries, looker, found));
+    }
+
+    private static Tuple which(CommunityId community, String[] names) {
+        return Tuple.of(community.value()).addArrayOfString(names);
+    }
+
+    private Trips.Outcome<Written> written(
+            CommunityId community, List<Entry> entries, Looker looker, List<RowSet<Row>> found) {
+        Map<String, Row> known = new HashMap<>();
+        found.get(0).forEach(row -> known.put(row.getString("external_id"), row));
+        Map<String, UUID> contacts = new HashMap<>();
+        found.get(1)
+                .forEach(row -> contacts.put(row.getUUID("resident") + "/" + row.getString("name"), row.getUUID("id")));
+        List<Trips.Statement> writes = new ArrayList<>();
+        for (Entry entry : entries) {
+            @Nullable Row row = known.get(entry.externalId());
+            ResidentId id = new ResidentId(row == null ? ids.next() : row.getUUID("id"));
+            writes.add(row == null ? insert(id, community, entry) : update(id, entry, row));
+            entry.contacts().forEach(kin -> writes.add(contact(id, kin, contacts)));
+            record(id, community, entry, looker).ifPresent(writes::add);
+        }
+        return new Trips.Outcome<>(new Written(entries.size() - known.size(), known.size()), writes);
+    }
+
+    private Trips.Statement insert(ResidentId id, CommunityId community, Entry entry) {
+        StringBuilder columns = new StringBuilder("INSERT INTO residents (id, community");
+        StringBuilder values = new StringBuilder(") VALUES ($1, $2");
+        Tuple parameters = Tuple.of(id.value(), community.value());
+        ResidentColumns.of(vault, id, edit(entry), Optional.empty()).forEach((column, value) -> {
+            columns.append(", ").append(column);
+            var unused = parameters.addValue(value);
+            values.append(", $").append(parameters.size());
+        });
+        return new Trips.Statement(columns.append(values).append(')').toString(), parameters);
+    }
+
+    private Trips.Statement update(ResidentId id, Entry entry, Row row) {
+        StringBuilder sql = new StringBuilder("UPDATE residents SET version = version + 1, updated_at = now()");
+        Tuple parameters = Tuple.of(id.value());
+        ResidentColumns.Named before = new ResidentColumns.Named(row.getString("name"), row.getString("pinyin"));
+        ResidentColumns.of(vault, id, edit(entry), Optional.of(before)).forEach((column, value) -> {
+            var unused = parameters.addValue(value);
+            sql.append(", ").append(column).append(" = $").append(parameters.size());
+        });
+        return new Trips.Statement(sql.append(" WHERE id = $1").toString(), parameters);
+    }
+
+    private static Edit edit(Entry entry) {
+        return new Edit(entry.fields(), Optional.empty());
+    }
+
+    private Trips.Statement contact(ResidentId resident, Kin kin, Map<String, UUID> known) {
+        UUID id = known.getOrDefault(resident + "/" + kin.name(), ids.next());
+        SealedPhone phone = SealedPhone.of(vault, SealedTable.CONTACTS, id, kin.phone());
+        return new Trips.Statement(
+                CONTACT,
+                Tuple.of(id, resident.value(), kin.name(), kin.relation(), phone.sealed())
+                        .addInteger(kin.order())
+                        .addBoolean(kin.hasKey())
+                        .addValue(phone.hash().map(Buffer::buffer).orElse(null))
+                        .addValue(phone.tail().map(Buffer::buffer).orElse(null)));
+    }
+
+    private static Optional<Trips.Statement> record(
+            ResidentId resident, CommunityId community, Entry entry, Looker looker) {
+        List<String> health = entry.fields().keySet().stream()
+                .filter(ResidentField::isHealth)
+                .map(ResidentField::word)
+                .toList();
+        JsonObject detail =
+                new JsonObject().put("fields", health).put("purpose", "sheet").put("from", looker.remoteAddress());
+        return health.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trips.Statement(
+                        RECORD, Tuple.of(looker.account(), resident.value(), community.value(), detail.encode())));
+    }
+}

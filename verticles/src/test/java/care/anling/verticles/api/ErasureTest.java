@@ -1,0 +1,175 @@
+package care.anling.verticles.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import care.anling.core.common.CommunityId;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.PgFixture;
+import care.anling.verticles.store.Samples;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A copy of everything, and forgetting, over REST on a real PostgreSQL. Who may not is {@link CrossScopeTest}'s matter. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ErasureTest {
+
+    @RegisterExtension
+    static final PgFixture POSTGRES = new PgFixture();
+
+    private static final String RESIDENTS = "/api/v1/residents";
+    /** Each occurs in the data of this one resident alone. */
+    private static final List<String> PERSONAL =
+            List.of("王秀英", "wangxiuying", "13800000001", "高血压", "青霉素", "王丽", "13911112222", "3号楼 502", "跌倒在厨房");
+
+    private final CommunityId street = new CommunityId(Samples.id());
+    private final CommunityId east = new CommunityId(Samples.id());
+    private PgHouse house;
+    private String admin;
+    private String resident;
+    private UUID incident;
+
+    @BeforeAll
+    void open() {
+        POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + street
+                + "', 'STREET', '安宁街道', NULL), ('" + east + "', 'COMMUNITY', '东里', '" + street + "')");
+        house = new PgHouse(POSTGRES);
+        admin = house.token(house.account("admin", AccountRole.ADMIN, street, null));
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    @BeforeEach
+    void register() {
+        POSTGRES.tell("TRUNCATE contacts, observations, access_log, incident_events, incidents, devices CASCADE");
+        POSTGRES.tell("DELETE FROM accounts WHERE resident IS NOT NULL");
+        POSTGRES.tell("DELETE FROM residents");
+        JsonObject clinical = new JsonObject()
+                .put("conditions", new JsonArray().add("高血压"))
+                .put("allergies", new JsonArray().add("青霉素"));
+        JsonObject draft = new JsonObject()
+                .put("community", east.toString())
+                .put("name", "王秀英")
+                .put("phone", "13800000001")
+                .put("clinical", clinical);
+        HttpResponse<String> made = house.send(admin, "POST", RESIDENTS, draft.encode());
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        resident = new JsonObject(made.body()).getString("id");
+        JsonObject contact =
+                new JsonObject().put("name", "王丽").put("relation", "女儿").put("phone", "13911112222");
+        assertThat(house.send(admin, "POST", RESIDENTS + "/" + resident + "/contacts", contact.encode())
+                        .statusCode())
+                .isEqualTo(201);
+        house.account("daughter" + resident.substring(20), AccountRole.FAMILY, east, UUID.fromString(resident));
+        incident = Samples.id();
+        POSTGRES.tell("INSERT INTO observations (received_at, at, device, resident, community, backfilled, heart_rate)"
+                + " VALUES (now(), now(), '" + incident + "', '" + resident + "', '" + east + "', false, 71)");
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community, resident) VALUES ('" + incident
+                + "', 'PENDANT', 'native', '" + east + "', '" + resident + "')");
+        POSTGRES.tell(
+                "INSERT INTO incidents (id, subject_kind, subject, community, label, place_label, opened_by, priority,"
+                        + " need, needs, reasons, state, opened_at, last_signal_at, signals, cancel_requested, drill, devices,"
+                        + " ladder_next, ladder_steps, ladder_rounds, ladder_asked, ladder_rung_at, disposition, stood_down_at,"
+                        + " version) VALUES ('" + incident + "', 'RESIDENT', '" + resident + "', '" + east
+                        + "', '王秀英', '3号楼 502', 'SOS', 'P1', 'MEDICAL', '{MEDICAL}', '{}', 'STOOD_DOWN', now(), now(), 1, false,"
+                        + " false, '{}', 0, 1, 0, '{}', now(), 'HELPED', now(), 1)");
+        POSTGRES.tell(
+                "INSERT INTO incident_events (incident, community, seq, at, type, detail, view) VALUES ('" + incident
+                        + "', '" + east + "', 1, now(), 'NoteAdded', '{\"text\":\"跌倒在厨房\"}', '{\"id\":\"" + incident
+                        + "\",\"subject\":{\"kind\":\"RESIDENT\",\"label\":\"王秀英\"},\"resident\":{\"id\":\"" + resident
+                        + "\",\"name\":\"王秀英\"},\"place\":{\"label\":\"3号楼 502\"},\"priority\":\"P1\"}')");
+    }
+
+    private HttpResponse<String> erase(String name) {
+        return house.send(
+                admin,
+                "POST",
+                RESIDENTS + "/" + resident + "/erase",
+                new JsonObject().put("name", name).put("reason", "本人要求").encode());
+    }
+
+    private String everything() {
+        return String.join(
+                "\n",
+                POSTGRES.ask(
+                        "SELECT r::text FROM residents r UNION ALL SELECT c::text FROM contacts c"
+                                + " UNION ALL SELECT i::text FROM incidents i UNION ALL SELECT e::text FROM incident_events e"
+                                + " UNION ALL SELECT o::text FROM observations o UNION ALL SELECT k::text FROM idempotency_keys k"
+                                + " UNION ALL SELECT row(a.name, a.username, a.resident)::text FROM accounts a WHERE resident IS NOT NULL"));
+    }
+
+    @Test
+    void anExportIsEverythingReadableAndARecordedLook() {
+        HttpResponse<String> answer = house.send(admin, "GET", RESIDENTS + "/" + resident + "/export", "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("王秀英", "13800000001", "高血压", "青霉素", "王丽", "13911112222", "跌倒在厨房");
+        JsonObject whole = new JsonObject(answer.body());
+        assertThat(whole.getJsonArray("observations")).hasSize(1);
+        assertThat(whole.getJsonArray("devices")).hasSize(1);
+        assertThat(answer.body()).doesNotContain("s1.test.").doesNotContain("phone_hash");
+        assertThat(POSTGRES.ask(
+                        "SELECT account_name || ' ' || (detail ->> 'purpose') FROM access_log WHERE action = 'EXPORT'"))
+                .containsExactly("名-admin export");
+    }
+
+    @Test
+    void whoIsErasedIsNobodyAndWhatHappenedStays() {
+        assertThat(everything()).contains("王秀英", "跌倒在厨房", "3号楼 502");
+        assertThat(erase("王秀英").statusCode()).isEqualTo(204);
+        assertThat(everything()).contains("已删除").doesNotContain(PERSONAL);
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM observations")).containsExactly("0");
+        assertThat(POSTGRES.ask("SELECT priority || need || disposition FROM incidents"))
+                .containsExactly("P1MEDICALHELPED");
+        assertThat(POSTGRES.ask("SELECT (view ->> 'priority') || seq FROM incident_events"))
+                .containsExactly("P11");
+        assertThat(POSTGRES.ask("SELECT disabled::text FROM accounts WHERE resident = '" + resident + "'"))
+                .containsExactly("true");
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM devices WHERE resident IS NOT NULL"))
+                .containsExactly("0");
+        assertThat(POSTGRES.ask(
+                        "SELECT action || ' ' || coalesce(detail ->> 'reason', '') FROM access_log WHERE resident = '"
+                                + resident + "' AND action = 'ERASE'"))
+                .as("by whom and why is kept, as every look is")
+                .containsExactly("ERASE 本人要求");
+        assertThat(house.send(admin, "GET", RESIDENTS + "/" + resident, "").statusCode())
+                .isEqualTo(404);
+        assertThat(house.send(admin, "GET", RESIDENTS, "").body()).doesNotContain(resident);
+        assertThat(erase("王秀英").statusCode()).as("once").isEqualTo(404);
+    }
+
+    @Test
+    void nobodyIsErasedByMistakeOrWhileHelpIsOnItsWay() {
+        HttpResponse<String> wrong = erase("王秀兰");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("name_differs");
+        POSTGRES.tell("UPDATE incidents SET state = 'OPEN', stood_down_at = NULL, disposition = NULL");
+        HttpResponse<String> open = erase("王秀英");
+        assertThat(open.statusCode()).isEqualTo(409);
+        assertThat(open.body()).contains("incident_open");
+        assertThat(everything()).contains("王秀英");
+    }
+
+    @Test
+    void whatHasHadItsTimeGoesByWholePartitions() {
+        POSTGRES.tell("CREATE TABLE anling.observations_2020_01_02 PARTITION OF anling.observations"
+                + " FOR VALUES FROM ('2020-01-02Z') TO ('2020-01-03Z')");
+        POSTGRES.tell("CREATE TABLE anling.signals_2020_01 PARTITION OF anling.signals"
+                + " FOR VALUES FROM ('2020-01-01Z') TO ('2020-02-01Z')");
+        assertThat(POSTGRES.ask("SELECT drop_old_partitions(interval '1095 days', interval '396 days')::text"))
+                .containsExactly("2");
+        assertThat(POSTGRES.ask("SELECT drop_old_partitions(interval '1095 days', interval '396 days')::text"))
+                .as("nothing young goes")
+                .containsExactly("0");
+    }
+}
