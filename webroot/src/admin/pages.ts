@@ -1,6 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
-
-const DESK = ['ADMIN', 'COORDINATOR'] as const;
+import { DESK_ROLES as DESK } from '@/app/landing';
 
 /** The pages of the administration, in the order of the menu, and whose they are. */
 export const PAGES: readonly {
@@ -11,12 +10,13 @@ export const PAGES: readonly {
   { name: 'residents', roles: DESK, view: () => import('./residents/ResidentsPage.vue') },
   { name: 'plans', roles: DESK, view: () => import('./plans/PlansPage.vue') },
   { name: 'rota', roles: DESK, view: () => import('./rota/RotaPage.vue') },
+  { name: 'statistics', roles: DESK, view: () => import('./statistics/StatisticsPage.vue') },
 ];
 
 export const ADMIN_ROUTE: RouteRecordRaw = {
   path: '/admin',
   component: () => import('./AdminView.vue'),
   redirect: { name: `admin-${PAGES[0]!.name}` },
-  meta: { signedIn: true },
+  meta: { signedIn: true, roles: DESK },
   children: PAGES.map(({ name, view }) => ({ path: name, name: `admin-${name}`, component: view })),
 };

@@ -27,7 +27,9 @@ type Query<O> = [Given<O, 'query'>] extends [never]
 type Sent<O> = O extends { requestBody?: infer R }
   ? Exclude<R, undefined> extends { content: { 'application/json': infer B } }
     ? B
-    : never
+    : Exclude<R, undefined> extends { content: { 'text/csv': string } }
+      ? Blob
+      : never
   : never;
 type Body<O> = [Sent<O>] extends [never]
   ? { body?: never }
@@ -75,45 +77,58 @@ export async function callOpenly<T, V extends Verb, P extends PathOf<V>>(
   call: Call<T, V, P>,
   onNotes: (notes: readonly Note[]) => void,
 ): Promise<T> {
-  const { status, body } = await send(plain(call), undefined);
-  return answer(plain(call), status, body, onNotes);
+  const { status, text } = await send(plain(call), undefined);
+  return answer(plain(call), status, parse(text), onNotes);
 }
 
 export class ApiClient {
   constructor(private readonly ports: ApiPorts) {}
 
   async call<T, V extends Verb, P extends PathOf<V>>(call: Call<T, V, P>): Promise<T> {
-    let { status, body } = await send(plain(call), await this.ports.token(false));
-    if (status === 401) ({ status, body } = await send(plain(call), await this.ports.token(true)));
-    return answer(plain(call), status, body, this.ports.onNotes);
+    const { status, text } = await this.signed(plain(call));
+    return answer(plain(call), status, parse(text), this.ports.onNotes);
+  }
+
+  /** For an answer that is no JSON: a sheet to be saved. */
+  async text<T, V extends Verb, P extends PathOf<V>>(call: Call<T, V, P>): Promise<string> {
+    const { status, text } = await this.signed(plain(call));
+    if (status < 200 || status > 299) throw decodeProblem(status, parse(text));
+    return text;
+  }
+
+  private async signed(call: Plain<unknown>): Promise<Raw> {
+    const raw = await send(call, await this.ports.token(false));
+    return raw.status === 401 ? send(call, await this.ports.token(true)) : raw;
   }
 }
 
 /** What a page needs of the client. */
-export type Api = Pick<ApiClient, 'call'>;
+export type Api = Pick<ApiClient, 'call' | 'text'>;
 
-async function send(
-  call: Plain<unknown>,
-  token: string | undefined,
-): Promise<{ status: number; body: unknown }> {
+interface Raw {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function send(call: Plain<unknown>, token: string | undefined): Promise<Raw> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
-  if (call.body !== undefined) headers['content-type'] = 'application/json';
+  const sheet = call.body instanceof Blob ? call.body : undefined;
+  if (call.body !== undefined) headers['content-type'] = sheet ? 'text/csv' : 'application/json';
   if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
   try {
     const response = await fetch(address(call), {
       method: call.method.toUpperCase(),
       headers,
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      body: sheet ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
       // Never an answer from a cache, and never our session by a cookie.
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       signal: AbortSignal.timeout(CALL_LIMIT_MS),
     });
-    const text = await response.text();
-    return { status: response.status, body: parse(text) };
+    return { status: response.status, text: await response.text() };
   } catch (failure) {
     throw new Problem(
       0,
