@@ -8,6 +8,7 @@ export const PAGES: readonly {
   readonly view: NonNullable<RouteRecordRaw['component']>;
 }[] = [
   { name: 'residents', roles: DESK, view: () => import('./residents/ResidentsPage.vue') },
+  { name: 'devices', roles: DESK, view: () => import('./devices/DevicesPage.vue') },
   { name: 'plans', roles: DESK, view: () => import('./plans/PlansPage.vue') },
   { name: 'rota', roles: DESK, view: () => import('./rota/RotaPage.vue') },
   { name: 'statistics', roles: DESK, view: () => import('./statistics/StatisticsPage.vue') },

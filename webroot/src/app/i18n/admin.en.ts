@@ -26,6 +26,7 @@ export const adminEn: typeof adminZh = {
     plans: 'Response plans',
     rota: 'Rota',
     statistics: 'Statistics',
+    devices: 'Devices',
   },
   about: {
     residents:
@@ -35,6 +36,8 @@ export const adminEn: typeof adminZh = {
     rota: 'Who is on duty when. Whoever has planned shifts is asked during them alone; twelve hours after the last one, their own switch decides again.',
     statistics:
       'How long people waited, held against what was promised. Drills, tests and work on devices are left out.',
+    devices:
+      'Whose watch and which button, where it hangs, how it is. A retired one is refused on every node within two seconds.',
   },
   column: {
     name: 'Name',
@@ -42,6 +45,11 @@ export const adminEn: typeof adminZh = {
     phone: 'Phone',
     birthDate: 'Born',
     marks: 'Marks',
+    device: 'Device',
+    protects: 'Protects',
+    state: 'State',
+    battery: 'Battery',
+    lastSeen: 'Last seen',
   },
   field: {
     community: 'Community',
@@ -69,6 +77,13 @@ export const adminEn: typeof adminZh = {
     order: 'Order',
     minutesAway: 'Minutes away',
     hasKey: 'Has a key',
+    kind: 'Kind',
+    dialect: 'Dialect',
+    placeLabel: 'Place',
+    model: 'Model',
+    address: 'Address',
+    gateway: 'Gateway',
+    note: 'Note',
   },
   hint: {
     floor: 'Where there is no lift, the climb is part of the way.',
@@ -78,6 +93,9 @@ export const adminEn: typeof adminZh = {
     frailty: 'Clinical Frailty Scale; 0 is not yet assessed.',
     spo2Scale2: "A doctor's decision only: target saturation 88–92 %.",
     order: '1 is called first.',
+    placeLabel: 'Such as: by the door of the day room, second floor.',
+    address: 'How its dialect names it: IMEI, friendly name.',
+    gateway: 'For one that speaks through a gateway: its id.',
   },
   mark: { alone: 'Lives alone', away: 'Away or in hospital' },
   resident: {
@@ -168,6 +186,52 @@ export const adminEn: typeof adminZh = {
     worst: 'The longest',
     never: 'nobody came',
     devices: 'Devices',
+  },
+  device: {
+    add: 'Register a device',
+    register: 'Register',
+    search: 'Model, address, note, resident or place',
+    all: 'All devices',
+    none: 'No device is registered yet',
+    noneHint:
+      'Register one and put the secret, shown once, into the device; press it once as a test, and it protects.',
+    protects: 'Whom it protects',
+    nobody: "Nobody's yet",
+    takeBack: 'Take back',
+    rotate: 'New secret',
+    retire: 'Retire',
+    confirmRetire:
+      'A retired device cannot connect any more, and nobody hears when it is pressed. Why is it retired?',
+  },
+  liveness: {
+    ONLINE: 'Online',
+    LATE: 'Late',
+    OFFLINE: 'Offline',
+    NEVER_SEEN: 'Never seen',
+    MAINTENANCE: 'In maintenance',
+    RETIRED: 'Retired',
+  },
+  test: { NEVER_TESTED: 'never tested', TEST_OVERDUE: 'test overdue' },
+  secret: {
+    title: 'Write this down now',
+    once: 'The secret is shown this once; Anling itself does not keep it in the clear.',
+    username: 'User name (device id)',
+    password: 'Password',
+  },
+  import: {
+    devices: 'Import from a sheet',
+    deviceColumns:
+      'Columns: kind, dialect, community (required), resident, building, placeLabel, model, address, gateway, note. It is tried first; nothing is registered before every line is good.',
+    choose: 'Choose a CSV file',
+    reading: 'Reading…',
+    good: '{n} lines are good.',
+    bad: '{n} troubles; mend them and try again:',
+    line: 'Line',
+    column: 'Column',
+    why: 'Why',
+    register: 'Register these {n}',
+    done: '{n} devices are registered.',
+    save: 'Save the secrets as a sheet',
   },
   plan: {
     timeline: 'Timeline',
