@@ -11,9 +11,8 @@ import java.util.Optional;
  * @param offeredAt when the first phone rang
  * @param answeredAt when a human had it
  * @param handAcceptedAt when somebody first accepted to go to the door
- * @param doctorAskedAt when the doctor's clock began; absent where no doctor was promised
- * @param doorAskedAt when the clock of the door began; absent where nobody was promised at the door
- * @param endedAt when it was stood down
+ * @param doctor the promise of a doctor
+ * @param door the promise of somebody at the door
  */
 public record ServedIncident(
         IncidentId id,
@@ -33,22 +32,6 @@ public record ServedIncident(
     /** Both absent while it is open. */
     public record Ending(Optional<Instant> at, Optional<Disposition> disposition) {
         public static final Ending OPEN = new Ending(Optional.empty(), Optional.empty());
-    }
-
-    Optional<Instant> doctorAskedAt() {
-        return doctor.askedAt();
-    }
-
-    Optional<Instant> doctorAt() {
-        return doctor.reachedAt();
-    }
-
-    Optional<Instant> doorAskedAt() {
-        return door.askedAt();
-    }
-
-    Optional<Instant> doorAt() {
-        return door.reachedAt();
     }
 
     Optional<Instant> endedAt() {
