@@ -139,7 +139,8 @@ class AccessChainTest {
     @Test
     void nobodyChangesItByMistake() throws SQLException {
         for (String act :
-                new String[] {"UPDATE access_log SET role = ''", "DELETE FROM access_log", "TRUNCATE access_log CASCADE"}) {
+                new String[] {"UPDATE access_log SET role = ''", "DELETE FROM access_log", "TRUNCATE access_log CASCADE"
+                }) {
             var before = superuser.setSavepoint();
             assertThatThrownBy(() -> tell(act)).as(act).hasMessageContaining("append-only");
             superuser.rollback(before);

@@ -63,7 +63,9 @@ final class AuditCommand implements Callable<Integer> {
                     .ifPresent(broken -> spec.commandLine()
                             .getErr()
                             .println("anling: the record of looks is broken on " + broken.day() + ": "
-                                    + broken.look().map(look -> "look " + look + " ").orElse("the day ")
+                                    + broken.look()
+                                            .map(look -> "look " + look + " ")
+                                            .orElse("the day ")
                                     + broken.what()));
             if (cut) {
                 spec.commandLine().getErr().println("anling: the head given is not there any more: the record was cut");

@@ -5,12 +5,12 @@ import care.anling.core.common.IdSource;
 import care.anling.core.common.UuidV7;
 import care.anling.verticles.access.KeyWatch;
 import care.anling.verticles.access.Passwords;
-import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
+import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.api.ApiPorts;
 import care.anling.verticles.api.HttpConfig;
@@ -342,9 +342,11 @@ public final class Node {
             Sessions sessions =
                     new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
             SecondStep secondStep = new SecondStep(
-                    new PgTotpStore(pools.access()), new TotpSealing(config.secrets().pepper().bytes()), clock);
-            PgDossierStore dossiers = new PgDossierStore(
-                    vertx, pools.api(), config.secrets().vault());
+                    new PgTotpStore(pools.access()),
+                    new TotpSealing(config.secrets().pepper().bytes()),
+                    clock);
+            PgDossierStore dossiers =
+                    new PgDossierStore(vertx, pools.api(), config.secrets().vault());
             ApiPorts ports = new ApiPorts(
                     new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
                     new ApiPorts.Stores(

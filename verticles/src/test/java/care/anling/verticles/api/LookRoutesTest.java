@@ -113,7 +113,7 @@ class LookRoutesTest {
         JsonObject look = items(westAdmin, open).getJsonObject(0);
         assertThat(look.getString("reason")).isEqualTo(REASON);
         assertThat(look.getString("incident")).isEqualTo(incident);
-        assertThat(look.getJsonArray("fields").getList()).contains("clinical");
+        assertThat(look.getJsonArray("fields").contains("clinical")).isTrue();
         assertThat(look.getString("from")).isNotBlank();
         assertThat(look.getValue("review")).isNull();
 
