@@ -2527,6 +2527,7 @@ export interface components {
             /** @enum {unknown} */
             state: "OPEN" | "STOOD_DOWN";
             step?: {
+                /** @description How many steps of the plan have run; the last one repeats */
                 index: number;
                 /** Format: date-time */
                 nextAt: string | null;

@@ -197,6 +197,27 @@ class ConsoleStoryTest {
         }
     }
 
+    /** The last step of the plan reminds the desk of the ambulance; whoever called writes it down with one press. */
+    @Test
+    void thePlanRemindsOfTheAmbulanceUntilSomebodyHasCalled() {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            screen.see("screen-pop", "state", "ready");
+            for (String step : List.of("2", "3")) {
+                screen.key("e");
+                screen.see("action-escalate", "state", "done");
+                screen.read("dock-step", step + "/3");
+            }
+            screen.see("prompt", "prompt", "CALL_120");
+            assertThat(screen.see("prompt").locator("a").getAttribute("href")).isEqualTo("tel:120");
+            screen.photograph("prompt-120");
+            screen.see("prompt-done").click();
+            screen.read("timeline-entry", "已拨打 120");
+            screen.seeGone("prompt");
+        }
+    }
+
     @Test
     void withoutWebGlAPlanAndListsDoTheJob() throws IOException, InterruptedException {
         Desk desk = town.signIn("desk.street");

@@ -9,6 +9,7 @@ import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.incident.Closing;
 import care.anling.core.incident.ExtraPlace;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.Ladder;
 import care.anling.core.incident.ResponseClock;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
@@ -183,9 +184,11 @@ public final class IncidentView {
 
     private static JsonObject step(Incident incident) {
         Instant next = incident.deadlines().get(DeadlineKind.STEP);
+        Ladder ladder = incident.ladder();
+        // At the top the next step is the top again: without this the desk would read "step 2 of 3" for ever.
         return new JsonObject()
-                .put("index", incident.ladder().nextStep())
-                .put("total", incident.ladder().steps())
+                .put("index", ladder.rounds() > 0 ? ladder.steps() : ladder.nextStep())
+                .put("total", ladder.steps())
                 .put("nextAt", next == null ? null : next.toString());
     }
 
