@@ -59,9 +59,11 @@ final class Sealing {
             return;
         }
         progress.accept("sealing what the database still holds in readable form");
+        int rows = 0;
         for (SealedTable table : SealedTable.values()) {
-            rewrite(table, "NOT LIKE '" + Vault.FORM + "%'", false);
+            rows += rewrite(table, "NOT LIKE '" + Vault.FORM + "%'", false);
         }
+        progress.accept("sealed " + rows + " rows");
         for (SealedTable table : SealedTable.values()) {
             tell("ALTER TABLE " + table.table() + " VALIDATE CONSTRAINT " + table.table() + "_sealed");
         }
