@@ -26,8 +26,9 @@ class AccessibilityStoryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Installed with the screens' other tools. */
-    private static final List<Path> AXE =
-            List.of(Path.of("../../webroot/node_modules/axe-core/axe.min.js"), Path.of("webroot/node_modules/axe-core/axe.min.js"));
+    private static final List<Path> AXE = List.of(
+            Path.of("../../webroot/node_modules/axe-core/axe.min.js"),
+            Path.of("webroot/node_modules/axe-core/axe.min.js"));
 
     private static final String LOOK = """
             async () => {
@@ -52,7 +53,10 @@ class AccessibilityStoryTest {
 
     @Test
     void everyPageIsForEverybody() throws IOException, InterruptedException {
-        Path axe = Stream.of(AXE.get(0), AXE.get(1)).filter(Files::exists).findFirst().orElse(AXE.get(0));
+        Path axe = Stream.of(AXE.get(0), AXE.get(1))
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(AXE.get(0));
         Assumptions.assumeTrue(Files.exists(axe), "the screens' tools are not installed: npm ci in webroot/");
         String source = Files.readString(axe);
         town.signIn("desk.street").standDownAll();
@@ -76,9 +80,7 @@ class AccessibilityStoryTest {
             screen.see("building-resident");
             look(screen, source, "console, a building");
             screen.key("Escape");
-            for (String[] form : new String[][] {
-                {"s", "stand-down-form"}, {"n", "note-form"}, {"?", "help-dialog"}
-            }) {
+            for (String[] form : new String[][] {{"s", "stand-down-form"}, {"n", "note-form"}, {"?", "help-dialog"}}) {
                 screen.key("Escape");
                 screen.key(form[0]);
                 screen.see(form[1]);
@@ -106,10 +108,14 @@ class AccessibilityStoryTest {
             report.add("| page | rules kept | violations | for a human to judge |\n|---|---|---|---|");
         }
         report.add("| %s | %d | %s | %s |"
-                .formatted(page, found.get("passes").asInt(), names(found.get("violations")), names(found.get("incomplete"))));
+                .formatted(
+                        page,
+                        found.get("passes").asInt(),
+                        names(found.get("violations")),
+                        names(found.get("incomplete"))));
         found.get("violations")
-                .forEach(rule -> violations.add("%s: %s: %s"
-                        .formatted(page, rule.get("id").asText(), rule.get("places"))));
+                .forEach(rule -> violations.add(
+                        "%s: %s: %s".formatted(page, rule.get("id").asText(), rule.get("places"))));
     }
 
     private static String names(JsonNode rules) {

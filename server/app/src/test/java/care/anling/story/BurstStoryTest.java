@@ -79,9 +79,15 @@ class BurstStoryTest {
                 .sum();
         assertThat(gathered).as("in storms, by their headings").isGreaterThanOrEqualTo(PEOPLE);
         screen.photograph("burst-storm");
-        screen.page().getByTestId("queue-storm").last().locator("button").first().click();
+        screen.page()
+                .getByTestId("queue-storm")
+                .last()
+                .locator("button")
+                .first()
+                .click();
         screen.page().getByTestId("queue-item").last().click();
-        String chosen = String.valueOf(screen.see("screen-pop", "state", "ready").getAttribute("data-incident"));
+        String chosen =
+                String.valueOf(screen.see("screen-pop", "state", "ready").getAttribute("data-incident"));
         screen.key("a");
         screen.read("action-acknowledge", "✓");
         assertThat(desk.incident(chosen).at("/acknowledged/by/name").asText()).isNotEmpty();

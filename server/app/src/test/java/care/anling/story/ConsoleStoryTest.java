@@ -48,14 +48,14 @@ class ConsoleStoryTest {
                 Screen street = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
                 Screen local = Screen.withoutWebGl().signIn(town.http(), localDesk())) {
             wearer.press("{}");
-            String incident = desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
             List<Screen> both = List.of(street, local);
             both.forEach(screen -> screen.see("screen-pop", Map.of("incident", incident, "state", "ready")));
 
             pressAtOnce(both, "**/acknowledge", screen -> screen.key("a"));
             both.forEach(screen -> screen.read("action-acknowledge", "✓"));
-            String holder =
-                    desk.incident(incident).at("/acknowledged/by/name").asText();
+            String holder = desk.incident(incident).at("/acknowledged/by/name").asText();
             both.forEach(screen -> screen.read("queue-item", holder));
 
             both.forEach(screen -> {
@@ -63,10 +63,13 @@ class ConsoleStoryTest {
                 screen.see("candidate-assign");
             });
             // Each names somebody else for the way to the door.
-            pressAtOnce(both, "**/assign", screen -> firstHands(screen)
-                    .nth(both.indexOf(screen))
-                    .getByTestId("candidate-assign")
-                    .click());
+            pressAtOnce(
+                    both,
+                    "**/assign",
+                    screen -> firstHands(screen)
+                            .nth(both.indexOf(screen))
+                            .getByTestId("candidate-assign")
+                            .click());
             List<Screen> toldOff =
                     both.stream().filter(ConsoleStoryTest::isToldOff).toList();
             assertThat(toldOff).as("one of the two").hasSize(1);
@@ -112,8 +115,7 @@ class ConsoleStoryTest {
     }
 
     private static List<String> goers(Desk desk, String incident) throws IOException, InterruptedException {
-        return StreamSupport.stream(
-                        desk.incident(incident).path("assignments").spliterator(), false)
+        return StreamSupport.stream(desk.incident(incident).path("assignments").spliterator(), false)
                 .filter(assignment -> DemoTown.is(assignment, "role", "FIRST_HAND"))
                 .map(assignment -> assignment.at("/responder/name").asText())
                 .toList();
@@ -168,7 +170,8 @@ class ConsoleStoryTest {
             screen.photograph("frozen-not-live");
 
             line.thaw();
-            String incident = desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
             screen.see("queue-item", "incident", incident);
             screen.live();
             screen.seeGone("banner-stale");
@@ -224,7 +227,8 @@ class ConsoleStoryTest {
         try (Wearer wearer = town.connect(watch);
                 Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
             wearer.press("{}");
-            String incident = desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
             screen.see("map-svg");
             screen.see("incident-pin", "incident", incident);
             screen.see("screen-pop", "state", "ready");

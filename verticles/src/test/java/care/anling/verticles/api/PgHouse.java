@@ -3,12 +3,12 @@ package care.anling.verticles.api;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.ResidentId;
 import care.anling.verticles.access.Passwords;
-import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.SecondStep;
 import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
+import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.live.Feed;
@@ -101,7 +101,8 @@ final class PgHouse implements AutoCloseable {
         accounts = new PgAccountStore(pools.access());
         Hints hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())));
-        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.access()), new TotpSealing(new byte[32]), codeClock);
+        SecondStep secondStep =
+                new SecondStep(new PgTotpStore(pools.access()), new TotpSealing(new byte[32]), codeClock);
         sessions = new Sessions(tokens, accounts, trees, policy);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
