@@ -52,7 +52,8 @@ class ErasureTest {
 
     @BeforeEach
     void register() {
-        POSTGRES.tell("TRUNCATE contacts, observations, access_log, incident_events, incidents, devices CASCADE");
+        POSTGRES.forgetLooks();
+        POSTGRES.tell("TRUNCATE contacts, observations, incident_events, incidents, devices CASCADE");
         POSTGRES.tell("DELETE FROM accounts WHERE resident IS NOT NULL");
         POSTGRES.tell("DELETE FROM residents");
         JsonObject clinical = new JsonObject()

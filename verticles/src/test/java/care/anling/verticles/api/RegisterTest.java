@@ -54,7 +54,8 @@ class RegisterTest {
 
     @BeforeEach
     void empty() {
-        POSTGRES.tell("TRUNCATE contacts, observations, access_log");
+        POSTGRES.forgetLooks();
+        POSTGRES.tell("TRUNCATE contacts, observations");
         POSTGRES.tell("DELETE FROM accounts WHERE resident IS NOT NULL");
         POSTGRES.tell("DELETE FROM residents");
     }
@@ -124,7 +125,7 @@ class RegisterTest {
     @Test
     void aFamilyReadsItsOwnPageWithoutTheHealthFields() {
         JsonObject made = added(draft("王秀英").put("clinical", new JsonObject().put("bloodType", "A")));
-        POSTGRES.tell("TRUNCATE access_log");
+        POSTGRES.forgetLooks();
         Account daughter = house.account("daughter", AccountRole.FAMILY, east, UUID.fromString(made.getString("id")));
         HttpResponse<String> read =
                 house.send(house.token(daughter), "GET", RESIDENTS + "/" + made.getString("id"), "");
@@ -197,7 +198,7 @@ class RegisterTest {
         String path = RESIDENTS + "/"
                 + added(draft("王秀英").put("phone", "13800000001").put("livingSituation", "独居"))
                         .getString("id");
-        POSTGRES.tell("TRUNCATE access_log");
+        POSTGRES.forgetLooks();
         assertThat(house.exactly(desk, "PATCH", path, "{\"away\":true}").statusCode())
                 .isEqualTo(428);
         HttpResponse<String> edited =
@@ -347,7 +348,7 @@ class RegisterTest {
     @Test
     void readingsComeNewestFirstAsOneRecordedLook() {
         String id = added(draft("王秀英")).getString("id");
-        POSTGRES.tell("TRUNCATE access_log");
+        POSTGRES.forgetLooks();
         POSTGRES.tell(
                 "INSERT INTO observations (received_at, at, device, resident, community, backfilled, heart_rate, spo2)"
                         + " SELECT now(), now() - make_interval(mins => i), '" + Samples.id() + "', '" + id + "', '"

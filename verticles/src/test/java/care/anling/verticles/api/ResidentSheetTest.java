@@ -50,7 +50,8 @@ class ResidentSheetTest {
 
     @BeforeEach
     void empty() {
-        POSTGRES.tell("TRUNCATE contacts, access_log");
+        POSTGRES.forgetLooks();
+        POSTGRES.tell("TRUNCATE contacts");
         POSTGRES.tell("DELETE FROM residents");
     }
 
