@@ -122,7 +122,7 @@ async function show(letter: Letter): Promise<void> {
 
 /** Pages that are open confirm it themselves, when somebody looks at them. */
 async function tell(letter: Letter): Promise<void> {
-  const pages = await self.clients.matchAll({ type: 'window' });
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of pages) page.postMessage({ type: 'pushed', notice: letter.id });
 }
 
@@ -140,7 +140,7 @@ async function open(letter: Letter, decline: boolean): Promise<void> {
     ...(decline ? { act: 'decline' } : {}),
   };
   const scope = new URL(self.registration.scope);
-  const pages = await self.clients.matchAll({ type: 'window' });
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const here = pages.find((page) => new URL(page.url).pathname.startsWith(scope.pathname));
   if (here) {
     await here.focus().catch(() => undefined);
