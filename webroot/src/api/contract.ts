@@ -324,11 +324,35 @@ export interface paths {
         /** My part of the tree */
         get: operations["listCommunities"];
         put?: never;
-        post?: never;
+        /**
+         * A community of my street, or a building of my community
+         * @description 422 `place_unknown` where there is no such street or community in my part of the tree.
+         */
+        post: operations["addCommunity"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One node with what administrators keep of it */
+        get: operations["getCommunity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is named; null empties */
+        patch: operations["changeCommunity"];
         trace?: never;
     };
     "/api/v1/devices": {
@@ -1694,6 +1718,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of my part of the tree */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * An account with one grant, a role at a node; its first password is shown here and never again
+         * @description The password has to be changed before anything else is done. Roles are given at one's own node and below: 422
+         *     `place_unknown` above. A family account names its resident, who belongs to its node, 422 `resident_unknown`
+         *     otherwise. 409 `username_taken`. A repetition is answered without the password. Somebody with two hats has two
+         *     accounts.
+         */
+        post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One account */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what is named; `enabled` false signs it out everywhere
+         * @description 409 `last_admin` when nobody else could administer that node; 422 `place_unknown` above one's own node; 422
+         *     `resident_unknown` when a family account should become another one, or another one a family's.
+         */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
     "/api/v1/users/{id}/notification-channels": {
         parameters: {
             query?: never;
@@ -1710,6 +1782,27 @@ export interface paths {
          */
         put: operations["setChannels"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new password, shown here and never again; whoever is signed in with the old one is out */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2068,6 +2161,32 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             id: components["schemas"]["Id"];
+        };
+        Community: {
+            id: components["schemas"]["Id"];
+            lat: number | null;
+            /** @description Whether its volunteers are asked for the communities beside it */
+            lends: boolean;
+            /** @enum {unknown} */
+            level: "STREET" | "COMMUNITY" | "BUILDING";
+            lon: number | null;
+            name: string;
+            nameEn: string | null;
+            /** Format: uuid */
+            parent: string | null;
+            /** @description Its part of the map's plan */
+            plan: string | null;
+            version: number;
+        };
+        CommunityChange: {
+            lat?: number | null;
+            /** @description Whether its volunteers are asked for the communities beside it */
+            lends?: boolean;
+            lon?: number | null;
+            name?: string;
+            nameEn?: string | null;
+            /** @description Its part of the map's plan */
+            plan?: string | null;
         };
         /** @enum {unknown} */
         ConsentKind: "FAMILY_WHEREABOUTS" | "FAMILY_READINGS";
@@ -2692,6 +2811,18 @@ export interface components {
         };
         /** @enum {unknown} */
         Need: "FIRE_OR_GAS" | "MEDICAL" | "PHYSICAL_HELP" | "WANDERING" | "WELFARE" | "TECHNICAL";
+        NewCommunity: {
+            lat?: number | null;
+            /** @description Whether its volunteers are asked for the communities beside it */
+            lends?: boolean;
+            lon?: number | null;
+            name: string;
+            nameEn?: string | null;
+            /** Format: uuid */
+            parent: string;
+            /** @description Its part of the map's plan */
+            plan?: string | null;
+        };
         NewContact: {
             /**
              * Format: uuid
@@ -2787,6 +2918,30 @@ export interface components {
             missing: ("rr" | "spo2" | "o2" | "sys" | "hr" | "consciousness" | "temp")[];
             score: number;
             upperBound: number;
+        };
+        NewUser: {
+            /**
+             * Format: uuid
+             * @description The node whose part of the tree it works for, at or below the giver's own
+             */
+            community: string;
+            home?: {
+                lat: number;
+                lon: number;
+            };
+            /** @enum {unknown} */
+            language?: "zh" | "en";
+            /** @description How many unanswered offers may ring at once */
+            maxPendingOffers?: number;
+            name: string;
+            /**
+             * Format: uuid
+             * @description Whose family; only for FAMILY
+             */
+            resident?: string;
+            role: components["schemas"]["AccountRole"];
+            skills?: string[];
+            username: string;
         };
         Node: {
             id: components["schemas"]["Id"];
@@ -3286,6 +3441,81 @@ export interface components {
             /** @description otpauth://totp/…, for a QR code */
             uri: string;
         };
+        User: {
+            community: components["schemas"]["Id"];
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            /** @description Where they start from */
+            home?: null | {
+                lat: number;
+                lon: number;
+            };
+            id: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            language: "zh" | "en";
+            maxPendingOffers?: number;
+            mustChangePassword: boolean;
+            name: string;
+            onDuty?: boolean;
+            /** @description Whose family */
+            resident: components["schemas"]["Person"] | null;
+            role: components["schemas"]["AccountRole"];
+            /** @description Of those who are asked to act, as the next three */
+            skills?: string[];
+            username: string;
+            version: number;
+        };
+        UserChange: {
+            /**
+             * Format: uuid
+             * @description The node whose part of the tree it works for, at or below the giver's own
+             */
+            community?: string;
+            enabled?: boolean;
+            home?: {
+                lat: number;
+                lon: number;
+            };
+            /** @enum {unknown} */
+            language?: "zh" | "en";
+            /** @description How many unanswered offers may ring at once */
+            maxPendingOffers?: number;
+            name?: string;
+            role?: components["schemas"]["AccountRole"];
+            skills?: string[];
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+            next: string | null;
+        };
+        UserWithPassword: {
+            community: components["schemas"]["Id"];
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            /** @description Where they start from */
+            home?: null | {
+                lat: number;
+                lon: number;
+            };
+            id: components["schemas"]["Id"];
+            /** @enum {unknown} */
+            language: "zh" | "en";
+            maxPendingOffers?: number;
+            mustChangePassword: boolean;
+            name: string;
+            onDuty?: boolean;
+            /** @description Null on a repetition */
+            password: string | null;
+            /** @description Whose family */
+            resident: components["schemas"]["Person"] | null;
+            role: components["schemas"]["AccountRole"];
+            /** @description Of those who are asked to act, as the next three */
+            skills?: string[];
+            username: string;
+            version: number;
+        };
         /** @description First the home; beside it where a device was, with its age. */
         Where: {
             accuracyMeters?: number;
@@ -3306,6 +3536,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        /** @description As it is now */
+        Community: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Community"];
             };
         };
         /** @description As it is now */
@@ -3382,6 +3622,16 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Tokens"];
+            };
+        };
+        /** @description As it is now */
+        User: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["User"];
             };
         };
     };
@@ -3740,6 +3990,72 @@ export interface operations {
                     "application/json": components["schemas"]["NodeList"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addCommunity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCommunity"];
+            };
+        };
+        responses: {
+            /** @description As written down */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Community"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Community"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeCommunity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Community"];
             default: components["responses"]["Problem"];
         };
     };
@@ -5683,6 +5999,104 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description A node, with those directly below it */
+                community?: string;
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                enabled?: boolean;
+                limit?: number;
+                /** @description Of name or user name */
+                q?: string;
+                role?: components["schemas"]["AccountRole"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, in the order of coming in; `Link` names the next one */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserWithPassword"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["User"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            200: components["responses"]["User"];
+            default: components["responses"]["Problem"];
+        };
+    };
     setChannels: {
         parameters: {
             query?: never;
@@ -5705,6 +6119,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["Nothing"];
+        responses: {
+            /** @description The account with its new password, which has to be changed first */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserWithPassword"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -48,6 +48,7 @@ import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgNodeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgOutboxStore;
 import care.anling.verticles.store.PgPlanStore;
@@ -65,6 +66,7 @@ import care.anling.verticles.store.PgSupervisionStore;
 import care.anling.verticles.store.PgTelemetryStore;
 import care.anling.verticles.store.PgTotpStore;
 import care.anling.verticles.store.PgUpkeepStore;
+import care.anling.verticles.store.PgUserStore;
 import care.anling.verticles.store.PgWatchStore;
 import care.anling.verticles.store.Pinyin;
 import care.anling.verticles.supervision.SupervisionVerticle;
@@ -377,7 +379,9 @@ public final class Node {
                             new PgErasureStore(
                                     vertx, pools.api(), config.secrets().vault()),
                             new PgResidentSheetStore(
-                                    vertx, pools.api(), config.secrets().vault(), ids)),
+                                    vertx, pools.api(), config.secrets().vault(), ids),
+                            new PgUserStore(vertx, pools.api()),
+                            new PgNodeStore(pools.api())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

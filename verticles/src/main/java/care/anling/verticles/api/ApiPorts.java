@@ -20,6 +20,7 @@ import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.NodeStore;
 import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.PlanStore;
 import care.anling.verticles.store.RegisterStore;
@@ -30,6 +31,7 @@ import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.ShiftHandoverStore;
 import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.UpkeepStore;
+import care.anling.verticles.store.UserStore;
 import care.anling.verticles.triage.CallIntake;
 import java.time.Clock;
 
@@ -73,5 +75,7 @@ public record ApiPorts(
             DeviceStore devices,
             StatisticsStore statistics,
             ErasureStore erasures,
-            ResidentSheetStore residentSheets) {}
+            ResidentSheetStore residentSheets,
+            UserStore users,
+            NodeStore nodes) {}
 }

@@ -172,6 +172,8 @@ public final class HttpVerticle extends VerticleBase {
         new ResidentSheetRoutes(ports).mount(operations);
         new FamilyRoutes(ports).mount(operations);
         new LookRoutes(ports).mount(operations);
+        new NodeRoutes(ports).mount(operations);
+        new UserRoutes(ports).mount(operations);
         new DeviceRoutes(ports).mount(operations);
         new DeviceSheetRoutes(ports).mount(operations);
         new CommandRoutes(ports).mount(operations);

@@ -44,7 +44,7 @@ public final class PgResponderStore implements ResponderStore {
             UNION ALL
             SELECT to_json(x) AS body FROM (
                 SELECT 'NEIGHBOUR' AS circle, %1$s
-                  FROM here JOIN communities beside ON beside.parent = here.parent AND beside.id <> here.id
+                  FROM here JOIN communities beside ON beside.parent = here.parent AND beside.id <> here.id AND beside.lends
                        JOIN responders_now r ON r.node = beside.id
                  WHERE r.role = 'VOLUNTEER' AND r.on_duty
                  ORDER BY abs(r.home_lat - here.lat) + abs(r.home_lon - here.lon), r.id LIMIT $3) x""".formatted(MORE);

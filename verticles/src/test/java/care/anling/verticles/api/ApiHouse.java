@@ -56,12 +56,14 @@ import care.anling.verticles.store.FakeShiftHandoverStore;
 import care.anling.verticles.store.FakeUpkeepStore;
 import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.NodeStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentSheetStore;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.TotpStore;
+import care.anling.verticles.store.UserStore;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -177,7 +179,9 @@ public final class ApiHouse implements AutoCloseable {
                 elsewhere(DeviceStore.class),
                 elsewhere(StatisticsStore.class),
                 elsewhere(ErasureStore.class),
-                elsewhere(ResidentSheetStore.class));
+                elsewhere(ResidentSheetStore.class),
+                elsewhere(UserStore.class),
+                elsewhere(NodeStore.class));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

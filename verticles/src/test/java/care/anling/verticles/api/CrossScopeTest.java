@@ -107,6 +107,7 @@ class CrossScopeTest {
                 + resident + "', '王丽', '女儿', '"
                 + TestVault.sealed(SealedTable.CONTACTS, "phone", contact, "13900000000") + "')");
         things.put("community", east.toString());
+        things.put("COMMUNITY", east.toString());
         things.put("doctor", doctor.id().toString());
         things.put("ACCOUNT", volunteer.id().toString());
         UUID device = Samples.id();

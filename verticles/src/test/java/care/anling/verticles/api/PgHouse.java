@@ -34,6 +34,7 @@ import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgNodeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgPlanStore;
 import care.anling.verticles.store.PgPools;
@@ -47,6 +48,7 @@ import care.anling.verticles.store.PgShiftHandoverStore;
 import care.anling.verticles.store.PgStatisticsStore;
 import care.anling.verticles.store.PgTotpStore;
 import care.anling.verticles.store.PgUpkeepStore;
+import care.anling.verticles.store.PgUserStore;
 import care.anling.verticles.store.Samples;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
@@ -133,7 +135,9 @@ final class PgHouse implements AutoCloseable {
                         new PgDeviceStore(vertx, pools.api(), SECRETS::of),
                         new PgStatisticsStore(pools.api()),
                         new PgErasureStore(vertx, pools.api(), TestVault.open()),
-                        new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id)),
+                        new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id),
+                        new PgUserStore(vertx, pools.api()),
+                        new PgNodeStore(pools.api())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

@@ -55,6 +55,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         ACCOUNT,
         NOTICE,
         DEVICE,
+        COMMUNITY,
         RESIDENT,
         SHIFT,
         PLANNED_SHIFT,
@@ -86,6 +87,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putUpkeep(all);
         putDevices(all);
         putLooks(all);
+        putUsers(all);
         putPlans(all);
         putRota(all);
         all.put("getServiceFigures", list(DESK));
@@ -315,6 +317,21 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("finishRotation", admin(Thing.DEVICE, ""));
         // After everything else that is done with it.
         all.put("retireDevice", admin(Thing.DEVICE, "{\"reason\":\"a\"}"));
+    }
+
+    private static void putUsers(Map<String, Reach> all) {
+        Set<AccountRole> admins = EnumSet.of(ADMIN);
+        all.put("listUsers", new Reach(Kind.LIST, admins, Thing.NOTHING, "", Actor.ADMIN));
+        String user = "{\"username\":\"new.one\",\"name\":\"a\",\"role\":\"STAFF\",\"community\":\"{community}\"}";
+        all.put("addUser", new Reach(Kind.NAMED_IN_BODY, admins, Thing.NOTHING, user, Actor.ADMIN));
+        all.put("getUser", admin(Thing.ACCOUNT, ""));
+        all.put("changeUser", admin(Thing.ACCOUNT, "{\"name\":\"a\"}"));
+        // Their password is nobody's business here; whoever may, does it in UsersTest.
+        all.put("resetPassword", new Reach(Kind.OBJECT, admins, Thing.ACCOUNT, "", Actor.NOBODY));
+        String node = "{\"parent\":\"{community}\",\"name\":\"a\"}";
+        all.put("addCommunity", new Reach(Kind.NAMED_IN_BODY, admins, Thing.NOTHING, node, Actor.ADMIN));
+        all.put("getCommunity", desk(Thing.COMMUNITY, ""));
+        all.put("changeCommunity", admin(Thing.COMMUNITY, "{\"nameEn\":\"East\"}"));
     }
 
     private static Reach admin(Thing object, String body) {
