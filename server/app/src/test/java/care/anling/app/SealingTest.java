@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -168,7 +169,7 @@ class SealingTest {
         sealing(vault(line("k1"))).prepare();
         assertThatThrownBy(() -> sealing(vault("k1 "
                                 + Base64.getEncoder()
-                                        .encodeToString("x".repeat(32).getBytes())))
+                                        .encodeToString("x".repeat(32).getBytes(StandardCharsets.UTF_8))))
                         .prepare())
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("“k1” is not the one");
