@@ -63,8 +63,7 @@ final class WeakSecrets {
                 Key.DATABASE_ENGINE_PASSWORD,
                 Key.DATABASE_FEED_PASSWORD,
                 Key.DATABASE_API_PASSWORD)) {
-            String login =
-                    "anling_" + key.path().replace("database.", "").replace("_password", "");
+            String login = "anling_" + key.path().replace("database.", "").replace("_password", "");
             settings.find(key)
                     .filter(password -> isWeak(password, login))
                     .ifPresent(password -> problems.add(

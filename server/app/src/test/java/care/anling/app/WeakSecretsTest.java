@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WeakSecretsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"changeme", "ChangeMe", "postgres", "anling_intake", "intake", "short7!", "aaaaaaaaaaaa", "…"})
+    @ValueSource(
+            strings = {"changeme", "ChangeMe", "postgres", "anling_intake", "intake", "short7!", "aaaaaaaaaaaa", "…"})
     void aPasswordOutOfAnExampleIsNone(String password) {
         assertThat(WeakSecrets.isWeak(password, "anling_intake")).isTrue();
     }

@@ -86,8 +86,9 @@ class TotpTest {
         assertThat(sealing.seal(SECRET, "a")).as("never twice the same").isNotEqualTo(sealed);
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("12345");
         assertThatThrownBy(() -> sealing.open(sealed, "b")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new TotpSealing("another pepper, of 32 bytes and so".getBytes(StandardCharsets.US_ASCII))
-                        .open(sealed, "a"))
+        assertThatThrownBy(
+                        () -> new TotpSealing("another pepper, of 32 bytes and so".getBytes(StandardCharsets.US_ASCII))
+                                .open(sealed, "a"))
                 .isInstanceOf(IllegalStateException.class);
         byte[] changed = sealed.clone();
         changed[changed.length - 1] ^= 1;

@@ -171,7 +171,8 @@ class TellingOnPostgresTest {
     }
 
     private static void reachable(UUID account, String number) {
-        PgFixture.await(new PgChannelStore(POSTGRES.everybodys(), TestVault.open()).replaceVerified(account, List.of(number(number))));
+        PgFixture.await(new PgChannelStore(POSTGRES.everybodys(), TestVault.open())
+                .replaceVerified(account, List.of(number(number))));
     }
 
     private static List<String> texts(Peer gateway, String to) {
@@ -183,8 +184,7 @@ class TellingOnPostgresTest {
     }
 
     private static void accept(IncidentId id, UUID who) {
-        PgIncidentStore incidents =
-                new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
+        PgIncidentStore incidents = new PgIncidentStore(POSTGRES.vertx(), POSTGRES.everybodys());
         Decision accepted = PgFixture.await(incidents.change(id, (incident, now) -> {
             Offer offer = incident.offers().stream()
                     .filter(o -> o.responder().id().equals(who))

@@ -118,7 +118,8 @@ final class Watcher {
 
     private void stored(Press press, SignalKey key, Landing landing) {
         int times = landings.merge(press, 1, Integer::sum);
-        // Without an id only DUP makes it the same, and the copy without it may come last: from a frozen node. And a clock
+        // Without an id only DUP makes it the same, and the copy without it may come last: from a frozen node. And a
+        // clock
         // that jumped ahead by more than ten minutes has forgotten it.
         boolean forgotten = !press.isNamed() && world.weather().hasDatabaseClockJumped();
         world.require(
