@@ -5,7 +5,11 @@ import { bodyOf, changesOf, draftOf, missing } from '@/admin/kit/fields';
 import type { Field } from '@/admin/kit/fields';
 import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
 import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
+import { boxed, decodeAccount, unboxed } from '@/admin/accounts/accounts';
+import { accountFields } from '@/admin/accounts/fields';
+import { placeOptions, treeOf } from '@/admin/kit/tree';
 import { PAGES } from '@/admin/pages';
+import { decode } from '@/wire/reader';
 import { Problem, decodeProblem } from '@/wire/problem';
 import { adminZh } from '@/app/i18n/admin.zh';
 
@@ -57,6 +61,21 @@ describe('a form of fields', () => {
   });
 });
 
+describe('two fields that mean something only together', () => {
+  const fields: readonly Field[] = [
+    { name: 'home.lat', word: 'lat', kind: 'number', with: 'home.lon' },
+    { name: 'home.lon', word: 'lon', kind: 'number', with: 'home.lat' },
+  ];
+
+  it('are both sent when one of them changed, and neither when none did', () => {
+    const before = draftOf(fields, { home: { lat: 31.23, lon: 121.47 } });
+    expect(changesOf(fields, before, { ...before, 'home.lat': '31.24' })).toEqual({
+      home: { lat: 31.24, lon: 121.47 },
+    });
+    expect(changesOf(fields, before, { ...before })).toEqual({});
+  });
+});
+
 describe('a list read page by page', () => {
   it('adds the next page, and drops the answer to an older question', async () => {
     const asked: { cursor: string | undefined; answer: (items: string[], next?: string) => void }[] = [];
@@ -105,6 +124,79 @@ describe('a plan', () => {
       expect(target.to).toBe(way);
       expect(target.role !== undefined).toBe(ASKED[way] !== undefined);
     }
+  });
+});
+
+describe('an account', () => {
+  const choices = { roles: [], places: [], languages: [] };
+  const { value: account } = decode(
+    {
+      id: 'a',
+      username: 'li.yong',
+      name: '李勇',
+      role: 'VOLUNTEER',
+      community: 'c',
+      resident: null,
+      enabled: true,
+      mustChangePassword: false,
+      language: 'zh',
+      skills: ['AED', '会修水管'],
+      maxPendingOffers: 3,
+      onDuty: true,
+      home: null,
+      createdAt: '2026-11-22T00:00:00Z',
+      version: 4,
+    },
+    'user',
+    decodeAccount,
+  );
+
+  it('sends its skills as one list, and keeps those no box stands for', () => {
+    const fields = accountFields('VOLUNTEER', choices, account);
+    const before = draftOf(fields, boxed(account));
+    expect(before['skill.AED']).toBe(true);
+    const sent = (after: typeof before) => unboxed(changesOf(fields, before, after), after, account.skills);
+    expect(sent({ ...before, 'skill.KEY': true })).toEqual({ skills: ['AED', 'KEY', '会修水管'] });
+    expect(sent({ ...before, 'skill.AED': false })).toEqual({ skills: ['会修水管'] });
+    expect(sent({ ...before, name: '李永' })).toEqual({ name: '李永' });
+  });
+
+  it('asks those alone about skills who are asked to act', () => {
+    const asked = (role: string) => accountFields(role, choices).map(({ name }) => name);
+    expect(asked('STAFF')).toContain('skill.AED');
+    expect(asked('COORDINATOR')).toEqual(['username', 'name', 'role', 'community', 'language']);
+  });
+
+  it('cannot be emptied of what the contract does not let it lose', () => {
+    const fields = accountFields('VOLUNTEER', choices, account);
+    const draft = { ...draftOf(fields, boxed(account)), maxPendingOffers: '' };
+    expect(missing(fields, draft).map(({ name }) => name)).toEqual(['maxPendingOffers']);
+  });
+});
+
+describe('the tree', () => {
+  const node = (id: string, parent?: string) => ({ id, name: id, level: 'COMMUNITY', parent }) as const;
+
+  it('stands in order, each below what it belongs to, whatever came first', () => {
+    const nodes = [
+      node('b1', 'b'),
+      node('a', 'street'),
+      node('b', 'street'),
+      node('street'),
+      node('a1', 'a'),
+    ];
+    expect(treeOf(nodes).map(({ id, depth }) => `${depth}${id}`)).toEqual([
+      '0street',
+      '1a',
+      '2a1',
+      '1b',
+      '2b1',
+    ]);
+    expect(placeOptions(nodes)[2]).toEqual({ value: 'a1', label: '　　a1' });
+  });
+
+  it('begins where one may look, though that belongs to something', () => {
+    expect(treeOf([node('a', 'unseen'), node('a1', 'a')]).map(({ depth }) => depth)).toEqual([0, 1]);
   });
 });
 

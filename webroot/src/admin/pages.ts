@@ -1,6 +1,8 @@
 import type { RouteRecordRaw } from 'vue-router';
 import { DESK_ROLES as DESK } from '@/app/landing';
 
+const ADMIN = ['ADMIN'];
+
 /** The pages of the administration, in the order of the menu, and whose they are. */
 export const PAGES: readonly {
   readonly name: string;
@@ -9,6 +11,7 @@ export const PAGES: readonly {
 }[] = [
   { name: 'residents', roles: DESK, view: () => import('./residents/ResidentsPage.vue') },
   { name: 'devices', roles: DESK, view: () => import('./devices/DevicesPage.vue') },
+  { name: 'accounts', roles: ADMIN, view: () => import('./accounts/AccountsPage.vue') },
   { name: 'plans', roles: DESK, view: () => import('./plans/PlansPage.vue') },
   { name: 'rota', roles: DESK, view: () => import('./rota/RotaPage.vue') },
   { name: 'statistics', roles: DESK, view: () => import('./statistics/StatisticsPage.vue') },
@@ -19,5 +22,10 @@ export const ADMIN_ROUTE: RouteRecordRaw = {
   component: () => import('./AdminView.vue'),
   redirect: { name: `admin-${PAGES[0]!.name}` },
   meta: { signedIn: true, roles: DESK },
-  children: PAGES.map(({ name, view }) => ({ path: name, name: `admin-${name}`, component: view })),
+  children: PAGES.map(({ name, roles, view }) => ({
+    path: name,
+    name: `admin-${name}`,
+    component: view,
+    meta: { roles },
+  })),
 };

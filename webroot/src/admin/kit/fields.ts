@@ -12,6 +12,8 @@ export interface Field {
   /** A word below the control: `admin.hint.<hint>`. */
   readonly hint?: string;
   readonly wide?: boolean;
+  /** The field it means nothing without: when one of the two changes, both are sent. */
+  readonly with?: string;
 }
 
 export type Draft = Record<string, string | boolean>;
@@ -36,7 +38,9 @@ export function bodyOf(fields: readonly Field[], draft: Draft): Values {
 export function changesOf(fields: readonly Field[], before: Draft, after: Draft): Values {
   const body: Values = {};
   for (const field of fields) {
-    if (before[field.name] !== after[field.name]) put(body, field.name, meant(field, after[field.name]));
+    const told = [field.name, field.with ?? field.name];
+    if (told.some((name) => before[name] !== after[name]))
+      put(body, field.name, meant(field, after[field.name]));
   }
   return body;
 }

@@ -18,6 +18,7 @@ export const adminEn: typeof adminZh = {
   close: 'Close',
   required: 'Please fill this in.',
   saveSheet: 'Save as a sheet',
+  clear: 'Clear',
   everywhere: 'All communities',
   nothingFound: 'Nothing found',
   widen: 'Try another word, or fewer filters.',
@@ -27,6 +28,7 @@ export const adminEn: typeof adminZh = {
     rota: 'Rota',
     statistics: 'Statistics',
     devices: 'Devices',
+    accounts: 'Accounts',
   },
   about: {
     residents:
@@ -38,6 +40,8 @@ export const adminEn: typeof adminZh = {
       'How long people waited, held against what was promised. Drills, tests and work on devices are left out.',
     devices:
       'Whose watch and which button, where it hangs, how it is. A retired one is refused on every node within two seconds.',
+    accounts:
+      'Who may sign in, as what, and for which part. Roles are given within your own part alone; whoever is switched off is out at once.',
   },
   column: {
     name: 'Name',
@@ -50,6 +54,8 @@ export const adminEn: typeof adminZh = {
     state: 'State',
     battery: 'Battery',
     lastSeen: 'Last seen',
+    role: 'Role',
+    worksFor: 'Works for',
   },
   field: {
     community: 'Community',
@@ -84,6 +90,21 @@ export const adminEn: typeof adminZh = {
     address: 'Address',
     gateway: 'Gateway',
     note: 'Note',
+    username: 'User name',
+    role: 'Role',
+    worksFor: 'Works for',
+    uiLanguage: 'Language of the screens',
+    skill: {
+      FIRST_AID: 'Knows first aid',
+      AED: 'Can bring an AED',
+      KEY: 'Has keys',
+      WHEELCHAIR: 'Can bring a wheelchair',
+      STAIR_CLIMBER: 'Can bring a stair climber',
+      STAIR_CARRY: 'Can carry somebody downstairs',
+    },
+    maxPendingOffers: 'Offers ringing at once, at most',
+    lat: 'Latitude',
+    lon: 'Longitude',
   },
   hint: {
     floor: 'Where there is no lift, the climb is part of the way.',
@@ -95,6 +116,10 @@ export const adminEn: typeof adminZh = {
     order: '1 is called first.',
     placeLabel: 'Such as: by the door of the day room, second floor.',
     address: 'How its dialect names it: IMEI, friendly name.',
+    username: '3–64 letters, digits or . _ @ -; it cannot be changed later.',
+    maxPendingOffers: '1–20; left empty, the usual.',
+    homeLat: 'Where they start from: WGS-84, such as 31.2304.',
+    homeLon: 'Such as 121.4737.',
     gateway: 'For one that speaks through a gateway: its id.',
   },
   mark: { alone: 'Lives alone', away: 'Away or in hospital' },
@@ -197,7 +222,6 @@ export const adminEn: typeof adminZh = {
       'Register one and put the secret, shown once, into the device; press it once as a test, and it protects.',
     protects: 'Whom it protects',
     nobody: "Nobody's yet",
-    takeBack: 'Take back',
     rotate: 'New secret',
     retire: 'Retire',
     confirmRetire:
@@ -215,8 +239,37 @@ export const adminEn: typeof adminZh = {
   secret: {
     title: 'Write this down now',
     once: 'The secret is shown this once; Anling itself does not keep it in the clear.',
-    username: 'User name (device id)',
+    username: 'User name',
     password: 'Password',
+  },
+  account: {
+    add: 'New account',
+    make: 'Make the account',
+    search: 'Name or user name',
+    allRoles: 'All roles',
+    onAndOff: 'In use or off',
+    on: 'In use',
+    off: 'Off',
+    none: 'There is no account yet',
+    onDuty: 'On duty',
+    firstPassword: 'still has the first password',
+    familyOf: 'Family of {name}',
+    whoseFamily: 'Whose family',
+    noResident: 'No resident chosen yet',
+    language: { zh: 'Chinese', en: 'English' },
+    changeFirst: 'Tell them in person or by phone. It has to be changed at the first sign-in.',
+    passwordGone:
+      'The account is fine, but its password did not arrive here. Please reset the password once more.',
+    isOff: 'This account is off: it cannot sign in and is asked for nothing.',
+    newPassword: 'Reset the password',
+    confirmPassword: 'Give {name} a new password? {name} is signed out everywhere at once.',
+    resetTotp: 'Take the second step away',
+    confirmTotp:
+      '{name} lost both the phone and the recovery codes? {name} is signed out everywhere and signs in without a second step, or sets up a new one. Make sure first that it is them who asks.',
+    totpGone: 'The second step is gone',
+    disable: 'Switch off',
+    enable: 'Switch on again',
+    confirmDisable: 'Switch {name} off? {name} is out at once and is asked for nothing any more.',
   },
   import: {
     devices: 'Import from a sheet',

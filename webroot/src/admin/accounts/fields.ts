@@ -1,0 +1,58 @@
+import type { Field } from '../kit/fields';
+import { ASKED_ROLES, SKILLS } from './accounts';
+import type { Account } from './accounts';
+
+type Options = NonNullable<Field['options']>;
+
+export interface Choices {
+  readonly roles: Options;
+  readonly places: Options;
+  readonly languages: Options;
+}
+
+const USERNAME: Field = {
+  name: 'username',
+  word: 'username',
+  kind: 'text',
+  required: true,
+  max: 64,
+  hint: 'username',
+};
+
+/** Who may do what, where; and for those asked to act, with what. Nothing that has a value can be emptied. */
+export function accountFields(role: string, choices: Choices, known?: Account): readonly Field[] {
+  const asked: readonly Field[] = [
+    ...SKILLS.map((skill): Field => ({ name: `skill.${skill}`, word: `skill.${skill}`, kind: 'flag' })),
+    {
+      name: 'maxPendingOffers',
+      word: 'maxPendingOffers',
+      kind: 'number',
+      min: 1,
+      max: 20,
+      hint: 'maxPendingOffers',
+      required: known?.maxPendingOffers !== undefined,
+      wide: true,
+    },
+    homeField('lat', 'lon', known),
+    homeField('lon', 'lat', known),
+  ];
+  return [
+    ...(known === undefined ? [USERNAME] : []),
+    { name: 'name', word: 'name', kind: 'text', required: true, max: 60 },
+    { name: 'role', word: 'role', kind: 'choice', required: true, options: choices.roles },
+    { name: 'community', word: 'worksFor', kind: 'choice', required: true, options: choices.places },
+    { name: 'language', word: 'uiLanguage', kind: 'choice', required: true, options: choices.languages },
+    ...(ASKED_ROLES.includes(role) ? asked : []),
+  ];
+}
+
+function homeField(one: 'lat' | 'lon', other: 'lat' | 'lon', known?: Account): Field {
+  return {
+    name: `home.${one}`,
+    word: one,
+    kind: 'number',
+    with: `home.${other}`,
+    hint: `home${one === 'lat' ? 'Lat' : 'Lon'}`,
+    required: known?.home !== undefined,
+  };
+}
