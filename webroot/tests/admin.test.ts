@@ -8,6 +8,7 @@ import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
 import { boxed, decodeAccount, unboxed } from '@/admin/accounts/accounts';
 import { accountFields } from '@/admin/accounts/fields';
 import { placeOptions, treeOf } from '@/admin/kit/tree';
+import { WHICH, asked, decodeLook, isForReview } from '@/admin/access/looks';
 import { PAGES } from '@/admin/pages';
 import { decode } from '@/wire/reader';
 import { Problem, decodeProblem } from '@/wire/problem';
@@ -197,6 +198,44 @@ describe('the tree', () => {
 
   it('begins where one may look, though that belongs to something', () => {
     expect(treeOf([node('a', 'unseen'), node('a1', 'a')]).map(({ depth }) => depth)).toEqual([0, 1]);
+  });
+});
+
+describe('a look at health data', () => {
+  const raw = {
+    id: '17',
+    at: '2026-11-22T03:00:00Z',
+    by: { id: 'wang', name: '王芳' },
+    role: 'COORDINATOR',
+    action: 'BREAK_GLASS',
+    resident: { id: 'r', name: null },
+    incident: null,
+    community: null,
+    fields: ['clinical'],
+    purpose: 'break-glass',
+    reason: '她的女儿也按了铃',
+    from: '10.0.0.7',
+    breakGlass: true,
+    review: null,
+  };
+  const look = (more: object) => decode({ ...raw, ...more }, 'look', decodeLook).value;
+
+  it('is asked about once, by somebody else, when it went past the own scope', () => {
+    expect(isForReview(look({}), 'zhang')).toBe(true);
+    expect(isForReview(look({}), 'wang')).toBe(false);
+    expect(isForReview(look({ breakGlass: false }), 'zhang')).toBe(false);
+    const review = { by: { id: 'zhang', name: '张伟' }, at: '2026-11-22T04:00:00Z', note: '' };
+    expect(isForReview(look({ review }), 'zhang')).toBe(false);
+    expect(look({}).resident).toEqual({ id: 'r', name: undefined });
+  });
+
+  it('waits for a review only when it went past the own scope', () => {
+    expect(WHICH.map(asked)).toEqual([
+      {},
+      { breakGlass: true, reviewed: false },
+      { breakGlass: true },
+      { breakGlass: true, reviewed: true },
+    ]);
   });
 });
 

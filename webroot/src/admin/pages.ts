@@ -14,6 +14,7 @@ export const PAGES: readonly {
   { name: 'accounts', roles: ADMIN, view: () => import('./accounts/AccountsPage.vue') },
   { name: 'plans', roles: DESK, view: () => import('./plans/PlansPage.vue') },
   { name: 'rota', roles: DESK, view: () => import('./rota/RotaPage.vue') },
+  { name: 'access', roles: ADMIN, view: () => import('./access/AccessPage.vue') },
   { name: 'statistics', roles: DESK, view: () => import('./statistics/StatisticsPage.vue') },
 ];
 
