@@ -9,6 +9,7 @@ import { boxed, decodeAccount, unboxed } from '@/admin/accounts/accounts';
 import { accountFields } from '@/admin/accounts/fields';
 import { placeOptions, treeOf } from '@/admin/kit/tree';
 import { WHICH, asked, decodeLook, isForReview } from '@/admin/access/looks';
+import { levelBelow, nodeOf, placeFields } from '@/admin/communities/places';
 import { PAGES } from '@/admin/pages';
 import { decode } from '@/wire/reader';
 import { Problem, decodeProblem } from '@/wire/problem';
@@ -236,6 +237,45 @@ describe('a look at health data', () => {
       { breakGlass: true },
       { breakGlass: true, reviewed: true },
     ]);
+  });
+});
+
+describe('a place', () => {
+  it('of a street is a community, of a community a building, and of a building nothing', () => {
+    expect((['STREET', 'COMMUNITY', 'BUILDING'] as const).map(levelBelow)).toEqual([
+      'COMMUNITY',
+      'BUILDING',
+      undefined,
+    ]);
+  });
+
+  it('stands in the tree as it was written, without half a position', () => {
+    const place = {
+      id: 'b',
+      level: 'BUILDING',
+      parent: 'c',
+      name: '3号楼',
+      lat: 31.23,
+      lends: true,
+      version: 1,
+    } as const;
+    expect(nodeOf(place).point).toBeUndefined();
+    expect(nodeOf({ ...place, lon: 121.47 })).toEqual({
+      id: 'b',
+      name: '3号楼',
+      level: 'BUILDING',
+      parent: 'c',
+      point: { lat: 31.23, lon: 121.47 },
+    });
+  });
+
+  it('lends volunteers only when it is a community, and loses its position whole', () => {
+    const names = (level: 'COMMUNITY' | 'BUILDING') => placeFields(level).map(({ name }) => name);
+    expect(names('COMMUNITY')).toContain('lends');
+    expect(names('BUILDING')).not.toContain('lends');
+    const fields = placeFields('BUILDING');
+    const before = draftOf(fields, { name: '3号楼', lat: 31.23, lon: 121.47 });
+    expect(changesOf(fields, before, { ...before, lat: '', lon: '' })).toEqual({ lat: null, lon: null });
   });
 });
 

@@ -11,6 +11,7 @@ export const PAGES: readonly {
 }[] = [
   { name: 'residents', roles: DESK, view: () => import('./residents/ResidentsPage.vue') },
   { name: 'devices', roles: DESK, view: () => import('./devices/DevicesPage.vue') },
+  { name: 'communities', roles: ADMIN, view: () => import('./communities/CommunitiesPage.vue') },
   { name: 'accounts', roles: ADMIN, view: () => import('./accounts/AccountsPage.vue') },
   { name: 'plans', roles: DESK, view: () => import('./plans/PlansPage.vue') },
   { name: 'rota', roles: DESK, view: () => import('./rota/RotaPage.vue') },

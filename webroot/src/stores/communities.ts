@@ -44,6 +44,11 @@ export const useCommunities = defineStore('communities', () => {
     nodes.value = found;
   }
 
+  /** What was just written: the server's own tree follows a moment after its answer. */
+  function know(node: CommunityNode): void {
+    nodes.value = new Map(nodes.value).set(node.id, node);
+  }
+
   /** Public and without personal data; the console works without it. */
   async function loadPlan(): Promise<void> {
     if (planState.value === 'loading' || planState.value === 'ready') return;
@@ -72,5 +77,5 @@ export const useCommunities = defineStore('communities', () => {
     return value;
   }
 
-  return { nodes, ground, plan, planState, nameOf, load, loadPlan };
+  return { nodes, ground, plan, planState, nameOf, load, know, loadPlan };
 });

@@ -28,6 +28,7 @@ export const adminEn: typeof adminZh = {
     rota: 'Rota',
     statistics: 'Statistics',
     devices: 'Devices',
+    communities: 'Communities',
     accounts: 'Accounts',
     access: 'Looks',
   },
@@ -41,6 +42,8 @@ export const adminEn: typeof adminZh = {
       'How long people waited, held against what was promised. Drills, tests and work on devices are left out.',
     devices:
       'Whose watch and which button, where it hangs, how it is. A retired one is refused on every node within two seconds.',
+    communities:
+      'Streets, communities, buildings. Where they are decides how near a volunteer is, and where the map draws them.',
     accounts:
       'Who may sign in, as what, and for which part. Roles are given within your own part alone; whoever is switched off is out at once.',
     access:
@@ -59,6 +62,9 @@ export const adminEn: typeof adminZh = {
     lastSeen: 'Last seen',
     role: 'Role',
     worksFor: 'Works for',
+    place: 'Name',
+    level: 'Level',
+    position: 'Position',
     at: 'When',
     who: 'Who looked',
     whom: 'At whom',
@@ -111,6 +117,10 @@ export const adminEn: typeof adminZh = {
       STAIR_CARRY: 'Can carry somebody downstairs',
     },
     maxPendingOffers: 'Offers ringing at once, at most',
+    placeName: 'Name',
+    placeNameEn: 'Name in English',
+    mapPlan: 'Plan on the map',
+    lends: 'Its volunteers also help the communities beside it',
     reviewNote: 'What the answer was',
     lat: 'Latitude',
     lon: 'Longitude',
@@ -127,6 +137,8 @@ export const adminEn: typeof adminZh = {
     address: 'How its dialect names it: IMEI, friendly name.',
     username: '3–64 letters, digits or . _ @ -; it cannot be changed later.',
     maxPendingOffers: '1–20; left empty, the usual.',
+    placeLat: 'WGS-84, such as 31.2304; together with the longitude.',
+    mapPlan: 'What its part of the plan is called; empty where none is drawn.',
     homeLat: 'Where they start from: WGS-84, such as 31.2304.',
     homeLon: 'Such as 121.4737.',
     gateway: 'For one that speaks through a gateway: its id.',
@@ -250,6 +262,14 @@ export const adminEn: typeof adminZh = {
     once: 'The secret is shown this once; Anling itself does not keep it in the clear.',
     username: 'User name',
     password: 'Password',
+  },
+  place: {
+    none: 'There is no street yet',
+    nowhere: 'no position',
+    level: { STREET: 'Street', COMMUNITY: 'Community', BUILDING: 'Building' },
+    add: { STREET: 'Add a street', COMMUNITY: 'Add a community', BUILDING: 'Add a building' },
+    belongsTo: 'Part of {name}',
+    make: 'Add',
   },
   look: {
     which: 'Which looks',

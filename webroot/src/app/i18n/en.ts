@@ -550,6 +550,7 @@ export const en: Messages = {
     too_many_hands: 'No more hands can be called for here.',
     role_not_callable: 'This role is not called for in this way.',
     own_look: 'This look is your own: somebody else asks about it.',
+    bad_position: 'Latitude and longitude go together.',
     username_taken: 'Somebody has this user name.',
     last_admin: 'Nobody would be left to administer this part. Make somebody else an administrator first.',
     place_unknown: 'There is no such place, or not in your part.',
