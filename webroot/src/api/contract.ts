@@ -263,7 +263,8 @@ export interface paths {
         put?: never;
         /**
          * Trade the refresh token for the next one
-         * @description Each refresh token works once. Using one twice ends its whole session.
+         * @description Each refresh token works once; using one twice ends its whole session, save that the token just traded may be shown
+         *     again for 30 s, while the one given for it is unused, which from then on is replaced by the new answer's.
          */
         post: operations["refresh"];
         delete?: never;

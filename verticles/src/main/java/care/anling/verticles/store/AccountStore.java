@@ -13,6 +13,12 @@ import java.util.UUID;
  */
 public interface AccountStore {
 
+    /**
+     * How long after its first use a refresh token may be presented again, by the database's clock: long enough for a phone
+     * on a bad line that never got the answer to ask again, short beside the day a stolen one would be good for.
+     */
+    Duration REFRESH_GRACE = Duration.ofSeconds(30);
+
     Future<Optional<Credentials>> findByUsername(String username);
 
     /** The account itself, enabled or not. */
@@ -22,8 +28,15 @@ public interface AccountStore {
     Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime);
 
     /**
-     * Trades a refresh token for the next one, once. In one transaction; a second use of the same token ends its
-     * session, because one of the two who hold it has stolen it.
+     * Trades a refresh token for the next one. In one transaction; a second use of the same token ends its session,
+     * because one of the two who hold it has stolen it (RFC 9700, 4.14.2).
+     *
+     * <p>But for an answer that was lost on the way: within {@link #REFRESH_GRACE} of its first use, and while the token
+     * given for it was never used, it is good again. The token given then takes the place of the one given before, which is
+     * dead from there on and has no grace of its own. So one line of tokens lives at any time, as without the grace, and a
+     * thief gains no second one: if thief and owner both hold an answer, whoever holds the replaced one presents it at
+     * their next refresh, and that ends the session. The theft shows one refresh later, but it shows. Giving the same
+     * answer twice would let both go on with it, and needs tokens kept in the clear.
      */
     Future<Rotation> rotate(byte[] presentedHash, byte[] freshHash, Duration lifetime);
 

@@ -4,8 +4,8 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.ResidentId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
@@ -31,21 +31,28 @@ public final class PgAccountStore implements AccountStore {
             INSERT INTO refresh_tokens (token_hash, family, account, expires_at)
             VALUES ($1, $2, $3, now() + make_interval(secs => $4))""";
 
-    // One statement. Whoever comes second with the same token waits for the row, finds it used and gets nothing;
-    // whoever
-    // comes later finds it used at once, and the whole family ends: one of the two who hold it has stolen it.
+    // Whoever refreshes, refreshes alone in their session: a token that somebody else is giving out just now is neither
+    // overlooked when the family ends nor given out beside another.
+    private static final String TAKE_TURN = """
+            SELECT pg_advisory_xact_lock(hashtextextended(family::text, 0)) FROM refresh_tokens WHERE token_hash = $1""";
+
+    // Spent is the token that was shown or, when that was spent a moment ago, the unused one given for it: never both.
+    // Shown, used and nothing to spend: the whole family ends.
     private static final String ROTATE = """
             WITH mine AS (
-                UPDATE refresh_tokens t SET used_at = now() FROM accounts a
-                 WHERE t.token_hash = $1 AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now()
-                   AND a.id = t.account AND NOT a.disabled
+                UPDATE refresh_tokens t SET used_at = now() FROM refresh_tokens shown JOIN accounts a ON a.id = shown.account
+                 WHERE shown.token_hash = $1 AND shown.revoked_at IS NULL AND shown.expires_at > now() AND NOT a.disabled
+                   AND t.family = shown.family AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now()
+                   AND (t.token_hash = shown.token_hash
+                        OR t.predecessor = shown.token_hash AND shown.used_at > now() - make_interval(secs => $4))
                 RETURNING t.family, t.account),
             fresh AS (
-                INSERT INTO refresh_tokens (token_hash, family, account, expires_at)
-                SELECT $2, family, account, now() + make_interval(secs => $3) FROM mine),
+                INSERT INTO refresh_tokens (token_hash, family, account, expires_at, predecessor)
+                SELECT $2, family, account, now() + make_interval(secs => $3), $1 FROM mine),
             stolen AS (
                 UPDATE refresh_tokens t SET revoked_at = now() FROM refresh_tokens used
                  WHERE used.token_hash = $1 AND used.used_at IS NOT NULL AND t.family = used.family AND t.revoked_at IS NULL
+                   AND NOT EXISTS (SELECT FROM mine)
                 RETURNING t.family)
             SELECT m.family, true AS rotated,""" + " " + ACCOUNT + """
              FROM mine m JOIN accounts a ON a.id = m.account
@@ -72,9 +79,9 @@ public final class PgAccountStore implements AccountStore {
             WHERE t.family = ANY ($1) AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now()
               AND NOT a.disabled""";
 
-    private final SqlClient client;
+    private final Pool client;
 
-    public PgAccountStore(SqlClient client) {
+    public PgAccountStore(Pool client) {
         this.client = client;
     }
 
@@ -99,8 +106,11 @@ public final class PgAccountStore implements AccountStore {
 
     @Override
     public Future<Rotation> rotate(byte[] presentedHash, byte[] freshHash, Duration lifetime) {
-        return Queries.ask(client, ROTATE, Tuple.of(Buffer.buffer(presentedHash), Buffer.buffer(freshHash), (double)
-                        lifetime.toSeconds()))
+        Buffer shown = Buffer.buffer(presentedHash);
+        Tuple trade = Tuple.of(
+                shown, Buffer.buffer(freshHash), (double) lifetime.toSeconds(), (double) REFRESH_GRACE.toSeconds());
+        return Queries.askInTurn(
+                        client, new Trips.Statement(TAKE_TURN, Tuple.of(shown)), new Trips.Statement(ROTATE, trade))
                 .map(rows -> rows.findFirst().map(PgAccountStore::rotation).orElseGet(Rotation.Refused::new));
     }
 

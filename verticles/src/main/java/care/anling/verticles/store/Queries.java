@@ -35,8 +35,23 @@ final class Queries {
     }
 
     static Future<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
-        return answer(client, sql, parameters)
-                .timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        return judged(answer(client, sql, parameters));
+    }
+
+    /**
+     * A statement that sees all that was committed before it got the lock; in one transaction and one trip.
+     *
+     * @param lock takes a lock that ends with the transaction: a statement's picture is older than a lock it waits for itself
+     */
+    static Future<Stream<Row>> askInTurn(Pool pool, Trips.Statement lock, Trips.Statement then) {
+        List<Trips.Statement> opening = Stream.concat(ScopedPool.opening(pool).stream(), Stream.of(lock))
+                .toList();
+        return judged(pool.withConnection(connection -> Trips.once(connection, opening, then)))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false));
+    }
+
+    private static Future<RowSet<Row>> judged(Future<RowSet<Row>> answer) {
+        return answer.timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .recover(failure -> Future.failedFuture(StoreFailures.of(failure)));
     }
 

@@ -164,7 +164,39 @@ class ApiFlowTest {
 
     @Test
     void aRefreshTokenWorksOnceAndItsReuseEndsTheWholeFamily() {
-        JsonObject first = house.post(
+        String refresh = refreshBody(signInAsVolunteer());
+        Reply second = house.post("", "/api/v1/auth/refresh", refresh);
+        assertThat(second.status()).isEqualTo(200);
+        Reply third = house.post("", "/api/v1/auth/refresh", refreshBody(second.json()));
+        assertThat(third.status()).isEqualTo(200);
+        String fresh = third.json().getString("access_token");
+        assertThat(house.get(fresh, "/api/v1/me").status()).isEqualTo(200);
+        assertThat(house.post("", "/api/v1/auth/refresh", refresh).status()).isEqualTo(401);
+        assertThat(house.get(fresh, "/api/v1/me").status()).isEqualTo(401);
+        assertThat(house.post("", "/api/v1/auth/refresh", refreshBody(third.json()))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aRefreshWhoseAnswerWasLostIsAnsweredAgainAndTheLostTokenTellsOnWhoeverUsesIt() {
+        String refresh = refreshBody(signInAsVolunteer());
+        Reply lost = house.post("", "/api/v1/auth/refresh", refresh);
+        Reply again = house.post("", "/api/v1/auth/refresh", refresh);
+        assertThat(again.status()).isEqualTo(200);
+        String fresh = again.json().getString("access_token");
+        assertThat(house.get(fresh, "/api/v1/me").status()).isEqualTo(200);
+        assertThat(house.post("", "/api/v1/auth/refresh", refreshBody(lost.json()))
+                        .status())
+                .isEqualTo(401);
+        assertThat(house.get(fresh, "/api/v1/me").status()).isEqualTo(401);
+        assertThat(house.post("", "/api/v1/auth/refresh", refreshBody(again.json()))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    private JsonObject signInAsVolunteer() {
+        return house.post(
                         "",
                         "/api/v1/auth/token",
                         new JsonObject()
@@ -172,19 +204,12 @@ class ApiFlowTest {
                                 .put("password", ApiHouse.PASSWORD)
                                 .encode())
                 .json();
-        String refresh = new JsonObject()
-                .put("refresh_token", first.getString("refresh_token"))
+    }
+
+    private static String refreshBody(JsonObject tokens) {
+        return new JsonObject()
+                .put("refresh_token", tokens.getString("refresh_token"))
                 .encode();
-        Reply second = house.post("", "/api/v1/auth/refresh", refresh);
-        assertThat(second.status()).isEqualTo(200);
-        String fresh = second.json().getString("access_token");
-        assertThat(house.get(fresh, "/api/v1/me").status()).isEqualTo(200);
-        assertThat(house.post("", "/api/v1/auth/refresh", refresh).status()).isEqualTo(401);
-        assertThat(house.get(fresh, "/api/v1/me").status()).isEqualTo(401);
-        String later = new JsonObject()
-                .put("refresh_token", second.json().getString("refresh_token"))
-                .encode();
-        assertThat(house.post("", "/api/v1/auth/refresh", later).status()).isEqualTo(401);
     }
 
     @Test

@@ -135,8 +135,11 @@ class RevocationOnTwoNodesTest {
         String stolen = new JsonObject()
                 .put("refresh_token", signedIn.getString("refresh_token"))
                 .encode();
-        String token =
-                json(here.send("", "POST", "/api/v1/auth/refresh", stolen)).getString("access_token");
+        JsonObject second = json(here.send("", "POST", "/api/v1/auth/refresh", stolen));
+        String next = new JsonObject()
+                .put("refresh_token", second.getString("refresh_token"))
+                .encode();
+        String token = json(here.send("", "POST", "/api/v1/auth/refresh", next)).getString("access_token");
         List<FeedClient> screens = screens(token);
         assertThat(there.send("", "POST", "/api/v1/auth/refresh", stolen).statusCode())
                 .isEqualTo(401);

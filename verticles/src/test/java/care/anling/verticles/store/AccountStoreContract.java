@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 /** What every account store promises: a session lives by one token at a time, and a stolen one ends it. */
 abstract class AccountStoreContract {
 
-    private static final Duration LIFETIME = Duration.ofDays(30);
+    static final Duration LIFETIME = Duration.ofDays(30);
     private static final String HASH = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA";
 
     private final UUID id = Samples.id();
-    private final UUID session = Samples.id();
+    final UUID session = Samples.id();
 
     private Account account;
 
@@ -105,10 +105,69 @@ abstract class AccountStoreContract {
     void aTokenUsedTwiceEndsItsSession() {
         open("t1");
         rotate("t1", "t2");
+        age(AccountStore.REFRESH_GRACE.plusSeconds(1));
         assertThat(rotate("t1", "t3")).isEqualTo(new Rotation.Reused(session));
         assertThat(isLive()).isFalse();
         assertThat(rotate("t2", "t4")).isInstanceOf(Rotation.Refused.class);
         assertThat(rotate("t1", "t5")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    @Test
+    void whoNeverGotTheAnswerMayAskAgainForAMoment() {
+        open("t1");
+        rotate("t1", "lost");
+        age(AccountStore.REFRESH_GRACE.minusSeconds(10));
+        assertThat(rotate("t1", "lost too")).isEqualTo(new Rotation.Rotated(session, account));
+        assertThat(rotate("t1", "t2")).isEqualTo(new Rotation.Rotated(session, account));
+        assertThat(rotate("t2", "t3")).isEqualTo(new Rotation.Rotated(session, account));
+        assertThat(isLive()).isTrue();
+    }
+
+    /** The moment is counted from the first use: who asks again and again does not prolong it. */
+    @Test
+    void askingAgainDoesNotProlongTheGrace() {
+        open("t1");
+        rotate("t1", "t2");
+        age(AccountStore.REFRESH_GRACE.minusSeconds(10));
+        assertThat(rotate("t1", "t3")).isInstanceOf(Rotation.Rotated.class);
+        age(Duration.ofSeconds(11));
+        assertThat(rotate("t1", "t4")).isEqualTo(new Rotation.Reused(session));
+        assertThat(isLive()).isFalse();
+    }
+
+    @Test
+    void aTokenWhoseNextWasUsedHasNoGrace() {
+        open("t1");
+        rotate("t1", "t2");
+        rotate("t2", "t3");
+        assertThat(rotate("t1", "t4")).isEqualTo(new Rotation.Reused(session));
+        assertThat(isLive()).isFalse();
+        assertThat(rotate("t3", "t5")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    /** Both hold an answer to the same token: the one that was replaced tells on them, also within the grace. */
+    @Test
+    void whoeverPresentsTheReplacedTokenEndsTheSession() {
+        open("t1");
+        rotate("t1", "owner's");
+        rotate("t1", "thief's");
+        assertThat(rotate("owner's", "t2")).isEqualTo(new Rotation.Reused(session));
+        assertThat(isLive()).isFalse();
+        assertThat(rotate("thief's", "t3")).isInstanceOf(Rotation.Refused.class);
+    }
+
+    @Test
+    void noGraceBringsAnEndedOrDisabledSessionBack() {
+        open("t1");
+        rotate("t1", "t2");
+        PgFixture.await(store().endSession(session));
+        assertThat(rotate("t1", "t3")).isInstanceOf(Rotation.Refused.class);
+        assertThat(isLive()).isFalse();
+        UUID other = Samples.id();
+        PgFixture.await(store().openSession(other, id, hash("o1"), LIFETIME));
+        rotate("o1", "o2");
+        disable();
+        assertThat(rotate("o1", "o3")).isEqualTo(new Rotation.Reused(other));
     }
 
     @Test
@@ -190,7 +249,7 @@ abstract class AccountStoreContract {
                 HASH);
     }
 
-    private void open(String token) {
+    void open(String token) {
         PgFixture.await(store().openSession(session, id, hash(token), LIFETIME));
     }
 
@@ -198,12 +257,12 @@ abstract class AccountStoreContract {
         return PgFixture.await(store().rotate(hash(presented), hash(fresh), LIFETIME));
     }
 
-    private boolean isLive() {
+    boolean isLive() {
         return PgFixture.await(store().listLive(Set.of(session))).containsKey(session);
     }
 
     /** No other test's. */
-    private byte[] hash(String token) {
+    byte[] hash(String token) {
         return (id + token).getBytes(StandardCharsets.US_ASCII);
     }
 }

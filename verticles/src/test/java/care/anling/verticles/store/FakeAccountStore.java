@@ -14,10 +14,11 @@ import java.util.UUID;
 /** Accounts and sessions in memory. */
 public final class FakeAccountStore implements AccountStore {
 
-    private record Token(UUID session, UUID account, Instant expiresAt, boolean used) {
+    private record Token(
+            UUID session, UUID account, Instant expiresAt, Optional<ByteBuffer> predecessor, Optional<Instant> usedAt) {
 
-        Token spent() {
-            return new Token(session, account, expiresAt, true);
+        Token spent(Instant now) {
+            return new Token(session, account, expiresAt, predecessor, Optional.of(now));
         }
     }
 
@@ -68,7 +69,8 @@ public final class FakeAccountStore implements AccountStore {
     public Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime) {
         return database.statement(wire, "accounts.openSession", tables -> {
             Instant end = database.now().plus(lifetime);
-            tokens.put(ByteBuffer.wrap(refreshHash), new Token(session, account, end, false));
+            tokens.put(
+                    ByteBuffer.wrap(refreshHash), new Token(session, account, end, Optional.empty(), Optional.empty()));
             return null;
         });
     }
@@ -80,21 +82,40 @@ public final class FakeAccountStore implements AccountStore {
     }
 
     private Rotation rotated(byte[] presentedHash, byte[] freshHash, Duration lifetime, Instant now) {
-        Token token = tokens.get(ByteBuffer.wrap(presentedHash));
+        ByteBuffer shown = ByteBuffer.wrap(presentedHash);
+        Token token = tokens.get(shown);
         if (token == null || ended.contains(token.session())) {
             return new Rotation.Refused();
         }
-        if (token.used()) {
+        Optional<ByteBuffer> spent = spendable(shown, token, now);
+        if (spent.isEmpty() && token.usedAt().isPresent()) {
             ended.add(token.session());
             return new Rotation.Reused(token.session());
         }
-        if (!isLive(token, now)) {
+        if (spent.isEmpty()) {
             return new Rotation.Refused();
         }
-        tokens.put(ByteBuffer.wrap(presentedHash), token.spent());
-        tokens.put(ByteBuffer.wrap(freshHash), new Token(token.session(), token.account(), now.plus(lifetime), false));
+        tokens.computeIfPresent(spent.get(), (hash, live) -> live.spent(now));
+        tokens.put(
+                ByteBuffer.wrap(freshHash),
+                new Token(token.session(), token.account(), now.plus(lifetime), Optional.of(shown), Optional.empty()));
         return new Rotation.Rotated(
                 token.session(), accounts.get(token.account()).account());
+    }
+
+    /** The token itself or, when it was spent a moment ago, the unused one that was given for it. */
+    private Optional<ByteBuffer> spendable(ByteBuffer shown, Token token, Instant now) {
+        if (token.usedAt().isEmpty()) {
+            return isLive(token, now) ? Optional.of(shown) : Optional.empty();
+        }
+        boolean late = !token.usedAt().get().isAfter(now.minus(REFRESH_GRACE));
+        return late || !token.expiresAt().isAfter(now)
+                ? Optional.empty()
+                : tokens.entrySet().stream()
+                        .filter(each -> each.getValue().predecessor().equals(Optional.of(shown)))
+                        .filter(each -> isLive(each.getValue(), now))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
     }
 
     @Override
@@ -152,7 +173,7 @@ public final class FakeAccountStore implements AccountStore {
     }
 
     private boolean isLive(Token token, Instant now) {
-        return !token.used()
+        return token.usedAt().isEmpty()
                 && !ended.contains(token.session())
                 && token.expiresAt().isAfter(now)
                 && accounts.get(token.account()).account().enabled();

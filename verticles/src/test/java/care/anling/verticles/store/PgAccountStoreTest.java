@@ -1,7 +1,16 @@
 package care.anling.verticles.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import care.anling.core.common.CommunityId;
+import care.anling.verticles.store.AccountStore.Rotation;
+import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PgAccountStoreTest extends AccountStoreContract {
@@ -17,6 +26,7 @@ class PgAccountStoreTest extends AccountStoreContract {
     @Override
     void age(Duration by) {
         POSTGRES.tell("UPDATE refresh_tokens SET issued_at = issued_at - interval '" + by.toMillis()
+                + " ms', used_at = used_at - interval '" + by.toMillis()
                 + " ms', expires_at = expires_at - interval '" + by.toMillis() + " ms'");
     }
 
@@ -37,5 +47,33 @@ class PgAccountStoreTest extends AccountStoreContract {
                         + account.mustChangePassword() + ")"
                         + " ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role, disabled = EXCLUDED.disabled,"
                         + " must_change_password = EXCLUDED.must_change_password");
+    }
+
+    /** Two of one session at once: while the first trades, the second waits and then sees what the first gave out. */
+    @Test
+    void twoAtOnceAreAnsweredOneAfterTheOtherAndLeaveOneLine() throws SQLException {
+        open("t1");
+        Future<Rotation> one;
+        Future<Rotation> other;
+        try (Connection held = POSTGRES.connect()) {
+            held.setAutoCommit(false);
+            try (Statement statement = held.createStatement()) {
+                statement.execute("SELECT 1 FROM refresh_tokens FOR UPDATE");
+            }
+            one = store().rotate(hash("t1"), hash("t2"), LIFETIME);
+            other = store().rotate(hash("t1"), hash("t3"), LIFETIME);
+            Awaitility.await()
+                    .until(() -> POSTGRES.ask("SELECT pid::text FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                            + " AND datname = current_database()")
+                                    .size()
+                            == 2);
+            held.rollback();
+        }
+        assertThat(PgFixture.await(one)).isInstanceOf(Rotation.Rotated.class);
+        assertThat(PgFixture.await(other)).isInstanceOf(Rotation.Rotated.class);
+        assertThat(POSTGRES.ask(
+                        "SELECT count(*) FROM refresh_tokens WHERE used_at IS NULL AND family = '" + session + "'"))
+                .containsExactly("1");
+        assertThat(isLive()).isTrue();
     }
 }
