@@ -110,6 +110,7 @@ export function phoneApi({
   if (path === '/me/contact' && method === 'PUT') return { ...contacts(account)[0], ...body, version: 2 };
   if (/^\/residents\/[^/]+\/contacts$/.test(path)) return { items: contacts(account), next: null };
   if (/^\/residents\/[^/]+\/consents/.test(path)) return { items: consents(now), next: null };
+  if (/^\/residents\/[^/]+\/access-log/.test(path)) return { items: looks(now), next: null };
   return undefined;
 }
 
@@ -233,6 +234,25 @@ function contacts(account) {
       hasKey: false,
       account: null,
     },
+  ];
+}
+
+function looks(now) {
+  const look = (id, hours, name, role, action, reason = null) => ({
+    id,
+    at: iso(now() - 3_600_000 * hours),
+    by: { id: `who-${id}`, name },
+    role,
+    action,
+    fields: [],
+    reason,
+    breakGlass: reason !== null,
+    review: null,
+  });
+  return [
+    look('3', 5, '王医生', 'DOCTOR', 'DOSSIER'),
+    look('2', 30, '周坐席', 'COORDINATOR', 'BREAK_GLASS', '邻里求助，无人应门'),
+    look('1', 400, '刘敏', 'COORDINATOR', 'RESIDENT_EDIT'),
   ];
 }
 
