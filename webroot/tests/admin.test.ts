@@ -7,6 +7,7 @@ import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
 import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
 import { boxed, decodeAccount, unboxed } from '@/admin/accounts/accounts';
 import { accountFields } from '@/admin/accounts/fields';
+import { decodeSheetRead, isGood } from '@/admin/kit/sheets';
 import { placeOptions, treeOf } from '@/admin/kit/tree';
 import { WHICH, asked, decodeLook, isForReview } from '@/admin/access/looks';
 import { levelBelow, nodeOf, placeFields } from '@/admin/communities/places';
@@ -276,6 +277,27 @@ describe('a place', () => {
     const fields = placeFields('BUILDING');
     const before = draftOf(fields, { name: '3号楼', lat: 31.23, lon: 121.47 });
     expect(changesOf(fields, before, { ...before, lat: '', lon: '' })).toEqual({ lat: null, lon: null });
+  });
+});
+
+describe('a sheet that was tried', () => {
+  const read = (good: number, ...troubles: object[]) =>
+    decode({ dryRun: true, good, troubles }, 'sheet', decodeSheetRead).value;
+
+  it('may be written when every line is good, and there is one', () => {
+    expect(isGood(undefined)).toBe(false);
+    expect(isGood(read(0))).toBe(false);
+    expect(isGood(read(2))).toBe(true);
+    expect(isGood(read(2, { line: 3, column: 'phone', why: '不是电话' }))).toBe(false);
+  });
+
+  it('names every bad line, also one without a column', () => {
+    expect(
+      read(0, { line: 2, column: null, why: '太短' }, { line: 4, column: 'name', why: '没有姓名' }).troubles,
+    ).toEqual([
+      { line: 2, column: undefined, why: '太短' },
+      { line: 4, column: 'name', why: '没有姓名' },
+    ]);
   });
 });
 

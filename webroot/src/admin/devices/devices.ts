@@ -5,6 +5,8 @@ import type { Person } from '@/wire/incident';
 import { decodePage } from '@/wire/people';
 import type { Page } from '@/wire/people';
 import type { Reader } from '@/wire/reader';
+import { decodeSheetRead } from '../kit/sheets';
+import type { SheetAsked, SheetRead } from '../kit/sheets';
 
 export interface DeviceLine {
   readonly id: string;
@@ -33,16 +35,7 @@ export interface DeviceFilter {
   readonly state?: (typeof STATES)[number];
 }
 
-/** One bad cell or line of a sheet, in the reader's words. */
-export interface Trouble {
-  readonly line: number;
-  readonly column?: string;
-  readonly why: string;
-}
-
-export interface SheetRead {
-  readonly good: number;
-  readonly troubles: readonly Trouble[];
+export interface DeviceSheetRead extends SheetRead {
   readonly devices: readonly {
     readonly line: number;
     readonly id: string;
@@ -145,9 +138,9 @@ export async function retireDevice(
 export async function readSheet(
   api: Api,
   sheet: Blob,
-  how: { dryRun: boolean; language: 'zh' | 'en' },
+  how: SheetAsked,
   idempotencyKey: string,
-): Promise<SheetRead> {
+): Promise<DeviceSheetRead> {
   return api.call({
     method: 'post',
     path: '/api/v1/devices/import',
@@ -155,12 +148,7 @@ export async function readSheet(
     body: sheet,
     idempotencyKey,
     read: (reader) => ({
-      good: reader.integer('good'),
-      troubles: reader.list('troubles', (one) => ({
-        line: one.integer('line'),
-        column: one.optionalText('column'),
-        why: one.text('why'),
-      })),
+      ...decodeSheetRead(reader),
       devices: reader.list('devices', (one) => ({
         line: one.integer('line'),
         id: one.text('id'),

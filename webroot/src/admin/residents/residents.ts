@@ -5,6 +5,8 @@ import type { Person } from '@/wire/incident';
 import { decodePage } from '@/wire/people';
 import type { Page } from '@/wire/people';
 import type { Reader } from '@/wire/reader';
+import { decodeSheetRead } from '../kit/sheets';
+import type { SheetAsked, SheetRead } from '../kit/sheets';
 
 export interface Address {
   readonly community: Person;
@@ -59,6 +61,11 @@ export interface Contact {
   readonly minutesAway?: number;
   readonly account?: string;
   readonly version: number;
+}
+
+export interface ResidentSheetRead extends SheetRead {
+  readonly added: number;
+  readonly changed: number;
 }
 
 export interface ResidentFilter {
@@ -155,6 +162,26 @@ export async function removeContact(api: Api, id: string, contact: Contact): Pro
     at: { id, contact: contact.id },
     ifMatch: contact.version,
     read: nothing,
+  });
+}
+
+export async function readSheet(
+  api: Api,
+  sheet: Blob,
+  how: SheetAsked & { community: string },
+  idempotencyKey: string,
+): Promise<ResidentSheetRead> {
+  return api.call({
+    method: 'post',
+    path: '/api/v1/residents/import',
+    query: how,
+    body: sheet,
+    idempotencyKey,
+    read: (reader) => ({
+      ...decodeSheetRead(reader),
+      added: reader.integer('added'),
+      changed: reader.integer('changed'),
+    }),
   });
 }
 

@@ -372,6 +372,11 @@ export const adminEn: typeof adminZh = {
     confirmDisable: 'Switch {name} off? {name} is out at once and is asked for nothing any more.',
   },
   import: {
+    residents: 'Import from a sheet',
+    residentColumns:
+      'Columns: externalId, name (required), pinyin, sex, birthDate, phone, livingSituation, livesAlone, language, building, unit, floor, room, keyBox, conditions, medications, allergies, bloodType, notes, contact1Name, contact1Relation, contact1Phone, contact1HasKey (three contacts at most). It is tried first; nothing is written before every line is good. Who is known by externalId is changed, an empty cell changes nothing, and sent again it adds nobody twice.',
+    into: 'Into which community',
+    residentsDone: '{added} registered, {changed} changed.',
     devices: 'Import from a sheet',
     deviceColumns:
       'Columns: kind, dialect, community (required), resident, building, placeLabel, model, address, gateway, note. It is tried first; nothing is registered before every line is good.',
@@ -382,7 +387,7 @@ export const adminEn: typeof adminZh = {
     line: 'Line',
     column: 'Column',
     why: 'Why',
-    register: 'Register these {n}',
+    register: 'Write these {n} lines',
     done: '{n} devices are registered.',
     save: 'Save the secrets as a sheet',
   },

@@ -349,6 +349,11 @@ export const adminZh = {
     confirmDisable: '停用{name}？{name}会马上退出，也不再被呼叫。',
   },
   import: {
+    residents: '从表格导入',
+    residentColumns:
+      '列：编号、姓名（必填），拼音、性别、出生日期、电话、居住情况、独居、语言、楼院、单元、楼层、房号、钥匙盒、病史、用药、过敏、血型、备注，联系人1姓名、联系人1关系、联系人1电话、联系人1有钥匙（最多三位）。先试读，全部没有问题才写入。编号已有的改，空格不改；再导一次也不会多出人来。',
+    into: '导入到哪个社区',
+    residentsDone: '新登记 {added} 位，更新 {changed} 位。',
     devices: '从表格导入',
     deviceColumns:
       '列：类型、协议、社区（必填），长者、楼院、位置、型号、地址、网关、备注。先试读，全部没有问题才登记。',
@@ -359,7 +364,7 @@ export const adminZh = {
     line: '行',
     column: '列',
     why: '怎么了',
-    register: '登记这 {n} 台',
+    register: '写入这 {n} 行',
     done: '登记了 {n} 台。',
     save: '把密码存成表格',
   },

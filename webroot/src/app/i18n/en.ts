@@ -551,6 +551,8 @@ export const en: Messages = {
     role_not_callable: 'This role is not called for in this way.',
     own_look: 'This look is your own: somebody else asks about it.',
     bad_position: 'Latitude and longitude go together.',
+    sheet_has_troubles:
+      'The sheet has troubles and nothing was written. Choose the file again to see which lines.',
     username_taken: 'Somebody has this user name.',
     last_admin: 'Nobody would be left to administer this part. Make somebody else an administrator first.',
     place_unknown: 'There is no such place, or not in your part.',

@@ -547,6 +547,7 @@ export const zh = {
     role_not_callable: '这个角色不能这样叫。',
     own_look: '这是您自己的查看，要由别人来问。',
     bad_position: '纬度和经度要一起填。',
+    sheet_has_troubles: '表格里有问题，什么也没有写入。请再选一次文件，看是哪几行。',
     username_taken: '这个用户名已经有人用了。',
     last_admin: '这样这里就没有管理员了。请先给别人管理员角色。',
     place_unknown: '没有这个地方，或不在您的负责范围。',
