@@ -38,6 +38,11 @@ describe('the words', () => {
     expect(strayed).toEqual([]);
   });
 
+  it('write an at sign as a literal: bare, it would be a link to another word and break the screen', () => {
+    const bare = [...chinese, ...english].filter(([, text]) => /@/.test(text.replaceAll("{'@'}", '')));
+    expect(bare).toEqual([]);
+  });
+
   it('exist for every key the screens ask for', () => {
     const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.(vue|ts)$/.test(name),

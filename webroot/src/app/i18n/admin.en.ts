@@ -135,7 +135,7 @@ export const adminEn: typeof adminZh = {
     order: '1 is called first.',
     placeLabel: 'Such as: by the door of the day room, second floor.',
     address: 'How its dialect names it: IMEI, friendly name.',
-    username: '3–64 letters, digits or . _ @ -; it cannot be changed later.',
+    username: "3–64 letters, digits or . _ {'@'} -; it cannot be changed later.",
     maxPendingOffers: '1–20; left empty, the usual.',
     placeLat: 'WGS-84, such as 31.2304; together with the longitude.',
     mapPlan: 'What its part of the plan is called; empty where none is drawn.',

@@ -126,7 +126,7 @@ export const adminZh = {
     order: '1 最先打。',
     placeLabel: '例如：二楼活动室门口。',
     address: '协议里怎么叫它：IMEI、友好名称。',
-    username: '3–64 个字母、数字或 . _ @ -；以后不能改。',
+    username: "3–64 个字母、数字或 . _ {'@'} -；以后不能改。",
     maxPendingOffers: '1–20；不填按常规。',
     placeLat: 'WGS-84，例如 31.2304；和经度一起填。',
     mapPlan: '底图文件里它那一部分的名字；不画底图就不填。',
