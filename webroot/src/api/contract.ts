@@ -1978,6 +1978,16 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** @description Away or in hospital; null when they are at home */
+        AbsenceNow: null | {
+            /** @enum {unknown} */
+            kind: "AWAY" | "HOSPITAL";
+            /**
+             * Format: date-time
+             * @description When it ends by itself
+             */
+            until: string | null;
+        };
         /** @enum {unknown} */
         AccountRole: "ADMIN" | "COORDINATOR" | "DOCTOR" | "VOLUNTEER" | "STAFF" | "FAMILY" | "INTEGRATOR";
         Address: {
@@ -2554,6 +2564,7 @@ export interface components {
             where?: components["schemas"]["Where"];
         };
         DossierResident: {
+            absence?: components["schemas"]["AbsenceNow"];
             age: number | null;
             /** Format: date */
             birthDate: string | null;
@@ -3155,6 +3166,7 @@ export interface components {
             next: string | null;
         };
         Resident: {
+            absence?: components["schemas"]["AbsenceNow"];
             address: components["schemas"]["Address"];
             age: number | null;
             /** @description In hospital, travelling: not missed */

@@ -66,6 +66,8 @@ export interface Dossier {
     readonly phone?: string;
     readonly livingSituation?: string;
     readonly livesAlone: boolean;
+    /** Away or in hospital just now. */
+    readonly absence?: 'AWAY' | 'HOSPITAL';
     readonly language?: string;
   };
   readonly address?: {
@@ -154,6 +156,9 @@ function decodeResident(reader: Reader): Dossier['resident'] {
     phone: decodePhone(reader, 'phone'),
     livingSituation: reader.optionalText('livingSituation'),
     livesAlone: reader.flag('livesAlone', false),
+    absence: reader.optionalObject('absence', (absence) =>
+      absence.word('kind', ['AWAY', 'HOSPITAL'], 'AWAY'),
+    ),
     language: reader.optionalText('language'),
   };
 }

@@ -2,7 +2,6 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.Person;
-import care.anling.verticles.store.DeviceStore.Edited;
 import care.anling.verticles.store.DeviceStore.Inhabitant;
 import care.anling.verticles.store.DeviceStore.Known;
 import care.anling.verticles.store.DeviceStore.NewDevice;
@@ -20,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Many devices at once: what a sheet's words mean, and all of its lines in one statement. */
+/** Many devices at once: what a sheet's words mean, and all of its lines in one transaction. */
 final class DeviceSheetStatements {
 
     private static final String RESIDENTS = """
@@ -35,17 +34,19 @@ final class DeviceSheetStatements {
             "SELECT concat(gateway, '|', dialect, '|', address) AS called FROM devices WHERE address = ANY ($1)";
 
     private static final String ADD = """
-            WITH added AS (
-                INSERT INTO devices (id, kind, dialect, community, model, resident, building, place_label, address, gateway,
-                                     note, heartbeat_seconds, secret_hashes, edited_by, edited_name)
-                SELECT id, kind, dialect, community, model, resident, building, place_label, address, gateway, note,
-                       heartbeat_seconds,
-                       CASE WHEN secret IS NULL THEN '{}'::bytea[] ELSE ARRAY[decode(secret, 'hex')] END, $2, $3
-                  FROM json_to_recordset($1::text::json) AS x (id uuid, kind text, dialect text, community uuid, model text,
-                       resident uuid, building uuid, place_label text, address text, gateway uuid, note text,
-                       heartbeat_seconds integer, secret text)
-                RETURNING id)
-            INSERT INTO upkeep_log (act, device, reason, by, by_name) SELECT 'REGISTERED', id, 'sheet', $2, $3 FROM added""";
+            INSERT INTO devices (id, kind, dialect, community, model, resident, building, place_label, address, gateway, note,
+                                 heartbeat_seconds, secret_hashes, edited_by, edited_name)
+            SELECT id, kind, dialect, community, model, resident, building, place_label, address, gateway, note,
+                   heartbeat_seconds, CASE WHEN secret IS NULL THEN '{}'::bytea[] ELSE ARRAY[decode(secret, 'hex')] END,
+                   $2, $3
+              FROM json_to_recordset($1::text::json) AS x (id uuid, kind text, dialect text, community uuid, model text,
+                   resident uuid, building uuid, place_label text, address text, gateway uuid, note text,
+                   heartbeat_seconds integer, secret text)""";
+
+    // A statement of its own: only what an earlier one wrote is there for the policy that asks whose device it is.
+    private static final String NOTE = """
+            INSERT INTO upkeep_log (act, device, reason, by, by_name)
+            SELECT 'REGISTERED', id, 'sheet', $2, $3 FROM unnest($1::uuid[]) AS id""";
 
     private final Pool pool;
     private final Function<String, byte[]> hash;
@@ -79,13 +80,16 @@ final class DeviceSheetStatements {
                 Optional.ofNullable(row.getUUID("building")).map(CommunityId::new));
     }
 
-    Future<Edited> addAll(List<NewDevice> devices, List<Optional<String>> secrets, Person by) {
+    /** For one transaction. */
+    List<Trips.Statement> adding(List<NewDevice> devices, List<Optional<String>> secrets, Person by) {
         JsonArray rows = new JsonArray();
         for (int i = 0; i < devices.size(); i++) {
             rows.add(row(devices.get(i), secrets.get(i)));
         }
-        return Queries.tell(pool, ADD, Tuple.of(rows.encode(), by.id(), by.name()))
-                .map(Edited.DONE);
+        UUID[] ids = devices.stream().map(device -> device.id().value()).toArray(UUID[]::new);
+        return List.of(
+                new Trips.Statement(ADD, Tuple.of(rows.encode(), by.id(), by.name())),
+                new Trips.Statement(NOTE, Tuple.tuple().addValue(ids).addValue(by.id()).addValue(by.name())));
     }
 
     private JsonObject row(NewDevice device, Optional<String> secret) {

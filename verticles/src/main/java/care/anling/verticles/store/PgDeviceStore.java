@@ -221,8 +221,8 @@ public final class PgDeviceStore implements DeviceStore {
 
     @Override
     public Future<Edited> addAll(List<NewDevice> devices, List<Optional<String>> secrets, Person by) {
-        return new DeviceSheetStatements(pool, hash)
-                .addAll(devices, secrets, by)
+        List<Trips.Statement> adding = new DeviceSheetStatements(pool, hash).adding(devices, secrets, by);
+        return trips.run(List.of(), nothing -> new Trips.Outcome<>(Edited.DONE, adding))
                 .recover(PgDeviceStore::addressTaken);
     }
 

@@ -2,6 +2,7 @@ package care.anling.verticles.view;
 
 import care.anling.core.geo.Fix;
 import care.anling.verticles.store.AccountRole;
+import care.anling.core.resident.Absence;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.Dossier.About;
 import care.anling.verticles.store.Dossier.DeviceLine;
@@ -92,7 +93,20 @@ public final class DossierView {
                 .put("phone", about.phone().orElse(null))
                 .put("livingSituation", about.livingSituation().orElse(null))
                 .put("livesAlone", about.livesAlone())
-                .put("language", about.language().orElse(null));
+                .put("language", about.language().orElse(null))
+                .put(
+                        "absence",
+                        about.clinical()
+                                .profile()
+                                .absenceAt(readAt)
+                                .map(DossierView::absence)
+                                .orElse(null));
+    }
+
+    private static JsonObject absence(Absence absence) {
+        return new JsonObject()
+                .put("kind", absence.kind().name())
+                .put("until", absence.until().map(Instant::toString).orElse(null));
     }
 
     static JsonObject address(Door door) {

@@ -35,7 +35,7 @@ public final class ResidentView {
     public static JsonObject file(File file, boolean health) {
         About about = file.about();
         JsonObject json = DossierView.resident(about, file.readAt())
-                .put("away", about.clinical().profile().away())
+                .put("away", about.clinical().profile().absenceAt(file.readAt()).isPresent())
                 .put("address", DossierView.address(about.door()))
                 .put("version", file.version());
         return health ? json.put("clinical", DossierView.clinical(about)) : json;

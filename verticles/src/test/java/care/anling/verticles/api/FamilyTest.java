@@ -65,7 +65,8 @@ class FamilyTest {
 
     @BeforeEach
     void empty() {
-        POSTGRES.tell("TRUNCATE contacts, consents, observations, device_latest, access_log");
+        POSTGRES.tell("TRUNCATE contacts, consents, observations, device_latest");
+        POSTGRES.forgetLooks();
     }
 
     private JsonObject mine() {

@@ -10,6 +10,9 @@ import care.anling.verticles.store.Samples;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -168,6 +171,26 @@ class RegisterTest {
         assertThat(house.send(desk, "GET", RESIDENTS, "").body())
                 .doesNotContain("clinical")
                 .doesNotContain("keyBox");
+    }
+
+    @Test
+    void anAbsenceIsSaidAndEndsByItself() {
+        String path = RESIDENTS + "/" + added(draft("赵玉梅")).getString("id");
+        String until = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS).toString();
+        assertThat(house.send(desk, "PUT", path + "/absence", "{\"kind\":\"HOSPITAL\",\"until\":\"" + until + "\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        JsonObject away = new JsonObject(house.send(desk, "GET", path, "").body());
+        assertThat(away.getBoolean("away")).isTrue();
+        assertThat(away.getJsonObject("absence"))
+                .isEqualTo(new JsonObject().put("kind", "HOSPITAL").put("until", until));
+        assertThat(names("?away=true")).contains("赵玉梅");
+        POSTGRES.tell("UPDATE residents SET away_until = now() - interval '1 second' WHERE name = '赵玉梅'");
+        JsonObject home = new JsonObject(house.send(desk, "GET", path, "").body());
+        assertThat(home.getBoolean("away")).isFalse();
+        assertThat(home.getValue("absence")).isNull();
+        assertThat(names("?away=true")).doesNotContain("赵玉梅");
+        assertThat(names("?away=false")).contains("赵玉梅");
     }
 
     @Test

@@ -24,11 +24,6 @@ public record Profile(int frailty, boolean oxygenTherapy, boolean spo2Scale2, Op
                 away ? Optional.of(new Absence(Absence.Kind.AWAY, Optional.empty())) : Optional.empty());
     }
 
-    /** As noted, whether or not it is over by now. */
-    public boolean away() {
-        return absence.isPresent();
-    }
-
     public Optional<Absence> absenceAt(Instant now) {
         return absence.filter(known -> !known.isOver(now));
     }
