@@ -290,7 +290,7 @@ class WatchingOnPostgresTest {
                 .getString("state");
     }
 
-    /** With its first step behind it. */
+    /** With its first step behind it, and the note that nobody here has a channel: after it nothing writes for a while. */
     private String press() {
         Subject resident = Samples.resident(street.community());
         Arrival arrival = Samples.press(resident, List.of());
@@ -303,6 +303,10 @@ class WatchingOnPostgresTest {
                 .until(() -> POSTGRES.ask("SELECT 1 FROM offers WHERE incident = '" + incident + "'")
                                 .size()
                         == 1);
+        await().atMost(PATIENCE)
+                .until(() -> !POSTGRES.ask("SELECT 1 FROM incident_events WHERE type = 'incident.note_added' AND incident = '"
+                                + incident + "'")
+                        .isEmpty());
         return incident;
     }
 
