@@ -157,7 +157,10 @@ class TidyTest {
 
     @Test
     void noPathsOfOneMachine() {
-        TidyRule.lines(source -> true, "(^|[^A-Za-z0-9_.])/(home|Users|root|work|farm)/[A-Za-z.]")
+        // The frozen contract is full of JSON pointers: somebody's home is a place there.
+        TidyRule.lines(
+                        source -> !source.endsWith("published.txt"),
+                        "(^|[^A-Za-z0-9_.])/(home|Users|root|work|farm)/[A-Za-z.]")
                 .instead(
                         "Paths are relative to the repository, or come from configuration: nobody else has that folder.")
                 .provenBy("machine-path");

@@ -135,12 +135,12 @@ final class ResidentSheet {
         fields.put(ResidentField.EXTERNAL_ID, Optional.of(externalId));
         fields.put(ResidentField.NAME, Optional.of(line.get(NAME)));
         text(line, fields);
-        put(line, fields, ResidentField.SEX, SEX, ResidentSheet::sex, NO_SEX);
-        put(line, fields, ResidentField.BIRTH_DATE, BIRTH_DATE, ResidentSheet::date, NO_DATE);
-        put(line, fields, ResidentField.PHONE, PHONE, ResidentSheet::phone, NO_PHONE);
-        put(line, fields, ResidentField.LIVES_ALONE, LIVES_ALONE, ResidentSheet::flag, NO_FLAG);
-        put(line, fields, ResidentField.FLOOR, FLOOR, ResidentSheet::floor, NO_FLOOR);
-        put(line, fields, ResidentField.BUILDING, BUILDING, this::building, NO_BUILDING);
+        put(new Cell(line, SEX), fields, ResidentField.SEX, ResidentSheet::sex, NO_SEX);
+        put(new Cell(line, BIRTH_DATE), fields, ResidentField.BIRTH_DATE, ResidentSheet::date, NO_DATE);
+        put(new Cell(line, PHONE), fields, ResidentField.PHONE, ResidentSheet::phone, NO_PHONE);
+        put(new Cell(line, LIVES_ALONE), fields, ResidentField.LIVES_ALONE, ResidentSheet::flag, NO_FLAG);
+        put(new Cell(line, FLOOR), fields, ResidentField.FLOOR, ResidentSheet::floor, NO_FLOOR);
+        put(new Cell(line, BUILDING), fields, ResidentField.BUILDING, this::building, NO_BUILDING);
         require(own.isEmpty() || fields.containsKey(ResidentField.BUILDING), line, BUILDING, NO_BUILDING);
         List<Kin> contacts = contacts(line);
         return troubles.size() == before
@@ -175,16 +175,17 @@ final class ResidentSheet {
                 .toArray(String[]::new);
     }
 
+    private record Cell(CsvLine line, CsvColumn column) {}
+
     private void put(
-            CsvLine line,
+            Cell cell,
             Map<ResidentField, Optional<Object>> fields,
             ResidentField field,
-            CsvColumn column,
             Function<String, Optional<?>> read,
             CsvWords otherwise) {
-        line.find(column).ifPresent(word -> {
+        cell.line().find(cell.column()).ifPresent(word -> {
             Optional<?> value = read.apply(word);
-            require(value.isPresent(), line, column, otherwise);
+            require(value.isPresent(), cell.line(), cell.column(), otherwise);
             value.ifPresent(good -> fields.put(field, Optional.of(good)));
         });
     }

@@ -9,6 +9,7 @@ import care.anling.verticles.store.RotaStore.After;
 import care.anling.verticles.store.RotaStore.Edition;
 import care.anling.verticles.store.RotaStore.Part;
 import care.anling.verticles.store.RotaStore.Times;
+import care.anling.verticles.view.Viewer;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -48,6 +49,14 @@ final class RotaRoutes {
         operations.on("removePlannedShift", this::remove);
     }
 
+    /** The desk's people; everybody else's own shifts. */
+    private static Part partOf(Viewer viewer) {
+        return new Part(
+                viewer.nodes(),
+                viewer.building(),
+                viewer.role().isDesk() ? Optional.empty() : Optional.of(viewer.account()));
+    }
+
     private Future<Answer> list(Call call) {
         RotaStore.Query query = new RotaStore.Query(
                 call.query("responder").map(UUID::fromString),
@@ -55,7 +64,7 @@ final class RotaRoutes {
                 call.query("to").map(text -> instant(text, "to")),
                 call.cursor().map(RotaRoutes::after));
         int limit = call.limit();
-        return rota.list(Part.of(call.caller().viewer()), query, limit).map(found -> {
+        return rota.list(partOf(call.caller().viewer()), query, limit).map(found -> {
             List<JsonObject> items = found.stream().map(RotaRoutes::toJson).toList();
             if (found.size() < limit) {
                 return Answer.list(items, Optional.empty());
@@ -67,7 +76,7 @@ final class RotaRoutes {
     }
 
     private Future<Answer> one(Call call) {
-        return get(Part.of(call.caller().viewer()), call.id()).map(shift -> tagged(Answer.ok(toJson(shift)), shift));
+        return get(partOf(call.caller().viewer()), call.id()).map(shift -> tagged(Answer.ok(toJson(shift)), shift));
     }
 
     record Planned(
@@ -78,7 +87,7 @@ final class RotaRoutes {
     private Future<Answer> plan(Call call) {
         Caller caller = call.desk();
         Planned body = call.body(Planned.class);
-        Part part = Part.of(caller.viewer());
+        Part part = partOf(caller.viewer());
         UUID who = Call.uuid(Bodies.text(body.responder(), "responder", 36), "responder");
         Times times = judged(
                 instant(Bodies.needed(body.startsAt(), "startsAt"), "startsAt"),
@@ -98,7 +107,7 @@ final class RotaRoutes {
     private Future<Answer> change(Call call) {
         Caller caller = call.desk();
         Changed body = call.body(Changed.class);
-        Part part = Part.of(caller.viewer());
+        Part part = partOf(caller.viewer());
         return get(part, call.id())
                 .compose(known -> {
                     Times times = judged(
@@ -123,7 +132,7 @@ final class RotaRoutes {
     }
 
     private Future<Answer> remove(Call call) {
-        Part part = Part.of(call.desk().viewer());
+        Part part = partOf(call.desk().viewer());
         return get(part, call.id())
                 .compose(known -> rota.remove(part, edition(call, known)))
                 .map(removed -> {

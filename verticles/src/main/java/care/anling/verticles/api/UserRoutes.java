@@ -183,10 +183,11 @@ final class UserRoutes {
                 .map(found -> found.orElseThrow(Refusal::notFound))
                 .compose(now -> users.change(
                         kept,
-                        id,
-                        ResidentRoutes.ifMatch(call),
+                        new UserStore.Edition(
+                                id,
+                                ResidentRoutes.ifMatch(call),
+                                above(now.account().community())),
                         edit,
-                        above(now.account().community()),
                         call.caller().person()))
                 .map(UserRoutes::require)
                 .compose(done -> edit.enabled().orElse(true)

@@ -89,7 +89,8 @@ final class DeviceSheetStatements {
         UUID[] ids = devices.stream().map(device -> device.id().value()).toArray(UUID[]::new);
         return List.of(
                 new Trips.Statement(ADD, Tuple.of(rows.encode(), by.id(), by.name())),
-                new Trips.Statement(NOTE, Tuple.tuple().addValue(ids).addValue(by.id()).addValue(by.name())));
+                new Trips.Statement(
+                        NOTE, Tuple.tuple().addValue(ids).addValue(by.id()).addValue(by.name())));
     }
 
     private JsonObject row(NewDevice device, Optional<String> secret) {

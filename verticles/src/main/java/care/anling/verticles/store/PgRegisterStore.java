@@ -39,10 +39,8 @@ public final class PgRegisterStore implements RegisterStore {
     /** An absence ends by itself. */
     private static final String AWAY = "(r.away AND coalesce(r.away_until > clock_timestamp(), true))";
 
-    // Matched in the community's rows, some thousands: no index on text is worth its writes yet. Pinyin as people type
-    // it, with or without spaces; an address as it stands on the door; a telephone number, of theirs or of who belongs
-    // to
-    // them, whole or by its last four digits.
+    // Matched in the community's rows, some thousands: no index on text is worth its writes yet. Pinyin as people type it,
+    // an address as it stands on the door, a telephone number, of theirs or of who belongs to them, whole or by its end.
     private static final String LIST = """
             SELECT r.id, r.name, r.pinyin, r.sex, r.birth_date, r.phone, r.lives_alone, """ + AWAY + """
              AS away, r.community, r.building,

@@ -216,22 +216,17 @@ public final class PgUserStore implements UserStore {
     }
 
     @Override
-    public Future<Edited> change(
-            Set<CommunityId> kept,
-            UUID account,
-            Optional<Long> version,
-            Edit edit,
-            List<CommunityId> above,
-            Person by) {
+    public Future<Edited> change(Set<CommunityId> kept, Edition edition, Edit edit, Person by) {
+        UUID account = edition.account();
         List<Trips.Statement> look = List.of(
-                new Trips.Statement(ADMINS, Tuple.of((Object) ids(above))),
+                new Trips.Statement(ADMINS, Tuple.of((Object) ids(edition.above()))),
                 new Trips.Statement(LOCK, Tuple.of(ids(kept), account)));
         return trips.run(look, found -> {
             if (found.get(1).size() == 0) {
                 return refuse(Edited.ABSENT);
             }
             Row now = found.get(1).iterator().next();
-            if (version.filter(v -> !v.equals(now.getLong("version"))).isPresent()) {
+            if (edition.version().filter(v -> !v.equals(now.getLong("version"))).isPresent()) {
                 return refuse(Edited.STALE);
             }
             AccountRole before = AccountRole.valueOf(now.getString("role"));

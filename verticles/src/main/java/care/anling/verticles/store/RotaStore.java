@@ -2,7 +2,6 @@ package care.anling.verticles.store;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.Person;
-import care.anling.verticles.view.Viewer;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -18,16 +17,7 @@ public interface RotaStore {
      * @param building of these only people of this building
      * @param own of these only this person
      */
-    record Part(Set<CommunityId> nodes, Optional<CommunityId> building, Optional<UUID> own) {
-
-        /** The desk's people; everybody else's own shifts. */
-        public static Part of(Viewer viewer) {
-            return new Part(
-                    viewer.nodes(),
-                    viewer.building(),
-                    viewer.role().isDesk() ? Optional.empty() : Optional.of(viewer.account()));
-        }
-    }
+    record Part(Set<CommunityId> nodes, Optional<CommunityId> building, Optional<UUID> own) {}
 
     record Times(Instant startsAt, Instant endsAt) {}
 

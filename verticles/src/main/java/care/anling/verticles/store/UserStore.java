@@ -69,11 +69,14 @@ public interface UserStore {
     Future<Edited> add(Fresh account, Person by);
 
     /**
+     * Which account, as its editor saw it.
+     *
      * @param version absent for "whatever it is now"
      * @param above the node the account is of now and all above it: whose administrators could stand in for it
      */
-    Future<Edited> change(
-            Set<CommunityId> kept, UUID account, Optional<Long> version, Edit edit, List<CommunityId> above, Person by);
+    record Edition(UUID account, Optional<Long> version, List<CommunityId> above) {}
+
+    Future<Edited> change(Set<CommunityId> kept, Edition edition, Edit edit, Person by);
 
     /** A password somebody else chose: it has to be changed first. Ending the sessions is the caller's. */
     Future<Edited> resetPassword(Set<CommunityId> kept, UUID account, String passwordHash, Person by);

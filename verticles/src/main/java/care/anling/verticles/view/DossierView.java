@@ -1,8 +1,8 @@
 package care.anling.verticles.view;
 
 import care.anling.core.geo.Fix;
-import care.anling.verticles.store.AccountRole;
 import care.anling.core.resident.Absence;
+import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.Dossier.About;
 import care.anling.verticles.store.Dossier.DeviceLine;

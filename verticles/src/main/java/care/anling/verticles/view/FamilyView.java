@@ -25,7 +25,13 @@ public final class FamilyView {
                 .put("id", file.about().id().toString())
                 .put("name", file.about().name())
                 .put("phone", file.about().phone().orElse(null))
-                .put("away", file.about().clinical().profile().absenceAt(signs.readAt()).isPresent())
+                .put(
+                        "away",
+                        file.about()
+                                .clinical()
+                                .profile()
+                                .absenceAt(signs.readAt())
+                                .isPresent())
                 .put("readAt", signs.readAt().toString())
                 .put("lastSign", lastSign(signs))
                 .put(

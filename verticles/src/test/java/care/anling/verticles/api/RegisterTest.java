@@ -176,7 +176,10 @@ class RegisterTest {
     @Test
     void anAbsenceIsSaidAndEndsByItself() {
         String path = RESIDENTS + "/" + added(draft("赵玉梅")).getString("id");
-        String until = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS).toString();
+        String until = Instant.now()
+                .plus(Duration.ofDays(3))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
         assertThat(house.send(desk, "PUT", path + "/absence", "{\"kind\":\"HOSPITAL\",\"until\":\"" + until + "\"}")
                         .statusCode())
                 .isEqualTo(200);

@@ -304,8 +304,9 @@ class WatchingOnPostgresTest {
                                 .size()
                         == 1);
         await().atMost(PATIENCE)
-                .until(() -> !POSTGRES.ask("SELECT 1 FROM incident_events WHERE type = 'incident.note_added' AND incident = '"
-                                + incident + "'")
+                .until(() -> !POSTGRES.ask(
+                                "SELECT 1 FROM incident_events WHERE type = 'incident.note_added' AND incident = '"
+                                        + incident + "'")
                         .isEmpty());
         return incident;
     }

@@ -19,9 +19,12 @@ final class Ladders {
     /** A deadline's row may be as late as a poll, a lease and a retry. */
     private static final Duration LATE_AT_MOST = Duration.ofSeconds(5);
 
-    /** Nobody on the way, and nobody asked to take over, is waited for longer: they all live near. */
+    /**
+     * Nobody on the way is waited for longer: they all live near. An offer that no step will settle any more lapses when it
+     * was to end, and no shipped plan rings longer than half an hour.
+     */
     private static final Map<DeadlineKind, Duration> AT_MOST =
-            Map.of(DeadlineKind.NO_SHOW, Duration.ofMinutes(40), DeadlineKind.HAND_OVER, Duration.ofMinutes(5));
+            Map.of(DeadlineKind.NO_SHOW, Duration.ofMinutes(40), DeadlineKind.HAND_OVER, Duration.ofMinutes(30));
 
     /** @param since true time, and {@code span} how long from then */
     private record Awaited(Instant dueAt, long since, Duration span) {}
