@@ -36,21 +36,19 @@ public final class PgRegisterStore implements RegisterStore {
             " r.community = ANY ($1) AND ($2::uuid IS NULL OR r.building = $2) AND ($3::uuid IS NULL OR r.id = $3)"
                     + " AND r.erased_at IS NULL ";
 
-    /** An absence ends by itself. */
-    private static final String AWAY = "(r.away AND coalesce(r.away_until > clock_timestamp(), true))";
-
-    // Matched in the community's rows, some thousands: no index on text is worth its writes yet. Pinyin as people type it,
-    // an address as it stands on the door, a telephone number, of theirs or of who belongs to them, whole or by its end.
+    // Matched in the community's rows, some thousands: no index on text is worth its writes yet. Pinyin as people type
+    // it,
+    // an address as it stands on the door, a telephone number, of theirs or of who belongs to them, whole or by its
+    // end.
     private static final String LIST = """
-            SELECT r.id, r.name, r.pinyin, r.sex, r.birth_date, r.phone, r.lives_alone, """ + AWAY + """
-             AS away, r.community, r.building,
+            SELECT r.id, r.name, r.pinyin, r.sex, r.birth_date, r.phone, r.lives_alone, a.way AS away, r.community, r.building,
                    r.unit, r.floor, r.room, r.version, c.name AS community_name, b.name AS building_name,
                    coalesce(r.lat, b.lat) AS door_lat, coalesce(r.lon, b.lon) AS door_lon
               FROM residents r JOIN communities c ON c.id = r.community LEFT JOIN communities b ON b.id = r.building
+             CROSS JOIN LATERAL (SELECT r.away AND coalesce(r.away_until > clock_timestamp(), true) AS way) a
              WHERE""" + IN_SCOPE + """
                AND ($4::uuid IS NULL OR r.community = $4 OR c.parent = $4) AND ($5::uuid IS NULL OR r.building = $5)
-               AND ($6::boolean IS NULL OR r.lives_alone = $6) AND ($7::boolean IS NULL OR """ + AWAY + """
-                    = $7)
+               AND ($6::boolean IS NULL OR r.lives_alone = $6) AND ($7::boolean IS NULL OR a.way = $7)
                AND ($8::text IS NULL OR strpos(r.name, $8) > 0
                     OR strpos(r.pinyin_keys, $8) > 0
                     OR strpos(lower(concat(b.name, r.unit, r.room)), $8) > 0
