@@ -156,7 +156,7 @@ class SimulatorTest {
                 Set.of(
                         "by FEED",
                         "by FEED, again",
-                        "by PUSH",
+                        // Never first: an open screen is told before any phone is woken.
                         "by PUSH, again",
                         "by WEBHOOK, again",
                         "in the end DEAD",
