@@ -27,6 +27,11 @@ import org.junit.jupiter.api.Timeout;
 class SimulatorTest {
 
     private static final int WORLDS = 1_000;
+
+    /** The rarest mishaps come a few times in a thousand worlds; so many more are lived until each was met, and no more. */
+    private static final int MORE_WORLDS = 100;
+
+    private static final int MOST_WORLDS = 2_000;
     private static final int MOST_NAMED = 20;
 
     /** Commands by somebody at a screen; what others give is counted beside them. */
@@ -86,9 +91,15 @@ class SimulatorTest {
         }
         int worlds = Integer.getInteger("anling.worlds", WORLDS);
         long started = System.nanoTime();
-        List<Simulation.Life> lives = Simulation.liveAll(LongStream.rangeClosed(1, worlds));
+        List<Simulation.Life> lives = new ArrayList<>(Simulation.liveAll(LongStream.rangeClosed(1, worlds)));
         Coverage coverage = new Coverage();
         lives.forEach(life -> coverage.add(life.coverage()));
+        while (worlds >= WORLDS && lives.size() < MOST_WORLDS && isMissing(coverage)) {
+            List<Simulation.Life> more =
+                    Simulation.liveAll(LongStream.rangeClosed(lives.size() + 1L, lives.size() + MORE_WORLDS));
+            more.forEach(life -> coverage.add(life.coverage()));
+            lives.addAll(more);
+        }
         System.out.printf(
                 "simulator: %,d worlds, %,d steps, %.1f s; what they met:%n%s",
                 lives.size(),
@@ -98,9 +109,15 @@ class SimulatorTest {
         require(lives);
         if (worlds >= WORLDS) {
             wanted().forEach((table, cells) -> assertThat(coverage.missing(table, cells))
-                    .as("never met in %d worlds: %s", worlds, table)
+                    .as("never met in %d worlds: %s", lives.size(), table)
                     .isEmpty());
         }
+    }
+
+    private static boolean isMissing(Coverage coverage) {
+        return wanted().entrySet().stream()
+                .anyMatch(table ->
+                        !coverage.missing(table.getKey(), table.getValue()).isEmpty());
     }
 
     private static void require(List<Simulation.Life> lives) {
