@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,67 +49,77 @@ class AccessibilityStoryTest {
     @RegisterExtension
     static final SharedTown SHARED = new SharedTown();
 
+    /** Of all stories of the run. */
+    private static final List<String> REPORT = new ArrayList<>();
+
+    private static String axe = "";
+
     private final DemoTown town = SHARED.town();
-    private final List<String> report = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
+    @BeforeAll
+    static void findAxe() throws IOException {
+        Optional<Path> file = AXE.stream().filter(Files::exists).findFirst();
+        Assumptions.assumeTrue(file.isPresent(), "the screens' tools are not installed: npm ci in webroot/");
+        axe = Files.readString(file.orElseThrow());
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        Files.writeString(AnlingProcess.ARTEFACTS.resolve("accessibility.md"), String.join("\n", REPORT) + "\n");
+    }
+
     @Test
-    void everyPageIsForEverybody() throws IOException, InterruptedException {
-        Path axe = Stream.of(AXE.get(0), AXE.get(1))
-                .filter(Files::exists)
-                .findFirst()
-                .orElse(AXE.get(0));
-        Assumptions.assumeTrue(Files.exists(axe), "the screens' tools are not installed: npm ci in webroot/");
-        String source = Files.readString(axe);
+    void theConsoleIsForEverybody() throws IOException, InterruptedException {
         town.signIn("desk.street").standDownAll();
         JsonNode watch = town.wornWatches().get(3);
         try (Wearer wearer = town.connect(watch);
                 Screen screen = Screen.withoutWebGl()) {
             screen.page().navigate(town.http().toString());
             screen.see("sign-in-username");
-            look(screen, source, "sign-in");
+            look(screen, "sign-in");
             screen.signIn(town.http(), town.account("desk.street"));
             screen.see("calm");
-            look(screen, source, "console, nothing open");
+            look(screen, "console, nothing open");
             wearer.press("{\"battery\":12}");
             screen.see("screen-pop", "state", "ready");
             screen.see("timeline-entry");
-            look(screen, source, "console, an incident");
+            look(screen, "console, an incident");
             screen.see("device-more").click();
             screen.see("absence-begin").click();
-            look(screen, source, "console, upkeep");
+            look(screen, "console, upkeep");
             screen.see("pop-building").click();
             screen.see("building-resident");
-            look(screen, source, "console, a building");
+            look(screen, "console, a building");
             screen.key("Escape");
             for (String[] form : new String[][] {{"s", "stand-down-form"}, {"n", "note-form"}, {"?", "help-dialog"}}) {
                 screen.key("Escape");
                 screen.key(form[0]);
                 screen.see(form[1]);
-                look(screen, source, "console, " + form[1]);
+                look(screen, "console, " + form[1]);
             }
             screen.key("Escape");
             screen.seeGone("help-dialog");
             screen.key("d");
             screen.see("candidates");
-            look(screen, source, "console, candidates");
+            look(screen, "console, candidates");
             screen.see("theme").click();
             screen.see("language").click();
-            look(screen, source, "console, by day, in English");
+            look(screen, "console, by day, in English");
         }
-        Files.writeString(AnlingProcess.ARTEFACTS.resolve("accessibility.md"), String.join("\n", report) + "\n");
         assertThat(violations).isEmpty();
     }
 
-    private void look(Screen screen, String axe, String page) throws IOException {
+    /** At the end of each story: {@code violations} is empty. */
+    private void look(Screen screen, String page) throws IOException {
         screen.page().evaluate(axe);
         JsonNode found = JSON.readTree(String.valueOf(screen.page().evaluate(LOOK)));
-        if (report.isEmpty()) {
-            report.add("# Accessibility\n\naxe-core %s, WCAG 2.0–2.2 A and AA, Chromium, 1440 × 900\n"
+        if (REPORT.isEmpty()) {
+            REPORT.add("# Accessibility\n\naxe-core %s, WCAG 2.0–2.2 A and AA, Chromium, 1440 × 900\n"
                     .formatted(found.get("version").asText()));
-            report.add("| page | rules kept | violations | for a human to judge |\n|---|---|---|---|");
+            REPORT.add("| page | rules kept | violations | for a human to judge |\n|---|---|---|---|");
         }
-        report.add("| %s | %d | %s | %s |"
+        REPORT.add("| %s | %d | %s | %s |"
                 .formatted(
                         page,
                         found.get("passes").asInt(),
