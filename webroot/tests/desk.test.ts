@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { doctorClock, doorClock } from '@/console/clocks';
 import { remainingSeconds, responseOf } from '@/console/dock/response';
+import { countOnDuty } from '@/console/onDuty';
 import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
 import type { Press } from '@/console/keys';
@@ -54,6 +55,35 @@ describe('the queue', () => {
       1, 4, 1, 1, 1, 1,
     ]);
     expect(entries[1]).toMatchObject({ kind: 'storm', building: 'b1', label: '楼 b1' });
+  });
+});
+
+describe('who can be asked', () => {
+  const person = (over: object) => ({
+    id: 'p',
+    name: '王医生',
+    role: 'DOCTOR',
+    onDuty: true,
+    busy: false,
+    version: 1,
+    ...over,
+  });
+
+  it('counts the street’s doctors with the community’s own hands, each once, as the feed knows them', () => {
+    const own = [
+      person({ id: 'v', role: 'VOLUNTEER', busy: true }),
+      person({ id: 's', role: 'STAFF' }),
+      person({ id: 'f', role: 'FAMILY' }),
+    ];
+    const above = [
+      person({ id: 'd' }),
+      person({ id: 'off', onDuty: false }),
+      person({ id: 'v', busy: false }),
+    ];
+    expect(countOnDuty(own, above)).toEqual({
+      doctors: { all: 1, free: 1 },
+      hands: { all: 2, free: 1 },
+    });
   });
 });
 

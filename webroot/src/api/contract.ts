@@ -5601,7 +5601,10 @@ export interface operations {
     };
     listResponders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also those of the street above, whom incidents here ask too; without where they are */
+                above?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -451,6 +451,7 @@ export const en: Messages = {
     devices: 'Devices',
     doctors: 'Video doctors',
     volunteers: 'Volunteers and staff',
+    unknown: 'Asking who is on duty in the street…',
     free: '{free} free',
     online: 'online',
     late: 'late',

@@ -447,6 +447,7 @@ export const zh = {
     devices: '终端',
     doctors: '视频医生',
     volunteers: '志愿者与物业',
+    unknown: '正在查看街道谁在岗…',
     free: '{free} 人空闲',
     online: '在线',
     late: '迟到',

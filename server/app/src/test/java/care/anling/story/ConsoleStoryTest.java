@@ -122,6 +122,35 @@ class ConsoleStoryTest {
     }
 
     @Test
+    void aCommunitysDeskSeesWhoOfTheStreetCanBeAsked() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        List<JsonNode> doctors = doctorsOnDuty(desk);
+        try (Screen local = Screen.withoutWebGl().signIn(town.http(), localDesk())) {
+            local.read("calm-doctors", doctors.size() + " 视频医生");
+            local.photograph("calm-local");
+            String one = town.accountOf(doctors.get(0).get("id").asText())
+                    .get("username")
+                    .asText();
+            Desk doctor = town.signIn(one);
+            doctor.put("/me/duty", Map.of("onDuty", false));
+            local.read("calm-doctors", doctors.size() - 1 + " 视频医生");
+            doctor.put("/me/duty", Map.of("onDuty", true));
+            local.read("calm-doctors", doctors.size() + " 视频医生");
+            assertThat(local.errors()).isEmpty();
+        }
+    }
+
+    private static List<JsonNode> doctorsOnDuty(Desk desk) throws IOException, InterruptedException {
+        List<JsonNode> doctors = StreamSupport.stream(
+                        desk.get("/responders").body().path("items").spliterator(), false)
+                .filter(each -> DemoTown.is(each, "role", "DOCTOR")
+                        && each.get("onDuty").asBoolean())
+                .toList();
+        assertThat(doctors).isNotEmpty();
+        return doctors;
+    }
+
+    @Test
     void onASlowLineTheDeskWorksBeforeTheMapIsThere() {
         try (Wearer wearer = town.connect(watch);
                 Screen screen = Screen.withMap()) {

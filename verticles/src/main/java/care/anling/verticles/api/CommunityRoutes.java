@@ -5,12 +5,16 @@ import care.anling.core.community.Community;
 import care.anling.core.community.CommunityLevel;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.TreeCache;
+import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.view.LiveView;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The caller's part of the tree, and who can act in it. */
 final class CommunityRoutes {
@@ -60,11 +64,29 @@ final class CommunityRoutes {
         return json;
     }
 
+    /**
+     * Those above may be known by name, duty and whether they are free: that is whom an incident here may ask. Where they
+     * are is their own desk's to see.
+     */
     private Future<Answer> responders(Call call) {
-        Caller caller = call.desk();
+        Set<CommunityId> own = call.desk().viewer().nodes();
+        boolean above = call.query("above").map(Boolean::valueOf).orElse(false);
+        Set<CommunityId> asked = new LinkedHashSet<>(own);
+        if (above) {
+            own.forEach(
+                    node -> trees.tree().find(node).flatMap(Community::parent).ifPresent(asked::add));
+        }
         return responders
-                .listNow(caller.viewer().nodes(), MAX_RESPONDERS)
-                .map(found ->
-                        Answer.list(found.stream().map(LiveView::responder).toList(), Optional.empty()));
+                .listNow(asked, MAX_RESPONDERS)
+                .map(found -> Answer.list(
+                        found.stream()
+                                .filter(now -> own.contains(now.community()) || !isFamily(now))
+                                .map(now -> LiveView.responder(own.contains(now.community()) ? now : now.somewhere()))
+                                .toList(),
+                        Optional.empty()));
+    }
+
+    private static boolean isFamily(ResponderNow now) {
+        return now.role().equals(AccountRole.FAMILY.name());
     }
 }

@@ -14,4 +14,10 @@ public record ResponderNow(
         boolean onDuty,
         boolean busy,
         Optional<Fix> position,
-        List<String> skills) {}
+        List<String> skills) {
+
+    /** For whoever may know that they are there, and not where. */
+    public ResponderNow somewhere() {
+        return new ResponderNow(person, role, community, onDuty, busy, Optional.empty(), skills);
+    }
+}

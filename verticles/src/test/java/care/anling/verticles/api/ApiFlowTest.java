@@ -7,6 +7,8 @@ import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import care.anling.core.geo.Fix;
+import care.anling.core.geo.Wgs84;
 import care.anling.core.incident.Incident;
 import care.anling.verticles.api.ApiHouse.Reply;
 import care.anling.verticles.live.FeedLimits;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -462,6 +465,22 @@ class ApiFlowTest {
         assertThat(house.get(desk, "/api/v1/communities").body())
                 .contains("3号楼")
                 .doesNotContain("西里");
+    }
+
+    @Test
+    void aDeskHearsWhoOfTheStreetAboveCanBeAskedAndNotWhereTheyAre() {
+        Account above = house.account("doctor.street", AccountRole.DOCTOR, house.street);
+        Account beside = house.account("volunteer.west", AccountRole.VOLUNTEER, house.west);
+        Fix fix = new Fix(new Wgs84(31.5, 113.7), OptionalDouble.of(5), Instant.now());
+        List.of(above, beside).forEach(each -> ApiHouse.await(house.responders.setPosition(each.id(), fix)));
+        String desk = house.token(house.account("desk.east", AccountRole.COORDINATOR, house.east));
+        assertThat(house.get(desk, "/api/v1/responders").body())
+                .doesNotContain(above.id().toString());
+        String asked = house.get(desk, "/api/v1/responders?above=true").body();
+        assertThat(asked)
+                .contains(volunteer.id().toString(), above.id().toString())
+                .doesNotContain(beside.id().toString(), "31.5");
+        assertThat(house.get(desk, "/api/v1/responders?above=perhaps").status()).isEqualTo(400);
     }
 
     @Test
