@@ -37,6 +37,9 @@ export const useWakeUp = defineStore('wakeUp', () => {
       return;
     }
     navigator.serviceWorker.addEventListener('message', heard);
+    void navigator.serviceWorker.ready.then(({ active }) =>
+      active?.postMessage({ type: 'keep', files: filesRead() }),
+    );
     if (!('PushManager' in window) || typeof Notification === 'undefined') return;
     if (Notification.permission === 'denied') {
       state.value = 'denied';
@@ -133,6 +136,15 @@ export const useWakeUp = defineStore('wakeUp', () => {
 
   return { state, woken, start, enable, disable, openedBy, settle: () => (woken.value = undefined) };
 });
+
+/** The page's own files so far; what it reads later passes through the worker. */
+function filesRead(): string[] {
+  return performance
+    .getEntriesByType('resource')
+    .map(({ name }) => new URL(name))
+    .filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith('/assets/'))
+    .map(({ pathname }) => pathname);
+}
 
 const ID = /^[0-9a-f-]{36}$/;
 

@@ -9,6 +9,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 const SHELL = 'anling-shell-1';
 const PAGE = '/index.html';
+const MARK = '/anling.svg';
 /** Several releases of hashed files; then the oldest go. */
 const MAX_FILES = 120;
 
@@ -27,7 +28,7 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(SHELL)
-      .then((cache) => cache.add(new Request(PAGE, { cache: 'reload' })))
+      .then((cache) => cache.addAll([PAGE, MARK].map((path) => new Request(path, { cache: 'reload' }))))
       .then(() => self.skipWaiting()),
   );
 });
@@ -44,19 +45,20 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (event.request.mode === 'navigate') event.respondWith(page(event.request));
+  if (event.request.mode === 'navigate') event.respondWith(newest(event.request, PAGE));
+  else if (url.pathname === MARK) event.respondWith(newest(event.request, MARK));
   else if (url.pathname.startsWith('/assets/')) event.respondWith(file(event.request));
 });
 
-/** The newest page while there is a line; else the one that was here. */
-async function page(request: Request): Promise<Response> {
+/** The newest while there is a line; else the one that was here. */
+async function newest(request: Request, path: string): Promise<Response> {
   const cache = await caches.open(SHELL);
   try {
     const fresh = await fetch(request);
-    if (fresh.ok) await cache.put(PAGE, fresh.clone());
+    if (fresh.ok) await cache.put(path, fresh.clone());
     return fresh;
   } catch (failure) {
-    const kept = await cache.match(PAGE);
+    const kept = await cache.match(path);
     if (!kept) throw failure;
     return kept;
   }
@@ -71,11 +73,21 @@ async function file(request: Request): Promise<Response> {
   if (fresh.ok) {
     await cache.put(request, fresh.clone());
     const all = await cache.keys();
-    const files = all.filter(({ url }) => new URL(url).pathname !== PAGE);
+    const files = all.filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
     await Promise.all(files.slice(0, Math.max(0, files.length - MAX_FILES)).map((old) => cache.delete(old)));
   }
   return fresh;
 }
+
+/** What a page had read before there was a worker: it must open without a line from the first day on. */
+self.addEventListener('message', (event) => {
+  const told = event.data as { type?: unknown; files?: unknown };
+  if (told.type !== 'keep' || !Array.isArray(told.files)) return;
+  const files = told.files.filter(
+    (path): path is string => typeof path === 'string' && path.startsWith('/assets/'),
+  );
+  event.waitUntil(Promise.all(files.map((path) => file(new Request(path)).catch(() => undefined))));
+});
 
 self.addEventListener('push', (event) => {
   const letter = read(event.data);

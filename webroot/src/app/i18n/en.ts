@@ -19,6 +19,14 @@ export const en: Messages = {
     left: 'You have signed out.',
     missing: 'Please enter user name and password.',
     resuming: 'Restoring your sign-in…',
+    waiting: 'No connection to the server',
+    waitingPhone:
+      'It goes on by itself as soon as there is a line, without signing in again. What was not sent yet is kept on this phone.',
+    waitingDesk:
+      'It goes on by itself once connected, without signing in again. Until then rely on the telephone.',
+    again: 'Try now',
+    trying: 'Connecting…',
+    instead: 'Sign in with a password instead',
   },
   secondStep: {
     title: 'Enter your code',

@@ -19,6 +19,12 @@ export const zh = {
     left: '您已退出登录。',
     missing: '请输入用户名和密码。',
     resuming: '正在恢复登录…',
+    waiting: '没有连上服务器',
+    waitingPhone: '一有网络就自动继续，不用重新登录。没送出的操作都保存在这部手机上。',
+    waitingDesk: '连上后自动继续，不用重新登录。在此之前，新警情请以电话为准。',
+    again: '立即重试',
+    trying: '正在连接…',
+    instead: '改用账号密码登录',
   },
   secondStep: {
     title: '请输入动态验证码',

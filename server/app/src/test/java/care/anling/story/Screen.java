@@ -1,8 +1,10 @@
 package care.anling.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -49,7 +51,7 @@ final class Screen implements AutoCloseable {
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final List<Response> answers = new CopyOnWriteArrayList<>();
 
-    private Screen(List<String> drawing) {
+    private Screen(List<String> drawing, Browser.NewPageOptions size) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         List<String> flags = new ArrayList<>(FLAGS);
@@ -61,7 +63,7 @@ final class Screen implements AutoCloseable {
                         .setExecutablePath(Path.of(chromium))
                         .setArgs(flags)
                         .setTimeout(PATIENCE_MILLIS));
-        page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
+        page = browser.newPage(size);
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(errors::add);
         page.onRequestFinished(request -> answers.add(request.response()));
@@ -98,11 +100,78 @@ final class Screen implements AutoCloseable {
     }
 
     static Screen withMap() {
-        return new Screen(SOFTWARE_WEBGL);
+        return new Screen(SOFTWARE_WEBGL, desk());
     }
 
     static Screen withoutWebGl() {
-        return new Screen(NO_WEBGL);
+        return new Screen(NO_WEBGL, desk());
+    }
+
+    private static Browser.NewPageOptions desk() {
+        return new Browser.NewPageOptions().setViewportSize(1440, 900);
+    }
+
+    /** In somebody's hand, somewhere: its owner lets pages know where it is, and notify. */
+    static Screen phoneAt(double latitude, double longitude) {
+        return new Screen(
+                NO_WEBGL,
+                new Browser.NewPageOptions()
+                        .setViewportSize(390, 844)
+                        .setDeviceScaleFactor(2)
+                        .setIsMobile(true)
+                        .setHasTouch(true)
+                        .setLocale("zh-CN")
+                        .setGeolocation(latitude, longitude)
+                        .setPermissions(List.of("geolocation", "notifications")));
+    }
+
+    /** In a lift, a cellar, behind a hill: nothing goes out and nothing comes in. */
+    void cutLine(boolean cut) {
+        page.context().setOffline(cut);
+    }
+
+    /** As when the phone's battery died for a moment. */
+    void reload() {
+        page.reload();
+    }
+
+    /** Until the page's own files are here without a line. */
+    Screen awaitShell() {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("""
+                async () => {
+                  const files = performance.getEntriesByType('resource').map(({ name }) => name);
+                  const own = files.filter((name) => new URL(name).pathname.startsWith('/assets/'));
+                  const kept = await Promise.all([...own, '/index.html'].map((name) => caches.match(name)));
+                  return navigator.serviceWorker.controller !== null && own.length > 0 && kept.every(Boolean);
+                }""")));
+        return this;
+    }
+
+    /** As a push service hands it to the browser. @return what then stands on the locked screen: title, then text */
+    List<?> push(String letter) {
+        CDPSession browserItself = page.context().newCDPSession(page);
+        List<String> registrations = new CopyOnWriteArrayList<>();
+        browserItself.on(
+                "ServiceWorker.workerRegistrationUpdated",
+                told -> told.getAsJsonArray("registrations")
+                        .forEach(each -> registrations.add(
+                                each.getAsJsonObject().get("registrationId").getAsString())));
+        browserItself.send("ServiceWorker.enable");
+        page.waitForCondition(() -> !registrations.isEmpty());
+        JsonObject push = new JsonObject();
+        push.addProperty("origin", page.url().replaceAll("^(https?://[^/]+).*$", "$1"));
+        push.addProperty("registrationId", registrations.get(0));
+        push.addProperty("data", letter);
+        browserItself.send("ServiceWorker.deliverPushMessage", push);
+        page.waitForCondition(() -> !shown().isEmpty());
+        return shown();
+    }
+
+    private List<?> shown() {
+        return (List<?>) page.evaluate("async () => {"
+                + " const here = await navigator.serviceWorker.getRegistration();"
+                + " const [first] = (await here?.getNotifications()) ?? [];"
+                + " return first ? [first.title, first.body] : []; }");
     }
 
     Screen signIn(URI server, JsonNode account) {

@@ -1,0 +1,201 @@
+package care.anling.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A press reaches a phone in somebody's hand: they say yes, the console shows it, the line is cut, the phone dies and comes
+ * back, and what was said without a line arrives, in order, once. Then the family, who sees who is coming.
+ */
+@Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES)
+class PhoneStoryTest {
+
+    /** North of the door, and farther than the fifty metres that count as being there. */
+    private static final double A_FEW_HOUSES_AWAY = 120 / 111_195.0;
+
+    private record Scene(DemoTown town, Desk desk, Screen console, Screen phone, JsonNode watch) {}
+
+    @Test
+    void aPressBringsAPhoneToTheDoor() throws Exception {
+        try (AnlingProcess server = AnlingProcess.prepare("phone").start()) {
+            DemoTown town = new DemoTown(server);
+            JsonNode volunteer = town.account("volunteer01");
+            JsonNode watch = town.wornWatches().stream()
+                    .filter(each -> each.get("community").equals(volunteer.get("community")))
+                    .findFirst()
+                    .orElseThrow();
+            onlyThisOneIsOnDuty(town, volunteer);
+            try (Wearer wearer = town.connect(watch);
+                    Screen console = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
+                    Screen phone = Screen.phoneAt(
+                                    watch.get("lat").asDouble() + A_FEW_HOUSES_AWAY,
+                                    watch.get("lon").asDouble())
+                            // A worker has the pages that were opened at its own address.
+                            .signIn(town.http().resolve("/responder"), volunteer)) {
+                Scene scene = new Scene(town, town.signIn("desk.street"), console, phone, watch);
+                theirOwnerLetsThemShareWhereTheyAre(phone);
+                phone.awaitShell();
+                phone.live();
+                aPushWakesIt(phone);
+                String incident = itRings(scene, wearer);
+                theySayYes(scene, incident);
+                theLineIsCutAndThePhoneDies(scene, incident);
+                theLineIsBack(scene, incident);
+                theyReport(scene, incident);
+                theFamilySees(scene);
+                assertThat(phone.errors()).isEmpty();
+                assertThat(console.errors()).isEmpty();
+            }
+        }
+    }
+
+    private static void onlyThisOneIsOnDuty(DemoTown town, JsonNode volunteer) throws IOException, SQLException {
+        String sql = "UPDATE responders SET on_duty = (account = ?::uuid) FROM accounts a"
+                + " WHERE a.id = account AND a.role IN ('VOLUNTEER', 'STAFF')";
+        try (Connection owner = town.database();
+                PreparedStatement row = owner.prepareStatement(sql)) {
+            row.setString(1, volunteer.get("id").asText());
+            assertThat(row.executeUpdate()).isGreaterThan(10);
+        }
+    }
+
+    private static void theirOwnerLetsThemShareWhereTheyAre(Screen phone) {
+        phone.see("standby");
+        phone.see("duty", "state", "on");
+        phone.see("share", "state", "off");
+        phone.photograph("phone-standby");
+        phone.see("share-toggle").click();
+        phone.see("share-yes").click();
+        phone.see("share", "state", "on");
+    }
+
+    private static void aPushWakesIt(Screen phone) {
+        String letter = "{\"id\":\"0199aaaa-0000-7000-8000-000000000001\",\"kind\":\"OFFER\","
+                + "\"incident\":\"0199aaaa-0000-7000-8000-000000000002\",\"title\":\"紧急求助\","
+                + "\"body\":\"3号楼附近 · 约 4 分钟步行\",\"language\":\"zh\",\"drill\":false,"
+                + "\"expiresAt\":\"2999-01-01T00:00:00Z\"}";
+        assertThat(phone.push(letter)).isEqualTo(List.of("紧急求助", "3号楼附近 · 约 4 分钟步行"));
+    }
+
+    private static String itRings(Scene scene, Wearer wearer) throws IOException, InterruptedException {
+        wearer.press("{}");
+        String incident = String.valueOf(scene.phone().see("ask").getAttribute("data-incident"));
+        scene.console().see("queue-item", "incident", incident);
+        scene.phone().see("ask-countdown");
+        scene.phone().see("ask-far");
+        String name = scene.desk().incident(incident).at("/resident/name").asText();
+        assertThat(scene.phone().text("ask"))
+                .as("before the yes neither name nor door")
+                .doesNotContain(name)
+                .doesNotContain("单元");
+        scene.phone().photograph("phone-ask");
+        return incident;
+    }
+
+    private static void theySayYes(Scene scene, String incident) throws IOException, InterruptedException {
+        scene.phone().see("ask-accept").click();
+        scene.phone().see("mission", Map.of("incident", incident, "state", "ACCEPTED"));
+        scene.phone().seeGone("ask");
+        JsonNode told = scene.desk().incident(incident);
+        scene.phone().read("mission-name", told.at("/resident/name").asText());
+        scene.phone().see("mission-key");
+        scene.phone().read("mission-address", "单元");
+        scene.phone().see("way-amap");
+        scene.console().see("responder", Map.of("role", "FIRST_HAND", "state", "ACCEPTED"));
+        scene.phone().photograph("phone-accepted");
+        scene.console().photograph("phone-console-accepted");
+    }
+
+    private static void theLineIsCutAndThePhoneDies(Scene scene, String incident)
+            throws IOException, InterruptedException {
+        Screen phone = scene.phone();
+        phone.cutLine(true);
+        phone.see("connection-state", "state", "offline");
+        phone.see("go").click();
+        phone.see("unsaid", "do", "en-route");
+        phone.see("arrive").click();
+        phone.see("unsaid", "do", "on-scene");
+        phone.see("mission", "state", "ON_SCENE");
+        phone.photograph("phone-offline");
+        assertThat(myState(scene, incident)).as("nobody has heard it").isEqualTo("ACCEPTED");
+        phone.reload();
+        phone.see("waiting-for-line");
+        phone.photograph("phone-offline-restarted");
+    }
+
+    private static void theLineIsBack(Scene scene, String incident) throws IOException, InterruptedException {
+        scene.phone().cutLine(false);
+        scene.phone().live();
+        scene.console().see("responder", Map.of("role", "FIRST_HAND", "state", "ON_SCENE"));
+        scene.phone().see("safety");
+        scene.phone().seeGone("unsaid");
+        scene.phone().photograph("phone-on-scene");
+        List<String> moves = StreamSupport.stream(timeline(scene, incident).spliterator(), false)
+                .filter(line -> DemoTown.is(line, "event", "incident.assignment_changed"))
+                .map(line -> line.at("/detail/state").asText())
+                .toList();
+        assertThat(moves).as("in order, and once").containsExactly("EN_ROUTE", "ON_SCENE");
+    }
+
+    private static void theyReport(Scene scene, String incident) throws IOException, InterruptedException {
+        Screen phone = scene.phone();
+        phone.see("check-in").click();
+        phone.see("finish").click();
+        phone.choose("outcome-HELPED");
+        phone.see("report-note").fill("老人坐在床边，神志清楚，已扶起");
+        phone.photograph("phone-report");
+        phone.see("report-submit").click();
+        phone.see("standby");
+        scene.console().see("responder", Map.of("role", "FIRST_HAND", "state", "CLEARED"));
+        assertThat(timeline(scene, incident).toString()).contains("神志清楚，已扶起");
+    }
+
+    /** Of their own elder, who presses now. */
+    private static void theFamilySees(Scene scene) throws IOException, InterruptedException {
+        DemoTown town = scene.town();
+        JsonNode family = town.account("family1");
+        try (Screen phone = Screen.phoneAt(34.7, 113.7).signIn(town.http().resolve("/family"), family)) {
+            phone.see("family-hero");
+            phone.photograph("phone-family");
+            phone.see("tab-privacy").click();
+            phone.see("family-consent", Map.of("kind", "FAMILY_READINGS", "granted", "false"));
+            phone.see("family-contact");
+            phone.photograph("phone-family-privacy");
+            phone.see("tab-now").click();
+            Desk.Answer taken = scene.desk()
+                    .post(
+                            "/incidents",
+                            Map.of("resident", family.get("resident").asText()));
+            assertThat(taken.status()).as(taken.toString()).isEqualTo(201);
+            phone.see("family-hero", "mood", "helping");
+            phone.photograph("phone-family-helping");
+            assertThat(phone.errors()).isEmpty();
+        }
+    }
+
+    private static JsonNode timeline(Scene scene, String incident) throws IOException, InterruptedException {
+        return scene.desk()
+                .get("/incidents/" + incident + "/timeline?limit=500")
+                .body()
+                .get("items");
+    }
+
+    private static String myState(Scene scene, String incident) throws IOException, InterruptedException {
+        return StreamSupport.stream(
+                        scene.desk().incident(incident).get("assignments").spliterator(), false)
+                .filter(each -> DemoTown.is(each, "role", "FIRST_HAND"))
+                .map(each -> each.get("state").asText())
+                .findFirst()
+                .orElse("");
+    }
+}
