@@ -315,6 +315,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A telephone system says who is calling
+         * @description Signed as Standard Webhooks says, with the secret of the telephone system (`calls.exchange.<name>.secret`):
+         *     `webhook-signature` is `v1,` and the base64 of HMAC-SHA-256 over `{webhook-id}.{webhook-timestamp}.{body}`. Older or
+         *     newer than five minutes is refused. Say it while it rings. Whoever may be calling — the number is theirs or a
+         *     contact's — pops up at the desk of their community (`call.ringing` on the feed); a number nobody knows, or none, at
+         *     the street's. The same `webhook-id` again is the same call and rings once. Whom a number belongs to is not answered.
+         */
+        post: operations["announceCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A call as the telephone system announced it
+         * @description With its number, which the feed does not carry. Kept for 30 days.
+         */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communities": {
         parameters: {
             query?: never;
@@ -2002,6 +2048,14 @@ export interface components {
             text: string;
             unit: string | null;
         };
+        AnnouncedCall: {
+            /** @description What the telephone system calls this call */
+            callId?: string | null;
+            /** @description The caller's number, best in E.164; absent when withheld */
+            from?: string | null;
+            /** @description The number that was called */
+            to?: string | null;
+        };
         Assign: {
             /** @description Whoever holds the place loses it; else a held place is 409 `role_taken` */
             instead?: boolean;
@@ -2610,6 +2664,17 @@ export interface components {
         HandOver: {
             to: components["schemas"]["Id"];
         };
+        HotlineCall: {
+            /** Format: date-time */
+            at: string;
+            callId: string | null;
+            /** @description Which telephone system */
+            exchange: string;
+            from: string | null;
+            /** Format: uuid */
+            id: string;
+            to: string | null;
+        };
         /** Format: uuid */
         Id: string;
         /** @description No clinical field, ever. What is outside one's right is null, absent or empty. */
@@ -3210,6 +3275,8 @@ export interface components {
         /** @description Rows as they are held, sealed texts opened */
         ResidentExport: {
             absences: Record<string, never>[];
+            /** @description When their number or a contact's rang the hotline */
+            calls: Record<string, never>[];
             consents: Record<string, never>[];
             contacts: Record<string, never>[];
             devices: Record<string, never>[];
@@ -3982,6 +4049,61 @@ export interface operations {
         };
         responses: {
             200: components["responses"]["Tokens"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    announceCall: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-signature": string;
+                "webhook-timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncedCall"];
+            };
+        };
+        responses: {
+            /** @description It rings */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineCall"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };

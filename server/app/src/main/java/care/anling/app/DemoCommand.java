@@ -11,9 +11,11 @@ import care.anling.fleet.Fleet;
 import care.anling.fleet.FleetOptions;
 import care.anling.fleet.Installation;
 import care.anling.verticles.access.SigningKeyFiles;
+import care.anling.verticles.api.Exchange;
 import care.anling.verticles.api.MapGround;
 import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
+import care.anling.verticles.notify.WebhookSignature;
 import care.anling.verticles.store.DatabaseAccess;
 import care.anling.verticles.store.DatabaseRole;
 import care.anling.verticles.vault.DataKeySource;
@@ -108,6 +110,9 @@ final class DemoCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         NotifyConfig notify =
                 ChannelSettings.read(settings, home.resolve("secrets").resolve("push.jwk"), problems);
+        List<Exchange> exchanges = new ArrayList<>(ExchangeSettings.read(settings, problems));
+        WebhookSignature.of(access.hotlineSecret())
+                .ifPresent(signed -> exchanges.add(new Exchange(DemoAccess.HOTLINE, signed, Optional.empty())));
         WatchConfig watch = WatchSettings.read(settings, problems);
         MapGround ground = MapSettings.read(settings, Buffer.buffer(DemoHome.plan()), problems);
         if (!problems.isEmpty()) {
@@ -122,6 +127,7 @@ final class DemoCommand implements Callable<Integer> {
                         dataKeys,
                         vault),
                 notify,
+                exchanges,
                 watch,
                 ground);
         progress.say("opening the doors");

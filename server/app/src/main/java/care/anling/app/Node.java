@@ -36,6 +36,7 @@ import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.HousekeepingVerticle;
 import care.anling.verticles.store.PgAccessLogStore;
 import care.anling.verticles.store.PgAccountStore;
+import care.anling.verticles.store.PgCallStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeadlineStore;
 import care.anling.verticles.store.PgDeviceStore;
@@ -350,7 +351,14 @@ public final class Node {
             PgDossierStore dossiers =
                     new PgDossierStore(vertx, pools.api(), config.secrets().vault());
             ApiPorts ports = new ApiPorts(
-                    new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
+                    new ApiPorts.Access(
+                            tokens,
+                            sessions,
+                            new Passwords(vertx),
+                            new Throttle(),
+                            trees,
+                            secondStep,
+                            config.exchanges()),
                     new ApiPorts.Stores(
                             accounts,
                             new PgIdempotencyStore(pools.api(), config.secrets().vault()),
@@ -381,7 +389,12 @@ public final class Node {
                             new PgResidentSheetStore(
                                     vertx, pools.api(), config.secrets().vault(), ids),
                             new PgUserStore(vertx, pools.api()),
-                            new PgNodeStore(pools.api())),
+                            new PgNodeStore(pools.api()),
+                            new PgCallStore(
+                                    vertx,
+                                    pools.notices(),
+                                    pools.api(),
+                                    config.secrets().vault())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

@@ -3,6 +3,7 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKeyFiles;
+import care.anling.verticles.api.Exchange;
 import care.anling.verticles.api.MapGround;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
@@ -10,11 +11,13 @@ import care.anling.verticles.vault.DataKeySource;
 import care.anling.verticles.vault.Vault;
 import care.anling.verticles.watch.WatchConfig;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * What a node starts from.
  *
  * @param notifying by what means people are told beside their feed
+ * @param exchanges telephone systems that may say who is calling
  * @param watching how it watches itself
  * @param ground what is drawn under the map
  */
@@ -23,6 +26,7 @@ public record NodeConfig(
         DatabaseAccess database,
         Secrets secrets,
         NotifyConfig notifying,
+        List<Exchange> exchanges,
         WatchConfig watching,
         MapGround ground) {
 

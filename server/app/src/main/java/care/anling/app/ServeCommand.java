@@ -3,6 +3,7 @@ package care.anling.app;
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
 import care.anling.verticles.access.SigningKeyFiles;
+import care.anling.verticles.api.Exchange;
 import care.anling.verticles.api.MapGround;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.DatabaseAccess;
@@ -54,6 +55,7 @@ final class ServeCommand implements Callable<Integer> {
             TlsSettings.check(settings, problems);
         }
         NotifyConfig notify = ChannelSettings.read(settings, problems);
+        List<Exchange> exchanges = ExchangeSettings.read(settings, problems);
         WatchConfig watch = WatchSettings.read(settings, problems);
         MapGround ground = MapSettings.read(settings, MapSettings.plan(settings, problems), problems);
         if (problems.isEmpty()) {
@@ -74,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                 new DatabaseAccess(database.host(), database.port(), database.name(), credentials(settings, database)),
                 new NodeConfig.Secrets(signingKeys.orElseThrow(), pepper.orElseThrow(), dataKeys.orElseThrow(), vault),
                 notify,
+                exchanges,
                 watch,
                 ground);
         return new Running(progress).until(config, node -> {

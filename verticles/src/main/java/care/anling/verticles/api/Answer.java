@@ -21,6 +21,10 @@ record Answer(int status, Optional<String> body, Map<String, String> headers, Op
         return new Answer(200, Optional.of(body.encode()), Map.of());
     }
 
+    static Answer accepted(JsonObject body) {
+        return new Answer(202, Optional.of(body.encode()), Map.of());
+    }
+
     static Answer created(JsonObject body, String location) {
         return new Answer(201, Optional.of(body.encode()), Map.of("Location", location));
     }

@@ -11,6 +11,7 @@ import care.anling.verticles.bus.Hints;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.AccessLogStore;
 import care.anling.verticles.store.AccountStore;
+import care.anling.verticles.store.CallStore;
 import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.DossierStore;
@@ -34,6 +35,7 @@ import care.anling.verticles.store.UpkeepStore;
 import care.anling.verticles.store.UserStore;
 import care.anling.verticles.triage.CallIntake;
 import java.time.Clock;
+import java.util.List;
 
 /** Everything the HTTP edge talks to, wired by hand. */
 public record ApiPorts(
@@ -46,13 +48,15 @@ public record ApiPorts(
         Clock clock,
         MapGround ground) {
 
+    /** @param exchanges telephone systems that may say who is calling */
     public record Access(
             Tokens tokens,
             Sessions sessions,
             Passwords passwords,
             Throttle throttle,
             TreeCache trees,
-            SecondStep secondStep) {}
+            SecondStep secondStep,
+            List<Exchange> exchanges) {}
 
     public record Stores(
             AccountStore accounts,
@@ -77,5 +81,6 @@ public record ApiPorts(
             ErasureStore erasures,
             ResidentSheetStore residentSheets,
             UserStore users,
-            NodeStore nodes) {}
+            NodeStore nodes,
+            CallStore calls) {}
 }

@@ -182,6 +182,7 @@ public final class HttpVerticle extends VerticleBase {
         new PlanRoutes(ports).mount(operations);
         new RotaRoutes(ports).mount(operations);
         new StatisticsRoutes(ports).mount(operations);
+        new CallRoutes(ports).mount(operations);
         operations.exchange("openFeed", new FeedDoor(live, origins, config)::open);
         operations.on(
                 "getSigningKeys",

@@ -28,13 +28,19 @@ final class CommunityStream {
     /** An event read once, parsed once, and encoded once for all who see it whole. */
     static final class LiveEvent {
         final FeedEvent event;
-        final JsonObject incident;
+        /** An incident, or a call. */
+        final JsonObject view;
+
         final String wholeFrame;
 
         LiveEvent(FeedEvent event) {
             this.event = event;
-            this.incident = new JsonObject(event.incident());
-            this.wholeFrame = Frames.deskEvent(event, event.seq() - 1, event.incident());
+            this.view = new JsonObject(event.view());
+            this.wholeFrame = Frames.deskEvent(event, event.seq() - 1, event.view());
+        }
+
+        boolean isCall() {
+            return Frames.isCall(event);
         }
     }
 
@@ -79,7 +85,9 @@ final class CommunityStream {
         if (ring.size() > ringEvents) {
             ring.removeFirst();
         }
-        remember(event.incident);
+        if (!event.isCall()) {
+            remember(event.view);
+        }
         return true;
     }
 

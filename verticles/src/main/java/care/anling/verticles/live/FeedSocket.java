@@ -177,10 +177,12 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
         if (viewer.seesWhole(live.event.community())) {
             return prev == live.event.seq() - 1
                     ? live.wholeFrame
-                    : Frames.deskEvent(live.event, prev, live.event.incident());
+                    : Frames.deskEvent(live.event, prev, live.event.view());
         }
-        return Visibility.of(live.incident, viewer)
-                .map(visible -> viewer.role().isDesk()
+        Optional<JsonObject> seen = live.isCall()
+                ? Visibility.ofCall(live.event.community(), live.view, viewer)
+                : Visibility.of(live.view, viewer);
+        return seen.map(visible -> viewer.role().isDesk()
                         ? Frames.deskEvent(live.event, prev, visible.encode())
                         : Frames.event(live.event, prev, visible.encode()))
                 .orElse(null);

@@ -4,6 +4,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.store.FeedStore.FeedEvent;
 import care.anling.verticles.store.FeedStore.Head;
+import care.anling.verticles.wire.CallView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -16,18 +17,22 @@ final class Frames {
     private Frames() {}
 
     /** What the desk is reminded to do is the desk's alone. */
-    static String deskEvent(FeedEvent event, long prev, String incident) {
-        String frame = event(event, prev, incident);
+    static String deskEvent(FeedEvent event, long prev, String view) {
+        String frame = event(event, prev, view);
         return event.prompts().isEmpty()
                 ? frame
                 : frame.substring(0, frame.length() - 1) + ",\"prompts\":" + new JsonArray(event.prompts()).encode()
                         + "}";
     }
 
-    static String event(FeedEvent event, long prev, String incident) {
+    static boolean isCall(FeedEvent event) {
+        return event.type().equals(CallView.RINGING);
+    }
+
+    static String event(FeedEvent event, long prev, String view) {
         return "{\"type\":\"event\",\"community\":\"" + event.community() + "\",\"seq\":" + event.seq() + ",\"prev\":"
-                + prev + ",\"at\":\"" + event.at() + "\",\"event\":\"" + event.type() + "\",\"incident\":" + incident
-                + "}";
+                + prev + ",\"at\":\"" + event.at() + "\",\"event\":\"" + event.type() + "\",\""
+                + (isCall(event) ? "call" : "incident") + "\":" + view + "}";
     }
 
     static String snapshot(CommunityId community, Head head, Part part, boolean complete) {

@@ -27,14 +27,12 @@ public interface FeedStore {
 
     record Head(UUID epoch, long seq) {}
 
-    /** @param incident the IncidentView as JSON, as it stood when the event was stored; no clinical field */
+    /**
+     * @param view what it is about, as JSON, as it stood when the event was stored, with no clinical field: the IncidentView, or
+     *     of {@code call.ringing} the CallView
+     */
     record FeedEvent(
-            CommunityId community,
-            long seq,
-            java.time.Instant at,
-            String type,
-            String incident,
-            List<String> prompts) {}
+            CommunityId community, long seq, java.time.Instant at, String type, String view, List<String> prompts) {}
 
     record FeedSnapshot(
             CommunityId community,

@@ -30,6 +30,8 @@ public final class HousekeepingVerticle extends VerticleBase {
     private static final String SWEEP_CANARIES = "SELECT sweep_canaries($1) AS gone";
     private static final String SWEEP_LOOKS = "SELECT sweep_access_log($1) AS gone";
 
+    private static final String SWEEP_CALLS = "SELECT sweep_calls($1) AS gone";
+
     /** Until a look is sealed it could be taken away unseen. */
     private static final Duration SEAL_EVERY = Duration.ofSeconds(5);
 
@@ -66,6 +68,7 @@ public final class HousekeepingVerticle extends VerticleBase {
                 .compose(swept -> sweep(SWEEP_OUTBOX))
                 .compose(swept -> sweep(SWEEP_CANARIES))
                 .compose(swept -> sweep(SWEEP_LOOKS))
+                .compose(swept -> sweep(SWEEP_CALLS))
                 .compose(swept -> Queries.tell(
                         pool, DROP_OLD, Tuple.of((int) SIGNALS_KEPT.toDays(), (int) OBSERVATIONS_KEPT.toDays())))
                 .onFailure(failure -> LOG.warn("housekeeping put off for an hour: {}", failure.getMessage()));

@@ -59,6 +59,10 @@ public final class PgErasureStore implements ErasureStore {
                     "consents",
                     "SELECT to_json(c) AS body FROM consents c WHERE c.resident = $1 ORDER BY c.id LIMIT 1000"),
             new Part(
+                    "calls",
+                    "SELECT json_build_object('at', c.rang_at, 'exchange', c.exchange) AS body FROM calls c"
+                            + " WHERE $1 = ANY (c.residents) ORDER BY c.rang_at DESC LIMIT 1000"),
+            new Part(
                     "looks",
                     "SELECT json_build_object('at', l.at, 'by', l.account_name, 'role', l.role, 'action', l.action,"
                             + " 'detail', l.detail) AS body"

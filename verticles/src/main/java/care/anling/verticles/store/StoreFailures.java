@@ -14,8 +14,12 @@ final class StoreFailures {
      * Constraints that only a race can break: somebody else opened the incident, took the role or stored the key a moment
      * ago. Looking again shows it.
      */
-    private static final Set<String> RACES =
-            Set.of("one_open_incident_per_subject", "one_holder_per_role_and_slot", "incidents_pkey", "deadlines_pkey");
+    private static final Set<String> RACES = Set.of(
+            "one_open_incident_per_subject",
+            "one_holder_per_role_and_slot",
+            "incidents_pkey",
+            "deadlines_pkey",
+            "one_call_per_message");
 
     private StoreFailures() {}
 

@@ -26,6 +26,8 @@ public enum SealedTable {
     SUBSCRIPTIONS("notification_channels", "account::text", "kind = 'PUSH'", List.of("auth")),
     HANDOVERS("shift_handovers", "id::text", "note <> ''", List.of("note")),
     ABSENCES("upkeep_log", "resident::text", "resident IS NOT NULL AND reason <> ''", List.of("reason")),
+    /** Numbers as a telephone system said them. */
+    CALLS("calls", "id::text", "true", List.of("said")),
     /** Answers kept for repetition. */
     ANSWERS("idempotency_keys", "account || '/' || route || '/' || key", "true", List.of("answer"));
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>an integrator: none.
  * </ul>
  *
+ * A ringing telephone is the desk's alone; a desk of one building sees who of its own may be calling.
+ *
  * Somebody else's offer is nobody's business but the desk's, unless it was won: then everybody asked learns by whom.
  */
 public final class Visibility {
@@ -75,6 +77,19 @@ public final class Visibility {
             case FAMILY -> ofFamily(incident, viewer);
             case INTEGRATOR -> Optional.empty();
         };
+    }
+
+    /** @param call the whole CallView; never changed */
+    public static Optional<JsonObject> ofCall(CommunityId at, JsonObject call, Viewer viewer) {
+        if (!viewer.role().isDesk() || !viewer.nodes().contains(at)) {
+            return Optional.empty();
+        }
+        if (viewer.building().isEmpty()) {
+            return Optional.of(call);
+        }
+        String building = viewer.building().get().toString();
+        JsonArray theirs = filter(call, "residents", resident -> building.equals(buildingOf(resident)));
+        return theirs.isEmpty() ? Optional.empty() : Optional.of(call.copy().put("residents", theirs));
     }
 
     /** Whether this viewer holds a role in it now: they need the name, the door, and as a doctor the dossier. */

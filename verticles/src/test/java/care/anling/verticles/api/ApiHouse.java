@@ -35,6 +35,7 @@ import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.store.AccessLogStore;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.CallStore;
 import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.Dossier;
@@ -157,7 +158,8 @@ public final class ApiHouse implements AutoCloseable {
                 new Passwords(vertx),
                 new Throttle(),
                 trees,
-                new SecondStep(elsewhere(TotpStore.class), new TotpSealing(new byte[32]), clock));
+                new SecondStep(elsewhere(TotpStore.class), new TotpSealing(new byte[32]), clock),
+                List.of());
         ApiPorts.Stores stores = new ApiPorts.Stores(
                 accounts,
                 new FakeIdempotencyStore(database),
@@ -181,7 +183,8 @@ public final class ApiHouse implements AutoCloseable {
                 elsewhere(ErasureStore.class),
                 elsewhere(ResidentSheetStore.class),
                 elsewhere(UserStore.class),
-                elsewhere(NodeStore.class));
+                elsewhere(NodeStore.class),
+                elsewhere(CallStore.class));
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,

@@ -115,6 +115,12 @@ class CrossScopeTest {
                 + "', 'PENDANT', 'native', '" + east + "', '" + resident + "')");
         things.put("DEVICE", device.toString());
         things.put("RESPONSE_PLAN", responsePlan(east).toString());
+        UUID call = Samples.id();
+        POSTGRES.tell("INSERT INTO calls (id, community, exchange, webhook_id, said, residents) VALUES ('" + call
+                + "', '" + east + "', 'hotline', 'm1', '"
+                + TestVault.sealed(SealedTable.CALLS, "said", call, "{\"from\":\"" + PHONE + "\"}") + "', '{" + resident
+                + "}')");
+        things.put("CALL", call.toString());
         openIncident();
         HttpResponse<String> shift =
                 house.send(token(coordinator), "POST", "/api/v1/shift-handovers", "{\"note\":\"" + NAME + "\"}");

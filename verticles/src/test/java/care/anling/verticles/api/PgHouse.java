@@ -16,13 +16,16 @@ import care.anling.verticles.live.FeedFigures;
 import care.anling.verticles.live.FeedLimits;
 import care.anling.verticles.live.Presence;
 import care.anling.verticles.live.Screens;
+import care.anling.verticles.live.SequencerVerticle;
 import care.anling.verticles.loop.VertxLoop;
 import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
+import care.anling.verticles.notify.WebhookSignature;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgAccessLogStore;
 import care.anling.verticles.store.PgAccountStore;
+import care.anling.verticles.store.PgCallStore;
 import care.anling.verticles.store.PgChannelStore;
 import care.anling.verticles.store.PgDeviceStore;
 import care.anling.verticles.store.PgDossierStore;
@@ -67,6 +70,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -75,11 +80,18 @@ final class PgHouse implements AutoCloseable {
 
     static final SecretHash SECRETS = new SecretHash("sixteen bytes or more".getBytes(StandardCharsets.UTF_8));
 
+    /** The hotline of everybody, and that of one part of the tree: a test that wants it makes a node of this id. */
+    static final Exchange HOTLINE = exchange("hotline", Optional.empty());
+
+    static final CommunityId HOME = new CommunityId(new UUID(0x7000, 0x8000_0000_0000_0001L));
+    static final Exchange HOME_LINE = exchange("home", Optional.of(HOME));
+
     private final PgFixture postgres;
     private final Vertx vertx = Vertx.vertx();
     private final PgPools pools;
     private final PgAccountStore accounts;
     private final Clock clock = Clock.systemUTC();
+    private final Hints hints;
     private final Tokens tokens;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Sessions sessions;
@@ -101,7 +113,7 @@ final class PgHouse implements AutoCloseable {
         tokens = Tokens.of(vertx, key, clock);
         pools = PgPools.open(vertx, postgres.access());
         accounts = new PgAccountStore(pools.access());
-        Hints hints = Hints.on(vertx);
+        hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())));
         SecondStep secondStep =
                 new SecondStep(new PgTotpStore(pools.access()), new TotpSealing(new byte[32]), codeClock);
@@ -113,7 +125,14 @@ final class PgHouse implements AutoCloseable {
                 new SimpleMeterRegistry());
         PgDossierStore dossiers = new PgDossierStore(vertx, pools.api(), TestVault.open());
         ApiPorts ports = new ApiPorts(
-                new ApiPorts.Access(tokens, sessions, new Passwords(vertx), new Throttle(), trees, secondStep),
+                new ApiPorts.Access(
+                        tokens,
+                        sessions,
+                        new Passwords(vertx),
+                        new Throttle(),
+                        trees,
+                        secondStep,
+                        List.of(HOTLINE, HOME_LINE)),
                 new ApiPorts.Stores(
                         accounts,
                         new PgIdempotencyStore(pools.api(), TestVault.open()),
@@ -137,7 +156,8 @@ final class PgHouse implements AutoCloseable {
                         new PgErasureStore(vertx, pools.api(), TestVault.open()),
                         new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id),
                         new PgUserStore(vertx, pools.api()),
-                        new PgNodeStore(pools.api())),
+                        new PgNodeStore(pools.api()),
+                        new PgCallStore(vertx, pools.notices(), pools.api(), TestVault.open())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,
@@ -157,6 +177,20 @@ final class PgHouse implements AutoCloseable {
                         clock),
                 FeedLimits.defaults());
         ApiHouse.await(vertx.deployVerticle(server));
+    }
+
+    private static Exchange exchange(String name, Optional<CommunityId> home) {
+        byte[] secret = Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 32);
+        return new Exchange(
+                name,
+                WebhookSignature.of(Base64.getEncoder().encodeToString(secret)).orElseThrow(),
+                home);
+    }
+
+    /** From now on events get their numbers, and screens see them. */
+    PgHouse numbering() {
+        ApiHouse.await(vertx.deployVerticle(new SequencerVerticle(new PgFeedStore(pools.feed()), hints)));
+        return this;
     }
 
     /** Acting for nobody, as the engine does. */

@@ -49,6 +49,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
     enum Thing {
         NOTHING,
         INCIDENT,
+        CALL,
         OFFER,
         OTHER_OFFER,
         ASSIGNMENT,
@@ -115,7 +116,8 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
             "getAsyncApi",
             "readDocs",
             "styleDocs",
-            "confirmThroughGateway"
+            "confirmThroughGateway",
+            "announceCall"
         }) {
             all.put(id, new Reach(Kind.PUBLIC, Set.of(), Thing.NOTHING, "", Actor.NOBODY));
         }
@@ -178,6 +180,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("callMore", incident(DESK, "{\"role\":\"FIRST_HAND\"}"));
         // Into itself: 409 for who may know of it.
         all.put("mergeIncident", incident(DESK, "{\"into\":\"{INCIDENT}\"}"));
+        all.put("getCall", new Reach(Kind.OBJECT, DESK, Thing.CALL, "", Actor.COORDINATOR));
         all.put("listShifts", list(DESK));
         all.put("giveShift", new Reach(Kind.OWN, DESK, Thing.NOTHING, "{\"note\":\"a\"}", Actor.COORDINATOR));
         all.put("getShift", new Reach(Kind.OBJECT, DESK, Thing.SHIFT, "", Actor.COORDINATOR));

@@ -184,7 +184,7 @@ class FakeDatabaseTest {
 
     /** Of the incident whose event has this place in the feed. */
     private long rowId(int place) {
-        String view = read(0).get(place).incident();
+        String view = read(0).get(place).view();
         return calm.incidents().stream()
                 .filter(incident -> view.contains(incident.id().toString()))
                 .map(incident -> new FakeIncidentStore(database)

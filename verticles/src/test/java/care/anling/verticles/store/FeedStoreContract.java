@@ -114,8 +114,8 @@ abstract class FeedStoreContract {
         number(node, ALL);
         FeedEvent event = read(node, 0).get(0);
         assertThat(event.type()).isEqualTo("incident.opened");
-        assertThat(new JsonObject(event.incident()).getString("priority")).isEqualTo("P1");
-        assertThat(event.incident()).doesNotContain("condition", "medication", "allerg");
+        assertThat(new JsonObject(event.view()).getString("priority")).isEqualTo("P1");
+        assertThat(event.view()).doesNotContain("condition", "medication", "allerg");
     }
 
     @Test
@@ -125,7 +125,7 @@ abstract class FeedStoreContract {
         standDown(incident);
         number(node, ALL);
         assertThat(read(node, 0))
-                .extracting(event -> new JsonObject(event.incident()).getString("state"))
+                .extracting(event -> new JsonObject(event.view()).getString("state"))
                 .containsExactly("OPEN", "STOOD_DOWN");
     }
 

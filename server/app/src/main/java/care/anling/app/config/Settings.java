@@ -24,12 +24,15 @@ import java.util.function.UnaryOperator;
 public final class Settings {
 
     private final Map<Key, String> values;
-    private final Map<String, GatewaySetting> gateways;
+    private final Named named;
 
-    private Settings(Map<Key, String> values, Map<String, GatewaySetting> gateways) {
+    private Settings(Map<Key, String> values, Named named) {
         this.values = values;
-        this.gateways = gateways;
+        this.named = named;
     }
+
+    /** What there may be several of, by name: the only keys that are not in {@link Key}. */
+    private record Named(Map<String, GatewaySetting> gateways, Map<String, ExchangeSetting> exchanges) {}
 
     /** @param problems empty when the settings may be used */
     public record Loaded(Settings settings, List<String> problems) {}
@@ -48,10 +51,12 @@ public final class Settings {
             value = environment.getOrDefault(key.variable(), value);
             values.put(key, key.kind() == Key.Kind.SECRET ? fromFile(key, value, environment, problems) : value);
         }
-        Map<String, GatewaySetting> gateways = GatewaySetting.read(written, environment, problems);
+        Named named = new Named(
+                GatewaySetting.read(written, environment, problems),
+                ExchangeSetting.read(written, environment, problems));
         refuseUnknown(written, file, problems);
         values.forEach((key, value) -> check(key, value, problems));
-        return new Loaded(new Settings(values, gateways), List.copyOf(problems));
+        return new Loaded(new Settings(values, named), List.copyOf(problems));
     }
 
     public String text(Key key) {
@@ -80,7 +85,12 @@ public final class Settings {
 
     /** By name. */
     public Map<String, GatewaySetting> gateways() {
-        return gateways;
+        return named.gateways();
+    }
+
+    /** By name. */
+    public Map<String, ExchangeSetting> exchanges() {
+        return named.exchanges();
     }
 
     public ZoneId zone(Key key) {
@@ -91,7 +101,7 @@ public final class Settings {
     public Settings with(Key key, String value) {
         Map<Key, String> copy = new EnumMap<>(values);
         copy.put(key, value);
-        return new Settings(copy, gateways);
+        return new Settings(copy, named);
     }
 
     /** Like {@link #with}, but a value the operator set is kept. */
@@ -148,7 +158,9 @@ public final class Settings {
     private static void refuseUnknown(Map<String, String> written, Optional<Path> file, List<String> problems) {
         List<String> known = List.of(Key.values()).stream().map(Key::path).toList();
         written.keySet().stream()
-                .filter(path -> !known.contains(path) && !path.startsWith(GatewaySetting.PATHS))
+                .filter(path -> !known.contains(path)
+                        && !path.startsWith(GatewaySetting.PATHS)
+                        && !path.startsWith(ExchangeSetting.PATHS))
                 .forEach(path -> problems.add(file.map(Path::toString).orElse("") + ": unknown key " + path));
     }
 

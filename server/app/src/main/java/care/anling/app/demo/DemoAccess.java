@@ -16,6 +16,9 @@ public final class DemoAccess {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The demo's telephone system. */
+    public static final String HOTLINE = "hotline";
+
     private final Path home;
     private final DemoCommunity community;
     private final DemoSecrets secrets;
@@ -40,6 +43,11 @@ public final class DemoAccess {
                 .toList();
     }
 
+    /** With which a telephone system signs that somebody calls. */
+    public String hotlineSecret() {
+        return secrets.hotline();
+    }
+
     /** Writes {@code demo.json} in one stroke; only its owner can read it. */
     public Path write(Addresses addresses) throws IOException {
         Path file = home.resolve("demo.json");
@@ -52,6 +60,7 @@ public final class DemoAccess {
                 .put("http", addresses.http())
                 .put("mqtt", addresses.mqtt())
                 .put("management", addresses.management());
+        root.putObject("hotline").put("exchange", HOTLINE).put("secret", secrets.hotline());
         var accounts = root.putArray("accounts");
         community.accounts().forEach(account -> accounts.add(describe(account)));
         Map<UUID, DemoResident> residents =

@@ -30,11 +30,14 @@ final class DemoSecrets {
 
     private final Map<String, String> passwords;
     private final Map<String, String> deviceSecrets;
+    private final String hotline;
     private final Set<UUID> fresh;
 
-    private DemoSecrets(Map<String, String> passwords, Map<String, String> deviceSecrets, Set<UUID> fresh) {
+    private DemoSecrets(
+            Map<String, String> passwords, Map<String, String> deviceSecrets, String hotline, Set<UUID> fresh) {
         this.passwords = passwords;
         this.deviceSecrets = deviceSecrets;
+        this.hotline = hotline;
         this.fresh = fresh;
     }
 
@@ -56,7 +59,7 @@ final class DemoSecrets {
                         .toList(),
                 () -> secret(random),
                 fresh);
-        return new DemoSecrets(passwords, secrets, fresh);
+        return new DemoSecrets(passwords, secrets, hotline(folder.resolve("hotline"), random), fresh);
     }
 
     String password(UUID account) {
@@ -65,6 +68,20 @@ final class DemoSecrets {
 
     String secret(UUID device) {
         return known(deviceSecrets, device);
+    }
+
+    /** With which a telephone system of the demo signs its calls; base64, as the setting would have it. */
+    String hotline() {
+        return hotline;
+    }
+
+    private static String hotline(Path file, SecureRandom random) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] bytes = new byte[SECRET_BYTES];
+            random.nextBytes(bytes);
+            OwnerOnly.write(file, Base64.getEncoder().encode(bytes));
+        }
+        return Files.readString(file).strip();
     }
 
     /** Made just now: whatever the database holds for this one no longer opens. */

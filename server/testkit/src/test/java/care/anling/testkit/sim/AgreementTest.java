@@ -213,7 +213,7 @@ class AgreementTest {
     private static Map<Long, List<Object>> told(Stores stores, CommunityId node) {
         Map<Long, List<Object>> told = new HashMap<>();
         PgFixture.await(stores.feed().read(Map.of(node, 0L), ALL))
-                .forEach(event -> told.put(event.seq(), List.of(event.type(), new JsonObject(event.incident()))));
+                .forEach(event -> told.put(event.seq(), List.of(event.type(), new JsonObject(event.view()))));
         return told;
     }
 
