@@ -29,7 +29,6 @@ export const phoneEn: typeof phoneZh = {
     off: 'Off duty',
     onHint: 'Your phone rings when somebody needs help',
     offHint: 'Nobody will be sent to you',
-    toggle: 'On duty',
     pending: 'Takes effect when the network is back',
     calm: 'Nobody needs you right now',
     calmHint: 'Keep the phone near you with the sound on.',

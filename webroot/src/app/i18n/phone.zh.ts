@@ -28,7 +28,6 @@ export const phoneZh = {
     off: '离岗',
     onHint: '有求助会响铃',
     offHint: '不会派单给您',
-    toggle: '在岗状态',
     pending: '等网络恢复后生效',
     calm: '现在没有派给您的求助',
     calmHint: '手机放在身边，铃声开着就好。',

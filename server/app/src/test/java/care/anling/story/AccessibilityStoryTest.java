@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -110,13 +111,99 @@ class AccessibilityStoryTest {
         assertThat(violations).isEmpty();
     }
 
+    @Test
+    void aRespondersPhoneIsForEverybody() throws Exception {
+        town.signIn("desk.street").standDownAll();
+        JsonNode volunteer = town.account("volunteer02");
+        JsonNode watch = town.wornWatches().stream()
+                .filter(each -> each.get("community").equals(volunteer.get("community")))
+                .findFirst()
+                .orElseThrow();
+        List<Object> others = town.sendOthersHome(volunteer);
+        try (Wearer wearer = town.connect(watch);
+                Screen phone = Screen.phoneAt(
+                        watch.get("lat").asDouble(), watch.get("lon").asDouble())) {
+            phone.page().navigate(town.http().resolve("/responder").toString());
+            phone.see("sign-in-username");
+            look(phone, "phone, sign-in");
+            phone.signIn(town.http().resolve("/responder"), volunteer);
+            phone.see("duty", "state", "on");
+            look(phone, "responder, standing by");
+            phone.see("share-toggle").click();
+            phone.see("share-no");
+            look(phone, "responder, asked for their position");
+            phone.see("share-no").click();
+            phone.see("menu").click();
+            phone.see("menu-sheet");
+            look(phone, "responder, menu");
+            phone.see("sheet-close").click();
+            wearer.press("{}");
+            phone.see("ask");
+            look(phone, "responder, asked");
+            phone.see("ask-accept").click();
+            phone.see("mission", "state", "ACCEPTED");
+            look(phone, "responder, on an incident");
+            phone.see("leave-open").click();
+            phone.see("release");
+            look(phone, "responder, leaving it");
+            phone.see("sheet-close").click();
+            phone.see("go").click();
+            phone.cutLine(true);
+            phone.see("arrive").click();
+            phone.see("unsaid");
+            look(phone, "responder, without a line");
+            phone.cutLine(false);
+            phone.see("safety");
+            phone.see("finish").click();
+            phone.see("report-submit").click();
+            look(phone, "responder, report");
+            phone.see("sheet-close").click();
+            phone.see("menu").click();
+            phone.see("theme").click();
+            phone.see("language").click();
+            phone.see("sheet-close").click();
+            look(phone, "responder, by day, in English");
+        } finally {
+            town.backOnDuty(others);
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void aFamilysPhoneIsForEverybody() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        desk.standDownAll();
+        JsonNode family = town.account("family2");
+        try (Screen phone = Screen.phoneAt(34.7, 113.7).signIn(town.http().resolve("/family"), family)) {
+            phone.see("family-hero");
+            look(phone, "family, now");
+            phone.see("tab-past").click();
+            phone.see("family-past");
+            look(phone, "family, what happened");
+            phone.see("tab-privacy").click();
+            phone.see("family-consent");
+            look(phone, "family, contact and privacy");
+            phone.see("tab-now").click();
+            desk.post("/incidents", Map.of("resident", family.get("resident").asText()));
+            phone.see("family-hero", "mood", "helping");
+            look(phone, "family, somebody is helping");
+            phone.see("menu").click();
+            phone.see("theme").click();
+            phone.see("sheet-close").click();
+            look(phone, "family, by day");
+        }
+        desk.standDownAll();
+        assertThat(violations).isEmpty();
+    }
+
     /** At the end of each story: {@code violations} is empty. */
     private void look(Screen screen, String page) throws IOException {
         screen.page().evaluate(axe);
         JsonNode found = JSON.readTree(String.valueOf(screen.page().evaluate(LOOK)));
         if (REPORT.isEmpty()) {
-            REPORT.add("# Accessibility\n\naxe-core %s, WCAG 2.0–2.2 A and AA, Chromium, 1440 × 900\n"
-                    .formatted(found.get("version").asText()));
+            REPORT.add(
+                    "# Accessibility\n\naxe-core %s, WCAG 2.0–2.2 A and AA, Chromium, desks 1440 × 900, phones 390 × 844\n"
+                            .formatted(found.get("version").asText()));
             REPORT.add("| page | rules kept | violations | for a human to judge |\n|---|---|---|---|");
         }
         REPORT.add("| %s | %d | %s | %s |"

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -105,6 +108,33 @@ final class DemoTown {
                 databasePassword("anling_owner"));
         connection.setSchema("anling");
         return connection;
+    }
+
+    /** Of those who go to a door, only this one stays on duty. @return who was, for {@link #backOnDuty} */
+    List<Object> sendOthersHome(JsonNode somebody) throws IOException, SQLException {
+        String hands = "SELECT r.account FROM responders r JOIN accounts a ON a.id = r.account"
+                + " WHERE r.on_duty AND a.role IN ('VOLUNTEER', 'STAFF') AND a.id <> ?::uuid";
+        try (Connection owner = database();
+                PreparedStatement rows = owner.prepareStatement(
+                        "UPDATE responders SET on_duty = false WHERE account IN (" + hands + ") RETURNING account")) {
+            rows.setString(1, somebody.get("id").asText());
+            List<Object> others = new ArrayList<>();
+            try (ResultSet row = rows.executeQuery()) {
+                while (row.next()) {
+                    others.add(row.getObject(1));
+                }
+            }
+            return others;
+        }
+    }
+
+    void backOnDuty(List<Object> people) throws IOException, SQLException {
+        try (Connection owner = database();
+                PreparedStatement rows =
+                        owner.prepareStatement("UPDATE responders SET on_duty = true WHERE account = ANY (?)")) {
+            rows.setArray(1, owner.createArrayOf("uuid", people.toArray()));
+            rows.executeUpdate();
+        }
     }
 
     int databasePort() throws IOException {

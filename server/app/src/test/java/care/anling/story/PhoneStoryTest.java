@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -34,7 +31,7 @@ class PhoneStoryTest {
                     .filter(each -> each.get("community").equals(volunteer.get("community")))
                     .findFirst()
                     .orElseThrow();
-            onlyThisOneIsOnDuty(town, volunteer);
+            assertThat(town.sendOthersHome(volunteer)).hasSizeGreaterThan(10);
             try (Wearer wearer = town.connect(watch);
                     Screen console = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
                     Screen phone = Screen.phoneAt(
@@ -56,16 +53,6 @@ class PhoneStoryTest {
                 assertThat(phone.errors()).isEmpty();
                 assertThat(console.errors()).isEmpty();
             }
-        }
-    }
-
-    private static void onlyThisOneIsOnDuty(DemoTown town, JsonNode volunteer) throws IOException, SQLException {
-        String sql = "UPDATE responders SET on_duty = (account = ?::uuid) FROM accounts a"
-                + " WHERE a.id = account AND a.role IN ('VOLUNTEER', 'STAFF')";
-        try (Connection owner = town.database();
-                PreparedStatement row = owner.prepareStatement(sql)) {
-            row.setString(1, volunteer.get("id").asText());
-            assertThat(row.executeUpdate()).isGreaterThan(10);
         }
     }
 
