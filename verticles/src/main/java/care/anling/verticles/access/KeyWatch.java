@@ -1,5 +1,6 @@
 package care.anling.verticles.access;
 
+import care.anling.verticles.loop.Reread;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,35 +14,13 @@ public final class KeyWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
 
-    private final Vertx vertx;
-    private final SigningKeyFiles files;
-    private final Tokens tokens;
-    private final Clock clock;
-    private String lastFailure = "";
-
-    private KeyWatch(Vertx vertx, SigningKeyFiles files, Tokens tokens, Clock clock) {
-        this.vertx = vertx;
-        this.files = files;
-        this.tokens = tokens;
-        this.clock = clock;
-    }
+    private KeyWatch() {}
 
     public static void start(Vertx vertx, SigningKeyFiles files, Tokens tokens, Clock clock) {
-        KeyWatch watch = new KeyWatch(vertx, files, tokens, clock);
-        vertx.setPeriodic(EVERY.toMillis(), id -> watch.look());
-    }
-
-    private void look() {
-        vertx.executeBlocking(() -> files.read(clock.instant()))
-                .compose(tokens::use)
-                .onComplete(used -> lastFailure = "", this::tell);
-    }
-
-    private void tell(Throwable failure) {
-        String told = String.valueOf(failure.getMessage());
-        if (!told.equals(lastFailure)) {
-            LOG.warn("signing_keys.not_read, the old ones stay: {}", told);
-        }
-        lastFailure = told;
+        Reread.every(
+                vertx,
+                EVERY,
+                () -> vertx.executeBlocking(() -> files.read(clock.instant())).compose(tokens::use),
+                why -> LOG.warn("signing_keys.not_read, the old ones stay: {}", why));
     }
 }

@@ -1,5 +1,7 @@
 package care.anling.verticles.vault;
 
+import care.anling.verticles.loop.Reread;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,43 +15,22 @@ public final class VaultWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
 
-    private final Vertx vertx;
-    private final DataKeySource source;
-    private final Vault vault;
-    private final Clock clock;
-    private String lastFailure = "";
-
-    private VaultWatch(Vertx vertx, DataKeySource source, Vault vault, Clock clock) {
-        this.vertx = vertx;
-        this.source = source;
-        this.vault = vault;
-        this.clock = clock;
-    }
+    private VaultWatch() {}
 
     public static void start(Vertx vertx, DataKeySource source, Vault vault, Clock clock) {
-        VaultWatch watch = new VaultWatch(vertx, source, vault, clock);
-        vertx.setPeriodic(EVERY.toMillis(), id -> watch.look());
+        Reread.every(
+                vertx,
+                EVERY,
+                () -> vertx.executeBlocking(() -> source.read(clock.instant())).compose(keys -> use(vault, keys)),
+                why -> LOG.warn("data_keys.not_read, the old ones stay: {}", why));
     }
 
-    private void look() {
-        vertx.executeBlocking(() -> source.read(clock.instant())).onComplete(this::use, this::tell);
-    }
-
-    private void use(DataKeys keys) {
-        lastFailure = "";
+    private static Future<Void> use(Vault vault, DataKeys keys) {
         if (!keys.all().containsAll(vault.keys().all())) {
             // Nobody takes a key away by accident: rows may wait for it.
-            tell(new IllegalStateException("a key is gone that was there; it stays until the next start"));
-            return;
+            return Future.failedFuture("a key is gone that was there; it stays until the next start");
         }
         vault.use(keys);
-    }
-
-    private void tell(Throwable failure) {
-        String told = String.valueOf(failure.getMessage());
-        if (!told.equals(lastFailure)) {
-            LOG.warn("data_keys.not_read, the old ones stay: {}", told);
-        }
-        lastFailure = told;
+        return Future.succeededFuture();
     }
 }
