@@ -45,6 +45,33 @@ function paint(...effects: PictureEffect[]): { picture: Picture; news: string[] 
   return { picture, news };
 }
 
+describe('an incident that is lent', () => {
+  const one = wireIncident();
+  const lent = (name: string): PictureEffect => {
+    const decoded = event(one, name);
+    if (decoded.do !== 'event') throw new Error('not an event');
+    return { do: 'event', frame: { ...decoded.frame, community: 'c2' } };
+  };
+
+  it('stands on the other desk until it is taken back', () => {
+    expect([...paint(lent('incident.lent')).picture.incidents.values()][0]?.lentTo).toBe('c2');
+    const { picture, news } = paint(lent('incident.lent'), lent('incident.taken_back'));
+    expect(picture.incidents.size).toBe(0);
+    expect(news).toEqual(['opened', 'vanished']);
+  });
+
+  it('stays where it belongs when it is taken back', () => {
+    const street = paint(event(one), lent('incident.lent'), event(one, 'incident.taken_back'));
+    expect(reduce(street.picture, lent('incident.taken_back')).picture.incidents.size).toBe(1);
+  });
+
+  it('vanishes with the next picture of the desk it was lent to', () => {
+    const before = paint(lent('incident.lent')).picture;
+    expect(reduce(before, snapshot([])).picture.incidents.size).toBe(1);
+    expect(reduce(before, snapshot([], { community: 'c2' })).picture.incidents.size).toBe(0);
+  });
+});
+
 describe('what arrives together', () => {
   const device = (id: string, version: number, battery: number) =>
     effectOf({ type: 'state', kind: 'device', id, version, battery, community: 'c1' });

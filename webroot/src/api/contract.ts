@@ -802,6 +802,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{id}/lendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Which communities came into it, and whom of them one may name */
+        get: operations["listLendings"];
+        put?: never;
+        /**
+         * Call another community of the street into it
+         * @description By the desk whose incident it is, or the street's. The other desk sees the incident, not the resident's file, on its
+         *     own feed; its doctors, volunteers and staff may be named with `assign`. It ends with the incident, or when taken
+         *     back. Twice is no error; 409 `incident_stood_down`, 422 `community_not_beside`.
+         */
+        post: operations["lend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/lendings/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                to: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * The other community is needed no more
+         * @description Whoever of them holds a role keeps it until they are done.
+         */
+        delete: operations["takeBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{id}/merge": {
         parameters: {
             query?: never;
@@ -2760,6 +2808,18 @@ export interface components {
                 x: string;
                 y: string;
             }[];
+        };
+        Lending: {
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["Person"];
+            community: components["schemas"]["Id"];
+            name: string;
+            /** @description While it is open */
+            responders: components["schemas"]["Responder"][];
+        };
+        LendingList: {
+            items: components["schemas"]["Lending"][];
+            next: null;
         };
         /** @description Who looked at whom, at what, because of what, when and from where */
         Look: {
@@ -4730,6 +4790,83 @@ export interface operations {
         requestBody?: components["requestBodies"]["Nothing"];
         responses: {
             200: components["responses"]["Incident"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLendings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LendingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lend: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    community: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Who is in it now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LendingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+                to: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

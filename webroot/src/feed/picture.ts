@@ -1,3 +1,4 @@
+import type { EventFrame } from '@/wire/frame';
 import type { Incident } from '@/wire/incident';
 import type { DeviceState, ResponderState } from '@/wire/people';
 import type { FeedEffect } from './machine';
@@ -60,7 +61,7 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
       return replace(picture, effect);
     case 'event':
       return effect.frame.incident
-        ? put(picture, effect.frame.incident, effect.frame.event)
+        ? happened(picture, effect.frame, effect.frame.incident)
         : { picture, news: [] };
     case 'learn': {
       const known = picture.incidents.get(effect.incident.id);
@@ -77,6 +78,22 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
     default:
       return { picture, news: [] };
   }
+}
+
+/** On another community's stream: it is lent there, and gone from there when taken back. */
+function happened(picture: Picture, frame: EventFrame, incident: Incident): Reduced {
+  if (frame.community === incident.community) return put(picture, incident, frame.event);
+  if (frame.event !== 'incident.taken_back') {
+    return put(picture, { ...incident, lentTo: frame.community }, frame.event);
+  }
+  const known = picture.incidents.get(incident.id);
+  if (known?.lentTo !== frame.community) return { picture, news: [] };
+  const incidents = new Map(picture.incidents);
+  incidents.delete(incident.id);
+  return {
+    picture: { ...picture, incidents },
+    news: [{ what: 'vanished', incident: known, event: frame.event }],
+  };
 }
 
 function put(picture: Picture, incident: Incident, event: string | undefined): Reduced {
@@ -98,7 +115,8 @@ function replace(picture: Picture, snapshot: Extract<FeedEffect, { do: 'replace'
   const news: News[] = [];
   for (const known of picture.incidents.values()) {
     // Open when we last knew, and not in the whole truth any more: ended while we were away.
-    if (known.community === snapshot.community && known.state === 'OPEN' && !present.has(known.id)) {
+    const theirs = known.lentTo ?? known.community;
+    if (theirs === snapshot.community && known.state === 'OPEN' && !present.has(known.id)) {
       incidents.delete(known.id);
       news.push({ what: 'vanished', incident: known });
     }
@@ -107,7 +125,8 @@ function replace(picture: Picture, snapshot: Extract<FeedEffect, { do: 'replace'
     const known = picture.incidents.get(incident.id);
     const what = newsOf(known, incident);
     if (what !== 'changed' || known?.version !== incident.version) news.push({ what, incident });
-    incidents.set(incident.id, incident);
+    const lent = incident.community !== snapshot.community;
+    incidents.set(incident.id, lent ? { ...incident, lentTo: snapshot.community } : incident);
   }
   return {
     picture: {

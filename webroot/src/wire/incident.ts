@@ -140,6 +140,8 @@ export interface Incident {
   readonly offers: readonly Offer[];
   readonly assignments: readonly Assignment[];
   readonly version: number;
+  /** On whose stream it came, when that is not its own community's. */
+  readonly lentTo?: string;
 }
 
 export function decodeIncident(reader: Reader): Incident {

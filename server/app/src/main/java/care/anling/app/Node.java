@@ -49,6 +49,7 @@ import care.anling.verticles.store.PgFeedStore;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgLendingStore;
 import care.anling.verticles.store.PgNodeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgOutboxStore;
@@ -394,7 +395,8 @@ public final class Node {
                                     vertx,
                                     pools.notices(),
                                     pools.api(),
-                                    config.secrets().vault())),
+                                    config.secrets().vault()),
+                            new PgLendingStore(vertx, pools.api())),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,

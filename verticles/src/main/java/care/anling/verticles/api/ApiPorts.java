@@ -21,6 +21,7 @@ import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.IdempotencyStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.LendingStore;
 import care.anling.verticles.store.NodeStore;
 import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.PlanStore;
@@ -82,5 +83,6 @@ public record ApiPorts(
             ResidentSheetStore residentSheets,
             UserStore users,
             NodeStore nodes,
-            CallStore calls) {}
+            CallStore calls,
+            LendingStore lendings) {}
 }

@@ -20,6 +20,8 @@ import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.LendingStore;
+import care.anling.verticles.store.LendingStore.Lending;
 import care.anling.verticles.store.ResidentStore;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.triage.CallIntake;
@@ -30,6 +32,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinator's acts. Nobody else's role ever has them. */
@@ -43,6 +46,7 @@ final class DeskRoutes {
     private final ResidentStore residents;
     private final CallIntake calls;
     private final IncidentStore incidents;
+    private final LendingStore lendings;
     private final TreeCache trees;
     private final Nearby nearby;
     private final IdSource ids;
@@ -53,6 +57,7 @@ final class DeskRoutes {
         this.residents = ports.stores().residents();
         this.calls = ports.calls();
         this.incidents = ports.stores().incidents();
+        this.lendings = ports.stores().lendings();
         this.trees = ports.access().trees();
         this.nearby = new Nearby(ports);
         this.ids = ports.ids();
@@ -134,8 +139,9 @@ final class DeskRoutes {
         }
         IncidentId id = new IncidentId(call.id());
         return visible(id, caller)
-                .compose(seen -> responders.findNow(who))
-                .map(found -> nearby.require(found, caller, role))
+                .compose(seen -> lendings.list(id))
+                .map(lent -> lent.stream().map(Lending::community).collect(Collectors.toSet()))
+                .compose(lent -> responders.findNow(who).map(found -> nearby.require(found, caller, role, lent)))
                 .compose(named -> acts.act(
                                 id,
                                 caller.viewer(),

@@ -163,6 +163,7 @@ public final class HttpVerticle extends VerticleBase {
         new PasswordRoutes(ports).mount(operations);
         new IncidentRoutes(ports).mount(operations);
         new DeskRoutes(ports, acts).mount(operations);
+        new LendingRoutes(ports).mount(operations);
         new OverrideRoutes(ports, acts).mount(operations);
         new ShiftRoutes(ports, acts).mount(operations);
         new ResponderRoutes(ports, acts).mount(operations);

@@ -9,6 +9,7 @@ import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.DossierStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.LendingStore;
 import care.anling.verticles.store.StoredEvent;
 import care.anling.verticles.view.DossierView;
 import care.anling.verticles.view.TimelineView;
@@ -31,10 +32,12 @@ final class IncidentRoutes {
 
     private final IncidentStore incidents;
     private final DossierStore dossiers;
+    private final LendingStore lendings;
 
     IncidentRoutes(ApiPorts ports) {
         this.incidents = ports.stores().incidents();
         this.dossiers = ports.stores().dossiers();
+        this.lendings = ports.stores().lendings();
     }
 
     void mount(Operations operations) {
@@ -110,15 +113,34 @@ final class IncidentRoutes {
                         .orElseThrow(Refusal::notFound));
     }
 
+    /** Also to the desk of a community that came into it: not the resident's file, and no act but on its own people. */
+    private Future<Seen> findShown(Call call) {
+        Caller caller = call.caller();
+        return incidents.find(new IncidentId(call.id())).compose(found -> {
+            Incident incident = found.orElseThrow(Refusal::notFound);
+            JsonObject whole = IncidentView.toJson(incident);
+            Optional<JsonObject> theirs = Visibility.of(whole, caller.viewer());
+            if (theirs.isPresent()) {
+                return Future.succeededFuture(new Seen(incident, theirs.get()));
+            }
+            return lendings.list(incident.id())
+                    .map(lent -> lent.stream()
+                            .filter(each -> incident.isOpen() && caller.viewer().seesWhole(each.community()))
+                            .map(each -> new Seen(incident, whole))
+                            .findFirst()
+                            .orElseThrow(Refusal::notFound));
+        });
+    }
+
     private Future<Answer> one(Call call) {
-        return find(call).map(seen -> Answer.ok(seen.view()));
+        return findShown(call).map(seen -> Answer.ok(seen.view()));
     }
 
     private Future<Answer> timeline(Call call) {
         Caller caller = call.caller();
         int limit = call.limit();
         long after = call.rowCursor();
-        return find(call)
+        return findShown(call)
                 .compose(seen -> incidents
                         .timeline(seen.incident().id(), after, limit)
                         .map(events -> timeline(call, events, isFull(seen, caller), limit)));
@@ -146,7 +168,7 @@ final class IncidentRoutes {
 
     private Future<Answer> candidates(Call call) {
         call.requireDesk();
-        return find(call)
+        return findShown(call)
                 .compose(seen -> incidents.candidates(seen.incident().id(), MAX_CANDIDATES))
                 .map(judgements -> Answer.list(
                         judgements.stream().map(TimelineView::candidate).toList(), Optional.empty()));

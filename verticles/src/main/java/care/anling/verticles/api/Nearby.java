@@ -1,5 +1,6 @@
 package care.anling.verticles.api;
 
+import care.anling.core.common.CommunityId;
 import care.anling.core.community.Community;
 import care.anling.core.dispatch.Role;
 import care.anling.core.geo.Fix;
@@ -11,8 +12,12 @@ import care.anling.verticles.store.ResponderNow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
-/** Whom somebody may name for a role: people of their own part of the tree, or of the street above it, who can fill it. */
+/**
+ * Whom somebody may name for a role: people of their own part of the tree, of the street above it, or of a community that was
+ * lent to the incident, who can fill it.
+ */
 final class Nearby {
 
     /** Older than this, a position says where somebody was. */
@@ -26,8 +31,9 @@ final class Nearby {
         this.clock = ports.clock();
     }
 
-    ResponderNow require(Optional<ResponderNow> found, Caller caller, Role role) {
-        ResponderNow now = found.filter(r -> isNear(r, caller))
+    /** @param lent communities that came into the incident */
+    ResponderNow require(Optional<ResponderNow> found, Caller caller, Role role, Set<CommunityId> lent) {
+        ResponderNow now = found.filter(r -> isNear(r, caller) || lent.contains(r.community()))
                 .orElseThrow(() -> new Refusal(422, "responder_unknown", "There is no such responder here."));
         if ((role == Role.DOCTOR) != now.role().equals("DOCTOR")) {
             throw new Refusal(422, "role_not_theirs", "This person cannot fill this role.");

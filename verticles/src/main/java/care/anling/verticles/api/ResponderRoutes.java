@@ -164,7 +164,7 @@ final class ResponderRoutes {
                         .filter(held ->
                                 held.responder().id().equals(caller.account().id()))
                         .orElseThrow(Refusal::notFound))
-                .compose(held -> responders.findNow(to).map(now -> nearby.require(now, caller, held.role())))
+                .compose(held -> responders.findNow(to).map(now -> nearby.require(now, caller, held.role(), Set.of())))
                 .compose(relief -> {
                     if (!relief.onDuty() || relief.busy()) {
                         throw new Refusal(409, "responder_not_free", "They are off duty, or needed elsewhere.");

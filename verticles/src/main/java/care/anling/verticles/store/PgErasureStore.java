@@ -47,7 +47,7 @@ public final class PgErasureStore implements ErasureStore {
                             + " 'state', i.state, 'place', i.place_label, 'disposition', i.disposition, 'standDownAt',"
                             + " i.stood_down_at, 'drill', i.drill, 'events', (SELECT json_agg(json_build_object('at', e.at,"
                             + " 'type', e.type, 'detail', e.detail) ORDER BY e.id) FROM incident_events e"
-                            + " WHERE e.incident = i.id)) AS body"
+                            + " WHERE e.incident = i.id AND NOT e.lent)) AS body"
                             + " FROM incidents i WHERE i.subject_kind = 'RESIDENT' AND i.subject = $1 ORDER BY i.id LIMIT 1000"),
             new Part(
                     "observations",

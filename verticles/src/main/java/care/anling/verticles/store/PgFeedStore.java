@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ordered stream of what happened, on PostgreSQL. Called from an event loop; never blocks. */
 public final class PgFeedStore implements FeedStore {
@@ -50,6 +51,9 @@ public final class PgFeedStore implements FeedStore {
                    (SELECT coalesce(json_agg(i.body), '[]') FROM (
                         SELECT a.body FROM incident_aggregates a WHERE a.community = $1 AND a.state = 'OPEN'
                          ORDER BY a.id LIMIT $2) i) AS incidents,
+                   (SELECT coalesce(json_agg(i.body), '[]') FROM (
+                        SELECT a.body FROM lendings l JOIN incident_aggregates a ON a.id = l.incident
+                         WHERE l.community = $1 AND a.state = 'OPEN' ORDER BY a.id LIMIT $2) i) AS lent,
                    (SELECT coalesce(json_agg(d), '[]') FROM (
                         SELECT n.id, n.kind, n.community, n.resident, r.name AS resident_name, n.battery_percent,
                                n.model, n.heartbeat_seconds,
@@ -112,12 +116,15 @@ public final class PgFeedStore implements FeedStore {
         return new FeedSnapshot(
                 community,
                 head(row),
-                list(
-                        row,
-                        "incidents",
-                        body -> IncidentView.toJson(IncidentRow.decode(body)).encode()),
+                Stream.of("incidents", "lent")
+                        .flatMap(column -> list(row, column, PgFeedStore::incident).stream())
+                        .toList(),
                 list(row, "devices", NowRow::device),
                 list(row, "responders", NowRow::responder));
+    }
+
+    private static String incident(JsonObject body) {
+        return IncidentView.toJson(IncidentRow.decode(body)).encode();
     }
 
     private Head head(Row row) {

@@ -63,7 +63,7 @@ public final class PgIncidentStore implements IncidentStore {
 
     private static final String TIMELINE = """
             SELECT id, seq, at, type, by::text AS by, detail::text AS detail FROM incident_events
-             WHERE incident = $1 AND id > $2 ORDER BY id LIMIT $3""";
+             WHERE incident = $1 AND NOT lent AND id > $2 ORDER BY id LIMIT $3""";
 
     private static final String CANDIDATES = """
             SELECT person, person_name, role, step, chosen, why, distance_meters, eta_seconds, at

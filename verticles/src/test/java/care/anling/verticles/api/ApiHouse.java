@@ -57,6 +57,7 @@ import care.anling.verticles.store.FakeShiftHandoverStore;
 import care.anling.verticles.store.FakeUpkeepStore;
 import care.anling.verticles.store.FamilyStore;
 import care.anling.verticles.store.IncidentStore;
+import care.anling.verticles.store.LendingStore;
 import care.anling.verticles.store.NodeStore;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.ResidentSheetStore;
@@ -184,7 +185,8 @@ public final class ApiHouse implements AutoCloseable {
                 elsewhere(ResidentSheetStore.class),
                 elsewhere(UserStore.class),
                 elsewhere(NodeStore.class),
-                elsewhere(CallStore.class));
+                elsewhere(CallStore.class),
+                nothingLent());
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,
@@ -209,6 +211,27 @@ public final class ApiHouse implements AutoCloseable {
                 new Class<?>[] {store},
                 (proxy, method, arguments) ->
                         Future.failedFuture("no " + store.getSimpleName() + " here: use PgHouse")));
+    }
+
+    /** Lending itself is proven on PostgreSQL. */
+    private static LendingStore nothingLent() {
+        LendingStore elsewhere = elsewhere(LendingStore.class);
+        return new LendingStore() {
+            @Override
+            public Future<Lent> lend(IncidentId incident, CommunityId to, By by) {
+                return elsewhere.lend(incident, to, by);
+            }
+
+            @Override
+            public Future<Lent> takeBack(IncidentId incident, CommunityId from, By by) {
+                return elsewhere.takeBack(incident, from, by);
+            }
+
+            @Override
+            public Future<List<Lending>> list(IncidentId incident) {
+                return Future.succeededFuture(List.of());
+            }
+        };
     }
 
     /** From now on a server over these incidents answers. */

@@ -108,6 +108,7 @@ class CrossScopeTest {
                 + TestVault.sealed(SealedTable.CONTACTS, "phone", contact, "13900000000") + "')");
         things.put("community", east.toString());
         things.put("COMMUNITY", east.toString());
+        things.put("beside", west.toString());
         things.put("doctor", doctor.id().toString());
         things.put("ACCOUNT", volunteer.id().toString());
         UUID device = Samples.id();
@@ -377,6 +378,7 @@ class CrossScopeTest {
                 .replace("{id}", String.valueOf(things.get(reach.object().name())))
                 .replace("{contact}", contact.toString())
                 .replace("{look}", things.get("LOOK"))
+                .replace("{to}", things.get("beside"))
                 .replace("{kind}", "FAMILY_READINGS");
         String body = reach.body();
         for (Map.Entry<String, String> thing : things.entrySet()) {

@@ -37,6 +37,7 @@ import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.PgIdempotencyStore;
 import care.anling.verticles.store.PgIncidentStore;
 import care.anling.verticles.store.PgIntakeStore;
+import care.anling.verticles.store.PgLendingStore;
 import care.anling.verticles.store.PgNodeStore;
 import care.anling.verticles.store.PgNoticeStore;
 import care.anling.verticles.store.PgPlanStore;
@@ -157,7 +158,8 @@ final class PgHouse implements AutoCloseable {
                         new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id),
                         new PgUserStore(vertx, pools.api()),
                         new PgNodeStore(pools.api()),
-                        new PgCallStore(vertx, pools.notices(), pools.api(), TestVault.open())),
+                        new PgCallStore(vertx, pools.notices(), pools.api(), TestVault.open()),
+                        new PgLendingStore(vertx, pools.api())),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,

@@ -178,6 +178,9 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put("addNote", incident(EVERYBODY, "{\"text\":\"a\"}"));
         all.put("changePriority", incident(DESK, "{\"priority\":\"P2\",\"reason\":\"a\"}"));
         all.put("callMore", incident(DESK, "{\"role\":\"FIRST_HAND\"}"));
+        all.put("lend", incident(DESK, "{\"community\":\"{beside}\"}"));
+        all.put("listLendings", incident(DESK, ""));
+        all.put("takeBack", incident(DESK, ""));
         // Into itself: 409 for who may know of it.
         all.put("mergeIncident", incident(DESK, "{\"into\":\"{INCIDENT}\"}"));
         all.put("getCall", new Reach(Kind.OBJECT, DESK, Thing.CALL, "", Actor.COORDINATOR));

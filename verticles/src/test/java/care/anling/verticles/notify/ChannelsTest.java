@@ -258,15 +258,11 @@ class ChannelsTest {
                         "down", new WebhookChannel.Gateway(java.net.URI.create("http://127.0.0.1:1/"), signature)),
                 clock);
         gateway.status = 503;
-        assertThat(send(channel, letter(), webhook("busy", "1")).outcome())
-                .isEqualTo(Outcome.FAILED);
+        assertThat(send(channel, letter(), webhook("busy", "1")).outcome()).isEqualTo(Outcome.FAILED);
         gateway.status = 400;
-        assertThat(send(channel, letter(), webhook("busy", "1")).outcome())
-                .isEqualTo(Outcome.REFUSED);
-        assertThat(send(channel, letter(), webhook("down", "1")).outcome())
-                .isEqualTo(Outcome.FAILED);
-        assertThat(send(channel, letter(), webhook("none", "1")).outcome())
-                .isEqualTo(Outcome.REFUSED);
+        assertThat(send(channel, letter(), webhook("busy", "1")).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(send(channel, letter(), webhook("down", "1")).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(send(channel, letter(), webhook("none", "1")).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     @Test
@@ -315,8 +311,7 @@ class ChannelsTest {
             MailChannel channel = new MailChannel(vertx, server(smtp.getSmtp().getPort(), MailChannel.Security.NONE));
             Letter letter = letter();
 
-            assertThat(send(channel, letter, mail("li@example.org")).outcome())
-                    .isEqualTo(Outcome.TAKEN);
+            assertThat(send(channel, letter, mail("li@example.org")).outcome()).isEqualTo(Outcome.TAKEN);
 
             MimeMessage got = smtp.getReceivedMessages()[0];
             assertThat(got.getSubject()).isEqualTo("紧急求助");
