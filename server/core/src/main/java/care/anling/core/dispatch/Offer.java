@@ -2,6 +2,7 @@ package care.anling.core.dispatch;
 
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public record Offer(
     /** Its time is over. One made later than it is now was made by a clock that has gone back since: its end is too far. */
     public boolean isOver(Instant now) {
         return !now.isBefore(expiresAt) || madeAt.isAfter(now);
+    }
+
+    /** How long the phone was to ring. */
+    public Duration length() {
+        return Duration.between(madeAt, expiresAt);
     }
 
     public Offer withState(OfferState next) {

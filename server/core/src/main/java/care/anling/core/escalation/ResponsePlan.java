@@ -4,6 +4,7 @@ import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.escalation.Target.Ask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,16 @@ public record ResponsePlan(
     /** Every role and slot the ladder waits for once the step at {@code index} has run. */
     public Set<RoleSlot> askedUpTo(int index) {
         return askedUpTo(steps, index);
+    }
+
+    /** How long a phone rings for this place at most; zero for one the plan never asks for. */
+    public Duration longestOffer(RoleSlot place) {
+        return steps.stream()
+                .flatMap(step -> step.asks().stream())
+                .filter(ask -> ask.roleSlot().equals(place))
+                .map(Ask::offerTimeout)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** How long after the step at {@code index} ran the next one runs. */

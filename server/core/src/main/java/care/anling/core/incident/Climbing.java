@@ -22,6 +22,7 @@ import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
 import care.anling.core.triage.Assessment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +138,7 @@ final class Climbing {
                     round.atTop(),
                     draft.subject.place().flatMap(Door::of),
                     round.roster(),
-                    pastOf(draft, ask.roleSlot()),
+                    pastOf(draft, round, ask.roleSlot()),
                     draft.now));
             judgements.addAll(worthKeeping(draft, round, answer.judgements()));
             for (Ranking.Chosen chosen : answer.chosen()) {
@@ -201,9 +202,11 @@ final class Climbing {
 
     /**
      * An offer to the same person for the same place that was settled before gives way, so that a ladder left alone does
-     * not grow. One that lapsed just now stays until it has been stored as lapsed.
+     * not grow. One that lapsed just now stays until it has been stored as lapsed. What their phone rings for yet is of
+     * another plan, and over.
      */
     private static void offer(Draft draft, Ask ask, int step, Ranking.Chosen chosen) {
+        draft.settle(o -> o.responder().id().equals(chosen.entry().person().id()), OfferState.WITHDRAWN);
         Offer offer = new Offer(
                 chosen.entry().offerId(),
                 chosen.entry().person(),
@@ -223,8 +226,22 @@ final class Climbing {
         draft.offers.add(offer);
     }
 
+    /**
+     * Whether this offer still asks what the plan asks now. A phone that rings for half an hour about a flat battery is no
+     * answer to the press that came after it: it rings anew, for a plan that begins or as soon as one asks that would not
+     * let it ring for so long.
+     */
+    private static boolean stillAsks(Draft draft, Round round, Offer offer) {
+        boolean byAnEarlierStep = offer.step() >= 0 && draft.before.offers().contains(offer);
+        if (!byAnEarlierStep || round.plan().isEmpty()) {
+            return true;
+        }
+        Duration longest = round.plan().get().longestOffer(new RoleSlot(offer.role(), offer.slot()));
+        return draft.ladder.hasRun() && offer.length().compareTo(longest) <= 0;
+    }
+
     /** What each person has already said to this place since it was last opened. */
-    private static Map<UUID, Past> pastOf(Draft draft, RoleSlot place) {
+    private static Map<UUID, Past> pastOf(Draft draft, Round round, RoleSlot place) {
         int epoch = draft.epochOf(place);
         Map<UUID, Past> past = new HashMap<>();
         for (Assignment assignment : draft.assignments) {
@@ -238,7 +255,7 @@ final class Climbing {
                 .forEach(o -> Past.of(o.state())
                         .ifPresent(said -> past.put(o.responder().id(), said)));
         draft.offers.stream()
-                .filter(o -> o.state() == OfferState.PENDING)
+                .filter(o -> o.state() == OfferState.PENDING && stillAsks(draft, round, o))
                 .forEach(o -> past.put(
                         o.responder().id(), Draft.at(o, place) ? Past.RINGING : Past.RINGING_FOR_ANOTHER_ROLE));
         draft.assignments.stream()

@@ -66,13 +66,19 @@ final class Notices {
                 .until(offer.expiresAt());
     }
 
-    /** Somebody else won. Whoever stopped being asked because they took another role knows it themselves. */
+    /**
+     * Somebody else won. Whoever stopped being asked because they took another role knows it themselves, and whoever is
+     * asked anew in the same breath hears that.
+     */
     private static Optional<Notice> withdrawn(
             Incident after, IncidentEvent.OfferAnswered answered, List<IncidentEvent> events, Instant now) {
         boolean own = events.stream()
                 .anyMatch(e -> e instanceof IncidentEvent.Assigned assigned
                         && assigned.responder().id().equals(answered.responder().id()));
-        if (answered.state() != OfferState.WITHDRAWN || own) {
+        boolean askedAnew = after.offers().stream()
+                .anyMatch(o -> o.state() == OfferState.PENDING
+                        && o.responder().id().equals(answered.responder().id()));
+        if (answered.state() != OfferState.WITHDRAWN || own || askedAnew) {
             return Optional.empty();
         }
         Notice.Detail detail = Notice.Detail.NONE.withOffer(answered.offer()).withRole(answered.role());

@@ -7,10 +7,15 @@ import care.anling.core.common.Rejection;
 import care.anling.core.device.Reason;
 import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
+import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import care.anling.core.notice.Audience;
+import care.anling.core.notice.Notice;
+import care.anling.core.notice.NoticeKind;
 import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,6 +184,44 @@ class RingingTest {
         given.step();
         assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(2);
         assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).hasSize(3);
+    }
+
+    /** Else their phone would say "flat battery" for half an hour, and nothing of the press that came after it. */
+    @Test
+    void whoIsRungForAFlatBatteryIsRungAnewForTheSosThatJoinsIt() {
+        Given given = Given.opened(SignalKind.LOW_BATTERY).step();
+        Offer quiet = given.offerTo(Given.COORDINATOR);
+        assertThat(quiet.expiresAt()).isEqualTo(T0.plus(Duration.ofMinutes(30)));
+
+        given.at(4).must(Given.raise(SignalKind.SOS));
+        Decision step = given.must(new IncidentCommand.RunStep(given.now, given.plan(), Given.roster()));
+
+        assertThat(given.get().findOffer(quiet.id()).map(Offer::state)).contains(OfferState.WITHDRAWN);
+        assertThat(given.offerTo(Given.COORDINATOR).expiresAt()).isEqualTo(given.now.plusSeconds(60));
+        assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING))
+                .containsExactlyInAnyOrder(Given.COORDINATOR, Given.COORDINATOR_2);
+        assertThat(step.notices())
+                .filteredOn(notice -> notice.audience().equals(Audience.account(Given.COORDINATOR.id())))
+                .extracting(Notice::kind)
+                .containsExactly(NoticeKind.OFFER);
+    }
+
+    /** The urgent plan asks nobody to walk before its second step: neighbours asked to look in ring on till then, and anew. */
+    @Test
+    void whoRingsLongerThanTheNewPlanWouldLetThemIsRungAnewWhenItsStepAsks() {
+        Given given = Given.opened(SignalKind.INACTIVITY).step();
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
+                .containsExactly(Given.volunteer(1), Given.volunteer(2));
+
+        given.at(4).must(Given.raise(SignalKind.CALL));
+        given.step();
+        assertThat(given.offerTo(Given.volunteer(1)).madeAt()).isEqualTo(T0);
+        given.step();
+
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING))
+                .containsExactlyInAnyOrder(Given.volunteer(1), Given.volunteer(2));
+        assertThat(given.offerTo(Given.volunteer(1)).madeAt()).isEqualTo(given.now);
+        assertThat(given.offerTo(Given.volunteer(1)).expiresAt()).isEqualTo(given.now.plusSeconds(120));
     }
 
     @Test

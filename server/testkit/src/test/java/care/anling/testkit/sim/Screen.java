@@ -76,7 +76,7 @@ final class Screen {
                             + world.some().between(WAY_LEAST, WAY_MOST).toNanos());
             world.time().at(lastArrival, () -> {
                 if (works()) {
-                    onFrame(new JsonObject(frame));
+                    onFrame(world.frames().read(frame));
                 }
             });
         }

@@ -106,6 +106,8 @@ class SimulatorTest {
                 lives.stream().mapToLong(Simulation.Life::steps).sum(),
                 (System.nanoTime() - started) / 1e9,
                 coverage.report());
+        wanted().forEach((table, cells) -> coverage.missing(table, cells)
+                .forEach(cell -> System.out.println("  never met: " + table + ": " + cell)));
         require(lives);
         if (worlds >= WORLDS) {
             wanted().forEach((table, cells) -> assertThat(coverage.missing(table, cells))

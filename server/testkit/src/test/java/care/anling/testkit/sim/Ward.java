@@ -126,8 +126,11 @@ final class Ward {
                     store.memory(device).faults().equals(wrong),
                     "N3",
                     () -> device + " is known for " + store.memory(device).faults() + ", and has " + wrong);
+            // Where it was raised is forgotten when the look froze after that, and it was over before the next one.
             world.require(
-                    wrong.isEmpty() || store.incident(device).isPresent(),
+                    wrong.stream()
+                            .allMatch(kind -> store.incident(device).isPresent()
+                                    || world.watcher().wasRaised(device, kind)),
                     "N3",
                     () -> "what is wrong with " + device + " was never raised");
         });

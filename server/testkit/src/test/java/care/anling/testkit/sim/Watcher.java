@@ -1,6 +1,7 @@
 package care.anling.testkit.sim;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.SignalId;
 import care.anling.core.device.SignalKind;
@@ -45,6 +46,7 @@ final class Watcher {
     private final Set<Press> acknowledged = new HashSet<>();
     private final Map<Press, IncidentId> incidentOf = new LinkedHashMap<>();
     private final Map<IncidentId, Long> changedAt = new HashMap<>();
+    private final Steps steps;
     private final Ladders ladders;
     private final Set<String> callKeys = new HashSet<>();
     private final Map<IncidentId, List<IncidentId>> absorbedBy = new HashMap<>();
@@ -52,6 +54,7 @@ final class Watcher {
 
     Watcher(World world) {
         this.world = world;
+        this.steps = new Steps(world);
         this.ladders = new Ladders(world);
     }
 
@@ -134,6 +137,11 @@ final class Watcher {
         });
     }
 
+    /** By supervision. */
+    boolean wasRaised(DeviceId device, SignalKind kind) {
+        return callKeys.stream().anyMatch(key -> key.startsWith(device + "supervision|" + kind + "|"));
+    }
+
     private Optional<Press> findPressOf(String key) {
         return Optional.ofNullable(landedKeys.get(key));
     }
@@ -170,7 +178,7 @@ final class Watcher {
                 "S4",
                 () -> "decided on version " + change.before().map(Incident::version) + " when "
                         + stored.map(Incident::version) + " was stored: " + after.id());
-        change.before().ifPresent(before -> requireOnTime(before, change, at));
+        steps.check(change, at);
         stored.ifPresent(before -> {
             world.require(
                     after.version() > before.version(),
@@ -188,7 +196,6 @@ final class Watcher {
                                 && after.offers().stream().noneMatch(o -> o.state() == OfferState.PENDING)),
                 "S8",
                 () -> "stood down, and still asking: " + after);
-        requireDatabaseTime(change, at);
         requireSomeoneIsNext(after);
         count(change);
     }
@@ -241,41 +248,6 @@ final class Watcher {
             world.require(
                     epochs.add(place + "@" + a.epoch()), "S4", () -> "two won " + place + " of epoch " + a.epoch());
         });
-    }
-
-    /**
-     * S6: offers are made by a step, or by a round for more hands, whose deadline stood and had passed by the database's
-     * clock; or by the holder of the place.
-     */
-    private void requireOnTime(Incident before, Change change, Instant at) {
-        change.events().stream()
-                .filter(IncidentEvent.OffersMade.class::isInstance)
-                .map(made -> ((IncidentEvent.OffersMade) made).step())
-                // Somebody asked a named person to relieve them: nobody's deadline.
-                .filter(step -> step != Offer.HAND_OVER)
-                .map(step -> step == Offer.MORE_HANDS ? DeadlineKind.MORE_HANDS : DeadlineKind.STEP)
-                .forEach(kind -> {
-                    Instant due = before.deadlines().get(kind);
-                    world.require(
-                            due != null && !at.isBefore(due),
-                            "S6",
-                            () -> kind + " of " + before.id() + " ran at " + at + ", due at " + due);
-                });
-    }
-
-    /** S6 again: a window is as long as it was told to be only if one clock measures it. */
-    private void requireDatabaseTime(Change change, Instant at) {
-        Incident after = change.after();
-        Instant now = world.database().now();
-        boolean opened = change.before().isEmpty() && !world.weather().hasDatabaseClockJustJumped();
-        world.require(
-                !opened || (!after.openedAt().isAfter(now) && after.openedAt().isAfter(now.minusSeconds(30))),
-                "S6",
-                () -> "opened at " + after.openedAt() + " when the database said " + now);
-        after.offers().stream()
-                .filter(o -> o.state() == OfferState.PENDING && o.madeAt().equals(at))
-                .filter(o -> !world.weather().hasDatabaseClockJustJumped())
-                .forEach(o -> world.require(!o.madeAt().isAfter(now), "S6", () -> "an offer of the future: " + o));
     }
 
     /** L2, after every commit: somebody holds every place asked for, or there is a next step. */

@@ -10,6 +10,21 @@ import java.util.Set;
 final class Weather {
 
     private static final double TRIP_FAILS = 0.05;
+    /** Of trips that a world makes a few times at most: else a thousand worlds never meet some mishap on them. */
+    private static final double RARE_TRIP_FAILS = 0.3;
+
+    private static final Set<String> RARE = Set.of(
+            "incidents.changeBoth",
+            "intake.quarantine",
+            "notices.receivedThrough",
+            "outbox.forget",
+            "outbox.spread",
+            "supervision.follow",
+            "supervision.hasOtherFaults",
+            "supervision.listBursts",
+            "supervision.listen",
+            "supervision.settle");
+
     private static final Duration QUICK = Duration.ofMillis(3);
     private static final Duration SLOW = Duration.ofMillis(1_500);
     /** Longer than any node waits. */
@@ -140,7 +155,8 @@ final class Weather {
     }
 
     private Optional<Mishap> roll(DatabaseWire.Trip trip, Mishap mishap) {
-        if (!has(Trouble.TRIPS_FAIL) || !world.some().chance(TRIP_FAILS)) {
+        if (!has(Trouble.TRIPS_FAIL)
+                || !world.some().chance(RARE.contains(trip.call()) ? RARE_TRIP_FAILS : TRIP_FAILS)) {
             return Optional.empty();
         }
         world.coverage().saw("trip", mishap + " " + cell(trip));

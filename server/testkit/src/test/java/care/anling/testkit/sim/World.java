@@ -66,6 +66,7 @@ final class World {
     private final Watcher watcher;
     private final Weather weather;
     private final SimHints.Bus bus = new SimHints.Bus();
+    private final FrameReader frames = new FrameReader();
     private final Cast cast;
     private final Optional<Post> post;
     private final Optional<Ward> ward;
@@ -249,6 +250,10 @@ final class World {
 
     SimHints.Bus bus() {
         return bus;
+    }
+
+    FrameReader frames() {
+        return frames;
     }
 
     Cast cast() {
