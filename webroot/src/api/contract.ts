@@ -418,7 +418,8 @@ export interface paths {
         put?: never;
         /**
          * Register a device; its secret is shown here and never again
-         * @description On every node within 2 s. One that speaks through a gateway (`gateway`, with its `address` there) gets no secret: the
+         * @description A machine needs it in its grant (`registersDevices` of its account), else 403 `not_granted`; it names no residents.
+         *     On every node within 2 s. One that speaks through a gateway (`gateway`, with its `address` there) gets no secret: the
          *     gateway speaks for it. 409 `address_taken`; 422 `resident_unknown`, `place_unknown`, `gateway_unknown`. A repetition
          *     of this request (`Idempotency-Key`) is answered without the secret: who lost it makes a new one.
          */
@@ -3071,6 +3072,8 @@ export interface components {
             /** @description How many unanswered offers may ring at once */
             maxPendingOffers?: number;
             name: string;
+            /** @description Only for INTEGRATOR: whether it may register devices */
+            registersDevices?: boolean;
             /**
              * Format: uuid
              * @description Whose family; only for FAMILY
@@ -3598,6 +3601,8 @@ export interface components {
             mustChangePassword: boolean;
             name: string;
             onDuty?: boolean;
+            /** @description Of a machine (INTEGRATOR): whether it may register devices */
+            registersDevices?: boolean;
             /** @description Whose family */
             resident: components["schemas"]["Person"] | null;
             role: components["schemas"]["AccountRole"];
@@ -3622,6 +3627,8 @@ export interface components {
             /** @description How many unanswered offers may ring at once */
             maxPendingOffers?: number;
             name?: string;
+            /** @description Only for INTEGRATOR: whether it may register devices */
+            registersDevices?: boolean;
             role?: components["schemas"]["AccountRole"];
             skills?: string[];
         };

@@ -9,6 +9,7 @@ import care.anling.core.device.TestState;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.DeviceField;
 import care.anling.verticles.store.DeviceStore;
 import care.anling.verticles.store.DeviceStore.Edit;
@@ -18,6 +19,7 @@ import care.anling.verticles.store.DeviceStore.NewDevice;
 import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.view.DeviceView;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -73,7 +75,10 @@ final class DeviceRoutes {
         return devices.list(scope(call), filter, call.uuidCursor(), call.limit())
                 .map(page -> ResidentRoutes.paged(
                         call,
-                        page.lines().stream().map(DeviceView::line).toList(),
+                        page.lines().stream()
+                                .map(DeviceView::line)
+                                .map(line -> seenBy(call, line))
+                                .toList(),
                         page.next().map(Call::cursor)));
     }
 
@@ -82,7 +87,17 @@ final class DeviceRoutes {
     }
 
     private Future<JsonObject> read(Call call, DeviceId device) {
-        return devices.read(scope(call), device).map(found -> DeviceView.file(found.orElseThrow(Refusal::notFound)));
+        return devices.read(scope(call), device)
+                .map(found -> seenBy(call, DeviceView.file(found.orElseThrow(Refusal::notFound))));
+    }
+
+    /** Whom it protects the database keeps from a machine; what the desk wrote down beside it may name them, too. */
+    private static JsonObject seenBy(Call call, JsonObject device) {
+        if (call.caller().account().role() == AccountRole.INTEGRATOR) {
+            device.putNull("note");
+            device.getJsonArray("children", new JsonArray()).forEach(child -> ((JsonObject) child).putNull("note"));
+        }
+        return device;
     }
 
     private static Answer tagged(Answer answer) {
@@ -98,7 +113,11 @@ final class DeviceRoutes {
         Optional<String> secret = fresh.edit().value(DeviceField.GATEWAY).isPresent()
                 ? Optional.empty()
                 : Optional.of(DeviceSecret.fresh());
-        return devices.add(scope(call), fresh, secret, call.caller().person())
+        return devices.mayRegister()
+                .compose(may -> may
+                        ? devices.add(scope(call), fresh, secret, call.caller().person())
+                        : Future.failedFuture(
+                                new Refusal(403, "not_granted", "This machine's grant does not let it register.")))
                 .map(this::require)
                 .compose(done -> read(call, id))
                 .map(device -> withSecret(device, secret).made(Operations.BASE + "/devices/" + id));

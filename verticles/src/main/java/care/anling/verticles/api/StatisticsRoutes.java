@@ -96,7 +96,7 @@ final class StatisticsRoutes {
     }
 
     private static Part part(Call call) {
-        Caller caller = call.desk();
+        Caller caller = call.caller();
         Optional<CommunityId> community = call.query("community").map(text -> new CommunityId(UUID.fromString(text)));
         community.ifPresent(id -> {
             if (!caller.viewer().nodes().contains(id)) {

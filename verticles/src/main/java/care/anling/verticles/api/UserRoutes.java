@@ -109,6 +109,9 @@ final class UserRoutes {
                 .put("language", user.language())
                 .put("createdAt", user.createdAt().toString())
                 .put("version", user.version());
+        if (user.account().role() == AccountRole.INTEGRATOR) {
+            json.put("registersDevices", user.registersDevices());
+        }
         user.ability()
                 .ifPresent(ability -> json.put("skills", new JsonArray(ability.skills()))
                         .put("maxPendingOffers", ability.maxPendingOffers())
@@ -127,6 +130,7 @@ final class UserRoutes {
         JsonObject body = call.json();
         Edit edit = edit(body);
         refuseForeign(call.caller(), edit);
+        refuseUnlessMachine(edit.role().orElseThrow(), edit);
         UUID id = ids.next();
         String password = OneTimePassword.fresh();
         return access.passwords()
@@ -158,6 +162,12 @@ final class UserRoutes {
         }
     }
 
+    private static void refuseUnlessMachine(AccountRole role, Edit edit) {
+        if (edit.registersDevices().orElse(false) && role != AccountRole.INTEGRATOR) {
+            throw new Refusal(422, "not_a_machine", "Only an INTEGRATOR is granted the registering of devices.");
+        }
+    }
+
     private static Edit edit(JsonObject body) {
         Optional<JsonObject> home = Optional.ofNullable(body.getJsonObject("home"));
         return new Edit(
@@ -171,7 +181,8 @@ final class UserRoutes {
                 Optional.ofNullable(body.getJsonArray("skills"))
                         .map(skills -> skills.stream().map(Object::toString).toList()),
                 home.map(at -> new Wgs84(at.getDouble("lat"), at.getDouble("lon"))),
-                Optional.ofNullable(body.getInteger("maxPendingOffers")));
+                Optional.ofNullable(body.getInteger("maxPendingOffers")),
+                Optional.ofNullable(body.getBoolean("registersDevices")));
     }
 
     private Future<Answer> change(Call call) {
@@ -181,6 +192,10 @@ final class UserRoutes {
         UUID id = call.id();
         return users.find(kept, id)
                 .map(found -> found.orElseThrow(Refusal::notFound))
+                .map(now -> {
+                    refuseUnlessMachine(edit.role().orElse(now.account().role()), edit);
+                    return now;
+                })
                 .compose(now -> users.change(
                         kept,
                         new UserStore.Edition(

@@ -16,6 +16,11 @@ public enum AccountRole {
         return this == ADMIN || this == COORDINATOR;
     }
 
+    /** Has a node of the tree and what is below it, and nothing of the street above. */
+    public boolean keepsAPart() {
+        return isDesk() || this == INTEGRATOR;
+    }
+
     /** Sees an incident only through an offer made to them. */
     public boolean isAskedFirst() {
         return this == DOCTOR || this == VOLUNTEER || this == STAFF;

@@ -123,6 +123,9 @@ public interface DeviceStore {
 
     Future<Optional<File>> read(Scope scope, DeviceId device);
 
+    /** Whether who asks may bring new ones: a machine needs it in its grant. */
+    Future<Boolean> mayRegister();
+
     /** @param secret absent for one that its gateway speaks for */
     Future<Edited> add(Scope scope, NewDevice device, Optional<String> secret, Person by);
 

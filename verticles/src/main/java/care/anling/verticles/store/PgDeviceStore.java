@@ -188,6 +188,12 @@ public final class PgDeviceStore implements DeviceStore {
     }
 
     @Override
+    public Future<Boolean> mayRegister() {
+        return Queries.ask(pool, "SELECT may_register() AS may", Tuple.tuple())
+                .map(rows -> rows.findFirst().orElseThrow().getBoolean("may"));
+    }
+
+    @Override
     public Future<Optional<File>> read(Scope scope, DeviceId device) {
         return trips.run(
                 List.of(

@@ -29,7 +29,8 @@ public final class PgUserStore implements UserStore {
 
     private static final String USERS = """
             SELECT a.id, a.username, a.name, a.role, a.community, a.resident, NOT a.disabled AS enabled,
-                   a.must_change_password, a.language, a.created_at, a.version, r.name AS resident_name,
+                   a.must_change_password, a.language, a.created_at, a.version,
+                   a.registers_devices, r.name AS resident_name,
                    p.account IS NOT NULL AS is_asked, p.skills, p.home_lat, p.home_lon, p.max_pending_offers, p.on_duty
               FROM accounts a LEFT JOIN residents r ON r.id = a.resident LEFT JOIN responders p ON p.account = a.id
              WHERE a.community = ANY ($1)""";
@@ -59,12 +60,13 @@ public final class PgUserStore implements UserStore {
 
     private static final String ADD = """
             INSERT INTO accounts (id, username, password_hash, name, role, community, resident, language,
-                                  must_change_password)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, 'zh'), true)""";
+                                  must_change_password, registers_devices)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce($8, 'zh'), true, $9)""";
 
     private static final String CHANGE = """
             UPDATE accounts SET version = version + 1, name = coalesce($2, name), role = coalesce($3, role),
-                   community = coalesce($4, community), disabled = coalesce($5, disabled), language = coalesce($6, language)
+                   community = coalesce($4, community), disabled = coalesce($5, disabled), language = coalesce($6, language),
+                   registers_devices = coalesce($3, role) = 'INTEGRATOR' AND coalesce($7, registers_devices)
              WHERE id = $1""";
 
     private static final String PUT_RESPONDER = """
@@ -132,6 +134,7 @@ public final class PgUserStore implements UserStore {
                         Optional.ofNullable(row.getString("resident_name")).map(name -> new Person(id, name))),
                 row.getString("language"),
                 row.getBoolean("is_asked") ? Optional.of(ability(row)) : Optional.empty(),
+                row.getBoolean("registers_devices"),
                 Queries.instant(row, "created_at"),
                 row.getLong("version"));
     }
@@ -177,7 +180,8 @@ public final class PgUserStore implements UserStore {
             role.name(),
             community,
             account.resident().map(ResidentId::value).orElse(null),
-            account.edit().language().orElse(null)
+            account.edit().language().orElse(null),
+            account.edit().registersDevices().orElse(false)
         }));
     }
 
@@ -204,6 +208,7 @@ public final class PgUserStore implements UserStore {
         edit.role().ifPresent(role -> detail.put("role", role.name()));
         edit.community().ifPresent(node -> detail.put("community", node.toString()));
         edit.enabled().ifPresent(enabled -> detail.put("enabled", enabled));
+        edit.registersDevices().ifPresent(may -> detail.put("registersDevices", may));
         return detail;
     }
 
@@ -263,12 +268,13 @@ public final class PgUserStore implements UserStore {
         return new Trips.Statement(
                 CHANGE,
                 Tuple.of(
-                        account,
-                        edit.name().orElse(null),
-                        edit.role().map(Enum::name).orElse(null),
-                        edit.community().map(CommunityId::value).orElse(null),
-                        edit.enabled().map(enabled -> !enabled).orElse(null),
-                        edit.language().orElse(null)));
+                                account,
+                                edit.name().orElse(null),
+                                edit.role().map(Enum::name).orElse(null),
+                                edit.community().map(CommunityId::value).orElse(null),
+                                edit.enabled().map(enabled -> !enabled).orElse(null),
+                                edit.language().orElse(null))
+                        .addValue(edit.registersDevices().orElse(null)));
     }
 
     @Override

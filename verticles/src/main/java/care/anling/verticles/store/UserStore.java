@@ -27,11 +27,13 @@ public interface UserStore {
     /** What somebody who is asked to act can do, and where they start from. */
     record Ability(List<String> skills, Optional<Wgs84> home, int maxPendingOffers, boolean onDuty) {}
 
+    /** @param registersDevices whether a machine may bring new ones */
     record User(
             Account account,
             Optional<Person> resident,
             String language,
             Optional<Ability> ability,
+            boolean registersDevices,
             Instant createdAt,
             long version) {}
 
@@ -44,7 +46,8 @@ public interface UserStore {
             Optional<String> language,
             Optional<List<String>> skills,
             Optional<Wgs84> home,
-            Optional<Integer> maxPendingOffers) {}
+            Optional<Integer> maxPendingOffers,
+            Optional<Boolean> registersDevices) {}
 
     /** @param passwordHash of one that has to be changed first */
     record Fresh(UUID id, String username, String passwordHash, Optional<ResidentId> resident, Edit edit) {}

@@ -67,11 +67,11 @@ public final class Tree {
         subtree(top).stream()
                 .filter(node -> node.level() != CommunityLevel.BUILDING)
                 .forEach(node -> feedNodes.add(node.id()));
-        if (!account.role().isDesk()) {
+        if (!account.role().keepsAPart()) {
             find(top).flatMap(Community::parent).ifPresent(feedNodes::add);
         }
         Optional<CommunityId> building =
-                buildingOnly && account.role().isDesk() ? Optional.of(account.community()) : Optional.empty();
+                buildingOnly && account.role().keepsAPart() ? Optional.of(account.community()) : Optional.empty();
         Set<CommunityId> beside = account.role().isAskedFirst() ? beside(top) : Set.of();
         return new Viewer(account.id(), account.role(), feedNodes, building, account.resident(), beside);
     }

@@ -100,6 +100,8 @@ class CrossScopeTest {
             outsiders.add(house.account("far-" + role, role, far, farResident));
             neighbours.put(role, house.account("next-" + role, role, otherBuilding, otherResident));
         }
+        // Granted whatever a machine can be granted: it is refused for the place, not for the want of a grant.
+        POSTGRES.tell("UPDATE accounts SET registers_devices = true WHERE role = 'INTEGRATOR'");
         things.put("resident", resident.toString());
         things.put("RESIDENT", resident.toString());
         things.put("contact", contact.toString());

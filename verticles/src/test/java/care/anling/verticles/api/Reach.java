@@ -74,6 +74,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
     private static final Set<AccountRole> WHOEVER_SIGNS_IN = EnumSet.allOf(AccountRole.class);
     private static final Set<AccountRole> EVERYBODY = EnumSet.complementOf(EnumSet.of(INTEGRATOR));
     private static final Set<AccountRole> DESK = EnumSet.of(ADMIN, COORDINATOR);
+    private static final Set<AccountRole> DESK_AND_MACHINE = EnumSet.of(ADMIN, COORDINATOR, INTEGRATOR);
     private static final String CONTACT = "{\"name\":\"王丽\",\"relation\":\"女儿\",\"phone\":\"13900000000\"}";
     private static final Set<AccountRole> DESK_AND_FAMILY = EnumSet.of(ADMIN, COORDINATOR, FAMILY);
     private static final Set<AccountRole> BUT_FAMILY = EnumSet.complementOf(EnumSet.of(FAMILY, INTEGRATOR));
@@ -92,7 +93,7 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         putPlans(all);
         putRota(all);
         all.put("getServiceFigures", list(DESK));
-        all.put("getDeviceFigures", list(DESK));
+        all.put("getDeviceFigures", list(DESK_AND_MACHINE));
         putResponders(all);
         // Of a volunteer, who has none: taking nothing away is no error.
         all.put("resetTotp", new Reach(Kind.OBJECT, EnumSet.of(ADMIN), Thing.ACCOUNT, "", Actor.ADMIN));
@@ -308,15 +309,17 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
 
     private static void putDevices(Map<String, Reach> all) {
         Set<AccountRole> admins = EnumSet.of(ADMIN);
-        all.put("listDevices", list(DESK));
+        all.put("listDevices", list(DESK_AND_MACHINE));
         String device =
                 "{\"kind\":\"WATCH\",\"dialect\":\"native\",\"community\":\"{community}\",\"resident\":\"{resident}\"}";
-        all.put("addDevice", new Reach(Kind.NAMED_IN_BODY, admins, Thing.NOTHING, device, Actor.ADMIN));
+        all.put(
+                "addDevice",
+                new Reach(Kind.NAMED_IN_BODY, EnumSet.of(ADMIN, INTEGRATOR), Thing.NOTHING, device, Actor.ADMIN));
         // Each reads it against their own part of the tree.
         all.put(
                 "importDevices",
                 new Reach(Kind.LIST, admins, Thing.NOTHING, "kind,dialect\nWATCH,native\n", Actor.ADMIN));
-        all.put("getDevice", desk(Thing.DEVICE, ""));
+        all.put("getDevice", new Reach(Kind.OBJECT, DESK_AND_MACHINE, Thing.DEVICE, "", Actor.COORDINATOR));
         all.put("changeDevice", desk(Thing.DEVICE, "{\"note\":\"a\"}"));
         all.put("listDeviceAssignments", desk(Thing.DEVICE, ""));
         all.put("rotateSecret", admin(Thing.DEVICE, "{\"overlapHours\":1}"));

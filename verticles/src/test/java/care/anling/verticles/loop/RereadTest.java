@@ -17,7 +17,8 @@ class RereadTest {
     @Test
     void aFailureIsSaidOnceUntilItChangesOrHealed() {
         Vertx vertx = Vertx.vertx();
-        Iterator<String> looks = List.of("gone", "gone", "torn", "", "torn", "torn").iterator();
+        Iterator<String> looks =
+                List.of("gone", "gone", "torn", "", "torn", "torn").iterator();
         List<String> told = new CopyOnWriteArrayList<>();
         AtomicInteger seen = new AtomicInteger();
 

@@ -95,10 +95,13 @@ class WatchingOnPostgresTest {
 
     @Test
     void theOnlyDoctorsShiftIsOver() {
-        // In one statement: between two, the watch would see a trouble of its own and this one would be its second signal.
-        POSTGRES.tell("WITH duty AS (UPDATE responders SET duty_changed_at = now() - interval '9 hours' WHERE account = '"
-                + doctor + "') INSERT INTO shifts (id, account, starts_at, ends_at) VALUES ('" + Samples.id() + "', '"
-                + doctor + "', now() - interval '9 hours', now() - interval '1 second')");
+        // In one statement: between two, the watch would see a trouble of its own and this one would be its second
+        // signal.
+        POSTGRES.tell(
+                "WITH duty AS (UPDATE responders SET duty_changed_at = now() - interval '9 hours' WHERE account = '"
+                        + doctor + "') INSERT INTO shifts (id, account, starts_at, ends_at) VALUES ('" + Samples.id()
+                        + "', '"
+                        + doctor + "', now() - interval '9 hours', now() - interval '1 second')");
         assertIsRaised(Watch.DOCTORS, null);
 
         POSTGRES.tell("UPDATE shifts SET ends_at = now() + interval '1 hour'");
