@@ -205,6 +205,7 @@ export const en: Messages = {
     NO_DOCTOR_ON_DUTY: 'No doctor on duty',
     DEADLINE_LATE: 'A deadline is late',
     OUTBOX_STUCK: 'Notices are stuck',
+    DESK_NOT_TOLD: 'The desk could not be told',
     FEED_STUCK: 'The feed stands still',
     CANARY_SILENT: 'Self-test does not come through',
     NOT_OFFERED: 'An alarm was offered to nobody',

@@ -201,6 +201,7 @@ export const zh = {
     NO_DOCTOR_ON_DUTY: '无医生值班',
     DEADLINE_LATE: '时限未按时执行',
     OUTBOX_STUCK: '通知积压',
+    DESK_NOT_TOLD: '接警台未收到告警',
     FEED_STUCK: '实时流停滞',
     CANARY_SILENT: '全程自检未通过',
     NOT_OFFERED: '有报警未派出',

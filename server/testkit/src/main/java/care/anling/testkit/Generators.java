@@ -151,7 +151,8 @@ public final class Generators {
                 oneOf(Shift.NO_STAFF, Shift.NO_STAFF, Shift.NO_STAFF, Shift.ON_SHIFT, Shift.OFF_SHIFT),
                 skills,
                 0,
-                chance(0.1) ? Optional.of(now.minus(upTo(Duration.ofMinutes(20)))) : Optional.empty());
+                chance(0.1) ? Optional.of(now.minus(upTo(Duration.ofMinutes(20)))) : Optional.empty(),
+                false);
     }
 
     /** Each value measured or not; mostly healthy, sometimes anything a sensor can say. */

@@ -26,6 +26,7 @@ import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKey;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Priority;
@@ -181,10 +182,14 @@ public final class History {
         Signal signal = some.signal(some.signalKind(), watch, clock.instant());
         IncidentCommand raise = new IncidentCommand.RaiseSignal(
                 signal, Triage.assess(signal, some.profile()), subject, new IncidentId(some.id()));
-        Optional<Incident> open = incidents.values().stream()
-                .filter(i -> i.isOpen() && i.subject().id().equals(subject.id()))
-                .findFirst();
-        return decide(open, raise);
+        return decide(findOpen(subject), raise);
+    }
+
+    /** Its own, else the one that stands for it. */
+    private Optional<Incident> findOpen(Subject subject) {
+        return incidents.values().stream()
+                .filter(i -> i.isOpen() && i.concerns(SubjectKey.of(subject)))
+                .min(Comparator.comparing(i -> i.subject().id().equals(subject.id()) ? 0 : 1));
     }
 
     /** On time if it can be; sometimes too early, sometimes for a deadline that has moved. */

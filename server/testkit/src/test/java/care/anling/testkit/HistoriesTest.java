@@ -65,8 +65,10 @@ class HistoriesTest {
             for (int turn = 1; turn <= TURNS; turn++) {
                 assertThat(history.next()).isNotNull();
             }
-            // Enough for every open incident to have climbed to its top.
-            for (int step = 1; step <= 200; step++) {
+            // Enough for every open incident to have climbed to its top, also one that is looked at twice an hour
+            // beside one
+            // that rings every minute.
+            for (int step = 1; step <= 1_000; step++) {
                 history.runNextStep().ifPresent(HistoriesTest::check);
             }
             for (Incident incident : history.incidents()) {

@@ -6,6 +6,7 @@ import care.anling.core.incident.DeviceWord;
 import care.anling.core.incident.DeviceWords;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
+import care.anling.core.incident.SubjectKey;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

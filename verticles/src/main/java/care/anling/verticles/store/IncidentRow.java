@@ -28,6 +28,7 @@ import care.anling.core.incident.IncidentState;
 import care.anling.core.incident.Ladder;
 import care.anling.core.incident.ResponseClock;
 import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKey;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Need;
@@ -70,6 +71,7 @@ final class IncidentRow {
                 row.getBoolean("cancel_requested"),
                 row.getBoolean("drill"),
                 strings(row, "devices").map(DeviceId::of).collect(Collectors.toUnmodifiableSet()),
+                strings(row, "stands_for").map(SubjectKey::of).collect(Collectors.toUnmodifiableSet()),
                 ladder(row),
                 deadlines(body.getJsonObject("deadlines")),
                 findPerson(row, "acknowledged_by", "acknowledged_name")
@@ -114,6 +116,7 @@ final class IncidentRow {
                 .put("cancel_requested", incident.cancelRequested())
                 .put("drill", incident.drill())
                 .put("devices", array(incident.devices()))
+                .put("stands_for", array(incident.standsFor()))
                 .put("ladder_next", ladder.nextStep())
                 .put("ladder_steps", ladder.steps())
                 .put("ladder_rounds", ladder.rounds())

@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.core.incident.SubjectKey;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.core.incident.SubjectKey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -94,7 +94,8 @@ final class NowRow {
                 skills(row.getJsonArray("skills")),
                 row.getInteger("kin_order"),
                 Optional.ofNullable(row.getString("cleared_at"))
-                        .map(text -> OffsetDateTime.parse(text).toInstant()));
+                        .map(text -> OffsetDateTime.parse(text).toInstant()),
+                row.getBoolean("drilling"));
     }
 
     /** Those that matter to a plan; people may have written down others. */

@@ -4,6 +4,7 @@ import care.anling.core.common.Actor;
 import care.anling.core.common.SignalId;
 import care.anling.core.device.Signal;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.SubjectKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -154,15 +155,15 @@ public final class PgIntakeStore implements IntakeStore {
 
     private static IntakeView view(RowSet<Row> found, List<SignalKey> keys) {
         Row row = found.iterator().next();
-        Map<SubjectKey, Incident> open = row.get(JsonArray.class, "open").stream()
+        List<Incident> open = row.get(JsonArray.class, "open").stream()
                 .map(body -> IncidentRow.decode((JsonObject) body))
-                .collect(Collectors.toMap(incident -> SubjectKey.of(incident.subject()), Function.identity()));
+                .toList();
         Map<SignalKey, SignalId> known = new HashMap<>();
         row.get(JsonArray.class, "known").forEach(entry -> {
             JsonObject hit = (JsonObject) entry;
             known.put(keys.get(hit.getInteger("place") - 1), SignalId.of(hit.getString("signal")));
         });
-        return new IntakeView(row.get(OffsetDateTime.class, "at").toInstant(), open, known);
+        return IntakeView.of(row.get(OffsetDateTime.class, "at").toInstant(), open, known);
     }
 
     private static List<Trips.Statement> statements(IntakeWrite write, Instant now) {

@@ -52,14 +52,16 @@ public final class PgResponderStore implements ResponderStore {
     private static final String KIN = """
             SELECT x.incident, to_json(x) AS body FROM (
                 SELECT i.id AS incident, a.id, a.name, ARRAY['FAMILY'] AS roles, coalesce(r.on_duty, true) AS on_duty,
-                       EXISTS (SELECT FROM assignments s JOIN incidents o ON o.id = s.incident
-                                WHERE s.responder = a.id AND s.state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE')
-                                  AND o.state = 'OPEN' AND NOT o.drill) AS busy,
+                       coalesce(held.real, false) AS busy, coalesce(held.drill, false) AS drilling,
                        '{}'::text[] AS skills, 0 AS pending, 'KIN' AS circle, 'NO_STAFF' AS shift,
                        row_number() OVER (PARTITION BY i.id ORDER BY c.call_order NULLS LAST, a.id) AS kin_order
                   FROM incidents i
                   JOIN accounts a ON a.resident = i.subject AND a.role = 'FAMILY' AND NOT a.disabled
                   LEFT JOIN responders r ON r.account = a.id
+                  LEFT JOIN LATERAL (SELECT bool_or(NOT o.drill) AS real, bool_or(o.drill) AS drill
+                                       FROM assignments s JOIN incidents o ON o.id = s.incident
+                                      WHERE s.responder = a.id AND s.state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE')
+                                        AND o.state = 'OPEN') held ON true
                   LEFT JOIN LATERAL (SELECT min(k.call_order) AS call_order FROM contacts k
                                       WHERE k.account = a.id AND k.resident = i.subject) c ON true
                  WHERE i.id = ANY ($1) AND i.subject_kind = 'RESIDENT') x

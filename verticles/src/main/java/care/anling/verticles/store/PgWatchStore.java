@@ -53,6 +53,19 @@ public final class PgWatchStore implements WatchStore {
                      ORDER BY due_at LIMIT 1000) o
               JOIN watch_streets w ON w.community = o.community GROUP BY w.street""";
 
+    // Letters of one incident's alarm go to everybody at the desk: one that is under way or was received is enough.
+    private static final String DESK_ALARMS = """
+            SELECT w.street, string_agg(DISTINCT c.name, '、' ORDER BY c.name) AS detail
+              FROM (SELECT incident, community, made_at FROM outbox
+                     WHERE kind = 'DESK_ALARM' AND state = 'DEAD'
+                       AND settled_at > clock_timestamp() - make_interval(secs => $2) ORDER BY settled_at LIMIT 1000) o
+              JOIN incidents i ON i.id = o.incident AND i.state = 'OPEN' AND i.acknowledged_at IS NULL AND NOT i.drill
+              JOIN communities c ON c.id = o.community JOIN watch_streets w ON w.community = o.community
+             WHERE NOT EXISTS (SELECT FROM outbox b
+                                WHERE b.kind = 'DESK_ALARM' AND b.incident = o.incident AND b.made_at >= o.made_at
+                                  AND b.state IN ('PENDING', 'SENT', 'RECEIVED'))
+             GROUP BY w.street""";
+
     private static final String FEED = """
             SELECT w.street, count(*) || ' × ' || round(extract(epoch FROM clock_timestamp() - min(e.at))) || ' s' AS detail
               FROM (SELECT community, at FROM incident_events WHERE seq IS NULL
@@ -152,6 +165,7 @@ public final class PgWatchStore implements WatchStore {
                                 case DOCTORS -> DOCTORS;
                                 case DEADLINES -> DEADLINES;
                                 case OUTBOX -> OUTBOX;
+                                case DESK_ALARMS -> DESK_ALARMS;
                                 case FEED -> FEED;
                                 case CANARY -> CANARY;
                                 case AUDIT -> AUDIT;

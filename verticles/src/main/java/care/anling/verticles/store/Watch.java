@@ -16,6 +16,8 @@ public enum Watch {
     DEADLINES(Reason.DEADLINE_LATE, "时限按时执行", Duration.ofSeconds(5)),
     /** A notice is due and nobody has sent it: longer than one try and the lease of a dead node together. */
     OUTBOX(Reason.OUTBOX_STUCK, "通知发送", Duration.ofSeconds(30)),
+    /** A desk had to look, and none of what should have told it so arrived. It is told for ten minutes. */
+    DESK_ALARMS(Reason.DESK_NOT_TOLD, "接警台告警送达", Duration.ofMinutes(10)),
     /** Something happened that no screen can show yet, because it has no number. */
     FEED(Reason.FEED_STUCK, "实时流", Duration.ofSeconds(10)),
     /** A node's own drill has not come through: three walks in a row. */
@@ -43,7 +45,7 @@ public enum Watch {
         return words;
     }
 
-    /** What it looks at may be this late before it is a trouble. */
+    /** What it looks at may be this late before it is a trouble; of what cannot be undone, how long it is one. */
     public Duration threshold() {
         return threshold;
     }

@@ -8,6 +8,7 @@ import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand.RaiseSignal;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.core.incident.IncidentMachine;
+import care.anling.core.incident.SubjectKey;
 import care.anling.core.notice.Notice;
 import care.anling.verticles.store.Arrival;
 import care.anling.verticles.store.Change;
@@ -15,7 +16,6 @@ import care.anling.verticles.store.IntakeView;
 import care.anling.verticles.store.IntakeWrite;
 import care.anling.verticles.store.Landing;
 import care.anling.verticles.store.SignalKey;
-import care.anling.verticles.store.SubjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +33,9 @@ final class IntakeFold {
 
     private final IntakeView view;
     private final Map<KeyName, SignalId> seen = new HashMap<>();
-    private final Map<SubjectKey, Incident> open;
-    private final Map<SubjectKey, Touched> touched = new LinkedHashMap<>();
+    private final Map<SubjectKey, IncidentId> homes = new HashMap<>();
+    private final Map<IncidentId, Incident> open = new HashMap<>();
+    private final Map<IncidentId, Touched> touched = new LinkedHashMap<>();
     private final List<Landing> landings = new ArrayList<>();
 
     /** An incident on its way through several decisions. */
@@ -51,7 +52,10 @@ final class IntakeFold {
     private IntakeFold(IntakeView view) {
         this.view = view;
         view.known().forEach((key, holder) -> seen.put(KeyName.of(key), holder));
-        this.open = new HashMap<>(view.open());
+        view.open().forEach((subject, incident) -> {
+            homes.put(subject, incident.id());
+            open.put(incident.id(), incident);
+        });
     }
 
     static IntakeWrite fold(List<Arrival> batch, IntakeView view) {
@@ -67,11 +71,7 @@ final class IntakeFold {
         int repeats = countRepeats(arrival);
         int presses = arrival.signal().presses() - repeats;
         if (wasCommitted(arrival) || (repeats > 0 && presses <= 0)) {
-            landings.add(new Landing(
-                    arrival,
-                    true,
-                    Optional.ofNullable(open.get(SubjectKey.of(arrival.subject())))
-                            .map(Incident::id)));
+            landings.add(new Landing(arrival, true, findHome(arrival)));
             return;
         }
         Arrival fresh = repeats == 0 ? arrival : withPresses(arrival, presses);
@@ -105,8 +105,7 @@ final class IntakeFold {
     }
 
     private Optional<IncidentId> raise(Arrival arrival) {
-        SubjectKey subject = SubjectKey.of(arrival.subject());
-        Optional<Incident> before = Optional.ofNullable(open.get(subject));
+        Optional<Incident> before = findHome(arrival).map(open::get);
         Decision decision = IncidentMachine.decide(
                 before,
                 new RaiseSignal(arrival.signal(), arrival.assessment(), arrival.subject(), arrival.freshIncident()),
@@ -118,12 +117,18 @@ final class IntakeFold {
                     "a signal was refused: " + decision.rejection().get().code());
         }
         decision.next().filter(next -> decision.changes()).ifPresent(next -> {
-            open.put(subject, next);
+            homes.put(SubjectKey.of(arrival.subject()), next.id());
+            open.put(next.id(), next);
             Touched now =
                     new Touched(before, next, new ArrayList<>(decision.events()), new ArrayList<>(decision.notices()));
-            touched.merge(subject, now, IntakeFold::continued);
+            touched.merge(next.id(), now, IntakeFold::continued);
         });
         return decision.next().map(Incident::id);
+    }
+
+    /** Two subjects of one incident write it once. */
+    private Optional<IncidentId> findHome(Arrival arrival) {
+        return Optional.ofNullable(homes.get(SubjectKey.of(arrival.subject())));
     }
 
     private static Touched continued(Touched first, Touched then) {

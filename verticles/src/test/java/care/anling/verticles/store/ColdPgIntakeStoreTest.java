@@ -23,6 +23,11 @@ class ColdPgIntakeStoreTest implements IntakeStoreContract {
     }
 
     @Override
+    public IncidentStore incidents() {
+        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine());
+    }
+
+    @Override
     public void age(Duration by) {
         POSTGRES.tell("UPDATE signal_keys SET at = at - interval '" + by.toSeconds() + " seconds'");
     }

@@ -4,6 +4,7 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.ResidentId;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.SubjectKey;
 import care.anling.verticles.store.Dossier.DeviceLine;
 import care.anling.verticles.store.Dossier.Earlier;
 import care.anling.verticles.store.Dossier.Reading;

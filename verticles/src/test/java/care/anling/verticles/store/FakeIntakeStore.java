@@ -3,6 +3,7 @@ package care.anling.verticles.store;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.SignalId;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.SubjectKey;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,11 +66,13 @@ public final class FakeIntakeStore implements IntakeStore {
     }
 
     private Future<IntakeWrite> lookFirst(List<Arrival> batch, Function<IntakeView, IntakeWrite> fold) {
+        List<IncidentId> locked = new ArrayList<>();
         FakeDatabase.Look<IntakeView> look = new FakeDatabase.Look<>(
-                List.of(
-                        tables -> subjects(batch).toList(),
-                        tables -> openIncidents(tables, batch).toList()),
-                tables -> view(tables, batch));
+                List.of(tables -> subjects(batch).toList(), tables -> {
+                    openIncidents(tables, batch).forEach(locked::add);
+                    return locked;
+                }),
+                tables -> view(tables, batch, locked));
         return database.transaction(wire, "intake.land", look, view -> {
             opening.showed(view.now());
             IntakeWrite write = fold.apply(view);
@@ -88,15 +91,20 @@ public final class FakeIntakeStore implements IntakeStore {
 
     private static Stream<IncidentId> openIncidents(FakeTables tables, List<Arrival> batch) {
         return subjects(batch)
-                .flatMap(subject -> tables.findOpen(subject).stream())
+                .flatMap(subject ->
+                        Stream.concat(tables.findOpen(subject).stream(), tables.findStandIn(subject).stream()))
+                .distinct()
                 .sorted(FakeTables.INCIDENT_ORDER);
     }
 
-    private IntakeView view(FakeTables tables, List<Arrival> batch) {
-        Map<SubjectKey, Incident> open = new HashMap<>();
-        openIncidents(tables, batch)
-                .flatMap(id -> tables.find(id).stream())
-                .forEach(incident -> open.put(SubjectKey.of(incident.subject()), incident));
+    private IntakeView view(FakeTables tables, List<Arrival> batch, List<IncidentId> locked) {
+        List<IncidentId> homes = openIncidents(tables, batch).toList();
+        if (!locked.containsAll(homes)) {
+            // Merged while we waited: what is looked at must be what the locks protect.
+            throw new StoreFailure(StoreFailure.Kind.TRANSIENT, StoreFailure.OUTDATED, "database said 40001");
+        }
+        List<Incident> open =
+                homes.stream().flatMap(id -> tables.find(id).stream()).toList();
         var now = database.now();
         Map<SignalKey, SignalId> known = new HashMap<>();
         batch.stream()
@@ -104,7 +112,7 @@ public final class FakeIntakeStore implements IntakeStore {
                 .forEach(key -> tables.findKey(key)
                         .filter(held -> held.at().isAfter(now.minus(key.believedFor())))
                         .ifPresent(held -> known.put(key, held.signal())));
-        return new IntakeView(now, open, known);
+        return IntakeView.of(now, open, known);
     }
 
     @Override

@@ -12,6 +12,18 @@ class FakeIntakeStoreTest implements IntakeStoreContract {
     }
 
     @Override
+    public IntakeStore elsewhere() {
+        FakeIntakeStore store = new FakeIntakeStore(database);
+        PgFixture.await(store.stayReady());
+        return store;
+    }
+
+    @Override
+    public IncidentStore incidents() {
+        return new FakeIncidentStore(database);
+    }
+
+    @Override
     public void age(Duration by) {
         database.age(by);
     }

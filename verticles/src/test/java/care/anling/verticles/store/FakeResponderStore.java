@@ -91,16 +91,16 @@ public final class FakeResponderStore implements ResponderStore {
                 responder.home(),
                 tables.pendingOffers(now.person().id(), database.now()),
                 new OfferId(ids.next()),
-                standing(now, circle));
+                standing(now, circle, tables.isDrilling(now.person().id())));
     }
 
     /** There are no shifts in memory: staff are always on theirs. */
-    private static Standing standing(ResponderNow now, Circle circle) {
+    private static Standing standing(ResponderNow now, Circle circle, boolean drilling) {
         Shift shift = now.role().equals(AccountRole.STAFF.name()) ? Shift.ON_SHIFT : Shift.NO_STAFF;
         Set<Skill> skills = Stream.of(Skill.values())
                 .filter(skill -> now.skills().contains(skill.name()))
                 .collect(Collectors.toUnmodifiableSet());
-        return new Standing(circle, shift, skills, 0, Optional.empty());
+        return new Standing(circle, shift, skills, 0, Optional.empty(), drilling);
     }
 
     /** In the order of the resident's contacts. */
@@ -130,6 +130,7 @@ public final class FakeResponderStore implements ResponderStore {
     }
 
     private RosterEntry kin(FakeTables tables, Person person, int order) {
+        Standing standing = Standing.PLAIN.asKin(order);
         return new RosterEntry(
                 person,
                 Set.of(Role.FAMILY),
@@ -139,7 +140,7 @@ public final class FakeResponderStore implements ResponderStore {
                 Optional.empty(),
                 0,
                 new OfferId(ids.next()),
-                Standing.PLAIN.asKin(order));
+                tables.isDrilling(person.id()) ? standing.inADrill() : standing);
     }
 
     @Override

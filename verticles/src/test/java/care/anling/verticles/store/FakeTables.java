@@ -17,6 +17,7 @@ import care.anling.core.incident.DeviceWord;
 import care.anling.core.incident.DeviceWords;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
+import care.anling.core.incident.SubjectKey;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -129,6 +130,9 @@ final class FakeTables {
     private final List<Arrival> quarantined = new ArrayList<>();
     private final Map<IncidentId, IncidentRows> incidents = new TreeMap<>(INCIDENT_ORDER.reversed());
     private final Map<SubjectKey, IncidentId> open = new HashMap<>();
+    /** Subjects whose incidents were merged into one that is open. */
+    private final Map<SubjectKey, IncidentId> standIns = new HashMap<>();
+
     private final Map<OfferId, IncidentId> offers = new HashMap<>();
     private final Map<AssignmentId, IncidentId> assignments = new HashMap<>();
     /** Where somebody may be ringing or holding a role, as an index would find it; looked through and thinned out. */
@@ -158,6 +162,10 @@ final class FakeTables {
 
     Optional<IncidentId> findOpen(SubjectKey subject) {
         return Optional.ofNullable(open.get(subject));
+    }
+
+    Optional<IncidentId> findStandIn(SubjectKey subject) {
+        return Optional.ofNullable(standIns.get(subject));
     }
 
     Optional<HeldKey> findKey(SignalKey key) {
@@ -240,6 +248,7 @@ final class FakeTables {
                 i.cancelRequested(),
                 i.drill(),
                 i.devices(),
+                i.standsFor(),
                 i.ladder(),
                 deadlines,
                 i.acknowledged(),
@@ -319,6 +328,9 @@ final class FakeTables {
                 refuse(
                         change.after().isOpen() && (open.containsKey(subject) || !opened.add(subject)),
                         "one_open_incident_per_subject");
+                if (standIns.containsKey(subject)) {
+                    throw new StoreFailure(StoreFailure.Kind.TRANSIENT, StoreFailure.OUTDATED, "database said 40001");
+                }
             }
             checkAnswers(change);
         }
@@ -340,7 +352,7 @@ final class FakeTables {
             if (offers.containsKey(offer.id())) {
                 fail("offers_pkey");
             }
-            checkFree(offer);
+            checkFree(offer, after.drill());
         });
         Map<AssignmentId, Assignment> all = new LinkedHashMap<>();
         Optional.ofNullable(incidents.get(after.id())).ifPresent(rows -> all.putAll(rows.assignments));
@@ -353,17 +365,21 @@ final class FakeTables {
     }
 
     /** Whom a plan's step offers something must be free when it is written; a coordinator may ask whom they like. */
-    private void checkFree(Offer offer) {
+    private void checkFree(Offer offer, boolean drill) {
         boolean free = offer.state() != OfferState.PENDING
-                || offer.step() < 0
+                || (offer.step() < 0 && offer.step() != Offer.MORE_HANDS)
                 || offer.role() == Role.FAMILY
                 || people.find(offer.responder().id())
                         .map(people::now)
-                        .map(now -> now.onDuty() && (!now.busy() || offer.role() == Role.COORDINATOR))
+                        .map(now -> now.onDuty() && (offer.role() == Role.COORDINATOR || !isTaken(now, drill)))
                         .orElse(true);
         if (!free) {
             throw new StoreFailure(StoreFailure.Kind.TRANSIENT, "40001", "database said 40001");
         }
+    }
+
+    private boolean isTaken(ResponderNow now, boolean forADrill) {
+        return now.busy() || (forADrill && isDrilling(now.person().id()));
     }
 
     /** Somebody else was a moment faster: looking again shows it. */
@@ -425,8 +441,10 @@ final class FakeTables {
         rows.whole = Optional.empty();
         if (after.isOpen()) {
             open.put(SubjectKey.of(after.subject()), after.id());
+            after.standsFor().forEach(subject -> standIns.put(subject, after.id()));
         } else {
             open.remove(SubjectKey.of(after.subject()), after.id());
+            after.standsFor().forEach(subject -> standIns.remove(subject, after.id()));
         }
         for (Offer offer : after.offers()) {
             // Of an offer that stands only its answer is written.
@@ -497,7 +515,7 @@ final class FakeTables {
         if (!where.isEmpty()) {
             where.removeIf(id -> !isInvolved(incidents.get(id), person));
         }
-        return where.stream().map(incidents::get).filter(rows -> !rows.row.drill());
+        return where.stream().map(incidents::get);
     }
 
     private static boolean isInvolved(@Nullable IncidentRows rows, UUID person) {
@@ -514,16 +532,25 @@ final class FakeTables {
         return assignment.state().holds() && assignment.responder().id().equals(person);
     }
 
-    /** Whether somebody stands in a role of an open incident; a drill makes nobody busy. */
+    /** Whether somebody stands in a role of an open incident; a drill makes nobody busy but for another drill. */
     boolean isBusy(UUID person) {
+        return isHolding(person, false);
+    }
+
+    boolean isDrilling(UUID person) {
+        return isHolding(person, true);
+    }
+
+    private boolean isHolding(UUID person, boolean drill) {
         return involving(person)
-                .filter(rows -> rows.row.isOpen())
+                .filter(rows -> rows.row.isOpen() && rows.row.drill() == drill)
                 .anyMatch(rows -> rows.assignments.values().stream().anyMatch(held -> isHeld(held, person)));
     }
 
     /** Unanswered offers that still stand, over all incidents but drills. */
     int pendingOffers(UUID person, Instant now) {
         return (int) involving(person)
+                .filter(rows -> !rows.row.drill())
                 .flatMap(rows -> rows.offers.values().stream())
                 .filter(offer -> isRinging(offer, person) && offer.expiresAt().isAfter(now))
                 .count();

@@ -360,20 +360,7 @@ abstract class IncidentStoreContract {
     }
 
     private IncidentStore.Both merge(Incident kept, Incident gone) {
-        return PgFixture.await(other().changeBoth(
-                        kept.id(),
-                        gone.id(),
-                        (one, two, now) -> new IncidentStore.Both(
-                                IncidentMachine.decide(
-                                        Optional.of(one),
-                                        new IncidentCommand.Absorb(
-                                                COORDINATOR,
-                                                two,
-                                                List.of(new IncidentCommand.FreshIds(
-                                                        new OfferId(Samples.id()), new AssignmentId(Samples.id())))),
-                                        now),
-                                IncidentMachine.decide(
-                                        Optional.of(two), new IncidentCommand.MergeInto(COORDINATOR, one.id()), now))));
+        return PgFixture.await(other().changeBoth(kept.id(), gone.id(), Samples::merge));
     }
 
     /** S4 with epochs: whichever comes first, the coordinator's word stands, and a late word from the old epoch is refused. */

@@ -3,10 +3,18 @@ package care.anling.verticles.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import care.anling.core.common.Person;
+import care.anling.core.incident.Disposition;
 import care.anling.core.incident.Incident;
+import care.anling.core.incident.IncidentCommand;
+import care.anling.core.incident.IncidentEvent;
+import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKey;
+import care.anling.core.incident.SubjectKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every intake store promises: the fake used in other tests, and PostgreSQL. */
@@ -14,12 +22,24 @@ interface IntakeStoreContract {
 
     IntakeStore store();
 
+    /** Of a node that knows of nothing that happened here. */
+    default IntakeStore elsewhere() {
+        return store();
+    }
+
+    /** What happens to them afterwards. */
+    IncidentStore incidents();
+
     /** Lets time pass for what is stored, without waiting. */
     void age(Duration by);
 
     default IntakeWrite land(Arrival... arrivals) {
+        return land(store(), arrivals);
+    }
+
+    private static IntakeWrite land(IntakeStore at, Arrival... arrivals) {
         List<Arrival> batch = List.of(arrivals);
-        return PgFixture.await(store().land(batch, view -> Samples.fold(batch, view)));
+        return PgFixture.await(at.land(batch, view -> Samples.fold(batch, view)));
     }
 
     default SignalKey key(Subject subject, Duration believed) {
@@ -62,6 +82,89 @@ interface IntakeStoreContract {
         assertThat(write.landings())
                 .extracting(landing -> landing.incident().orElseThrow())
                 .containsOnly(write.changes().get(0).after().id());
+    }
+
+    private Incident raise(Subject subject) {
+        return land(Samples.press(subject, List.of())).changes().get(0).after();
+    }
+
+    private void merge(Incident other, Incident into) {
+        assertThat(PgFixture.await(incidents().changeBoth(into.id(), other.id(), Samples::merge))
+                        .isRejected())
+                .isFalse();
+    }
+
+    private void standDown(Incident incident) {
+        Person by = new Person(Samples.id(), "坐席");
+        PgFixture.await(incidents()
+                .change(
+                        incident.id(),
+                        (it, now) -> IncidentMachine.decide(
+                                Optional.of(it), new IncidentCommand.StandDown(by, Disposition.HELPED, ""), now)));
+    }
+
+    /** S2: the one it became part of is its open incident, until that is over. */
+    @Test
+    default void s2WhatWasMergedJoinsTheOneThatGoesOn() {
+        Subject button = Samples.nameless(Samples.community());
+        Incident kept = raise(Samples.resident(button.community()));
+        merge(raise(button), kept);
+
+        for (IntakeStore node : List.of(store(), elsewhere())) {
+            Change joined =
+                    land(node, Samples.press(button, List.of())).changes().get(0);
+            assertThat(joined.after().id()).isEqualTo(kept.id());
+            assertThat(joined.after().subject()).isEqualTo(kept.subject());
+            assertThat(joined.events()).anyMatch(event -> event instanceof IncidentEvent.SignalAdded);
+        }
+        assertThat(raise(button).signals()).isEqualTo(5);
+        standDown(kept);
+        Change next = land(Samples.press(button, List.of())).changes().get(0);
+        assertThat(next.before()).isEmpty();
+        assertThat(next.after().subject()).isEqualTo(button);
+    }
+
+    @Test
+    default void s2AChainOfMergesEndsWhereItGoesOn() {
+        Subject button = Samples.nameless(Samples.community());
+        Subject gateway = Samples.nameless(button.community());
+        Incident middle = raise(gateway);
+        merge(raise(button), middle);
+        Incident kept = raise(Samples.resident(button.community()));
+        merge(middle, kept);
+        for (Subject subject : List.of(button, gateway)) {
+            assertThat(raise(subject).id()).isEqualTo(kept.id());
+        }
+    }
+
+    /** Both say something at once: it is one incident, written once. */
+    @Test
+    default void s2TwoSubjectsOfOneIncidentLandTogether() {
+        Subject button = Samples.nameless(Samples.community());
+        Subject resident = Samples.resident(button.community());
+        merge(raise(button), raise(resident));
+        IncidentCount both = IncidentCount.of(land(
+                Samples.press(button, List.of()),
+                Samples.press(resident, List.of()),
+                Samples.press(button, List.of())));
+        assertThat(both).isEqualTo(new IncidentCount(1, 5));
+    }
+
+    record IncidentCount(int changes, int signals) {
+        static IncidentCount of(IntakeWrite write) {
+            return new IncidentCount(
+                    write.changes().size(), write.changes().get(0).after().signals());
+        }
+    }
+
+    /** Flat batteries of a house are one fault of it; whoever then presses is not a fault of the house. */
+    @Test
+    default void aResidentIsNeverLostInAHouse() {
+        Subject resident = Samples.resident(Samples.community());
+        Incident fault = land(Samples.fault(resident)).changes().get(0).after();
+        Subject house = new Subject(SubjectKind.PLACE, Samples.id(), resident.community(), "3号楼", Optional.empty());
+        merge(fault, land(Samples.fault(house)).changes().get(0).after());
+        assertThat(raise(resident).subject()).isEqualTo(resident);
     }
 
     /** S3. */

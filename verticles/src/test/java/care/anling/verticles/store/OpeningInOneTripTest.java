@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.common.IncidentId;
+import care.anling.core.incident.Incident;
 import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKey;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -123,6 +125,113 @@ class OpeningInOneTripTest {
         }
         assertThat(land(here, press).landings()).noneMatch(Landing::duplicate);
         assertThat(looked()).as("what may have been committed is looked for").isTrue();
+    }
+
+    /** A node that knows of nothing writes as if nothing were open, and no index would say otherwise. */
+    @Test
+    void aPressOfWhatWasMergedElsewhereJoins() {
+        Incident kept = merge();
+        assertThat(land(here, pressOfTheButton()).changes().get(0).after().id()).isEqualTo(kept.id());
+        assertThat(asked()).as("as if nothing were open, then under lock").isEqualTo(2);
+    }
+
+    /** Between our deciding and our writing. */
+    @Test
+    void aMergeMeanwhileIsFollowed() {
+        Incident single = open(elsewhere, button);
+        Incident kept = open(elsewhere, subject);
+        Arrival mine = pressOfTheButton();
+        boolean[] done = {false};
+        IntakeWrite landed = PgFixture.await(here.land(List.of(mine), view -> {
+            if (!done[0]) {
+                done[0] = true;
+                merge(single, kept);
+            }
+            return Samples.fold(List.of(mine), view);
+        }));
+        assertThat(landed.changes().get(0).after().id()).isEqualTo(kept.id());
+    }
+
+    /** The merge is not over yet: a guess waits for it on the index. */
+    @Test
+    void aGuessWaitsForAMergeBeingWritten() throws Exception {
+        assertThat(landDuringAMerge(here, pressOfTheButton()).signals()).isEqualTo(3);
+    }
+
+    /** A look waits on the merged incident's row, and must not miss what stands for it then: a cancel would be lost. */
+    @Test
+    void aLookWaitsForAMergeBeingWritten() throws Exception {
+        assertThat(landDuringAMerge(elsewhere, Samples.cancel(pressOfTheButton()))
+                        .cancelRequested())
+                .isTrue();
+    }
+
+    private Incident landDuringAMerge(PgIntakeStore node, Arrival said) throws Exception {
+        Incident single = open(elsewhere, button);
+        Incident kept = merge(open(elsewhere, Samples.nameless(subject.community())), open(elsewhere, subject));
+        try (Connection theirs = POSTGRES.connect()) {
+            theirs.setAutoCommit(false);
+            try (Statement statement = theirs.createStatement()) {
+                statement.execute("UPDATE incidents SET stands_for = '{DEVICE:" + button.id() + "}' WHERE id = '"
+                        + kept.id() + "'");
+                statement.execute("UPDATE incidents SET state = 'STOOD_DOWN', disposition = 'MERGED',"
+                        + " stood_down_at = now(), merged_into = '" + kept.id() + "' WHERE id = '" + single.id() + "'");
+            }
+            Future<IntakeWrite> landing = begin(node, said);
+            awaitSomebodyWaiting();
+            assertThat(landing.isComplete()).isFalse();
+            theirs.commit();
+            Change joined = PgFixture.await(landing).changes().get(0);
+            assertThat(joined.after().id()).isEqualTo(kept.id());
+            return joined.after();
+        }
+    }
+
+    /** The one that stands for it is merged away while we wait for its row. */
+    @Test
+    void theEndOfAChainBeingWrittenIsWaitedFor() throws Exception {
+        Incident middle = merge(open(elsewhere, button), open(elsewhere, Samples.nameless(subject.community())));
+        Incident kept = open(elsewhere, subject);
+        try (Connection theirs = POSTGRES.connect()) {
+            theirs.setAutoCommit(false);
+            try (Statement statement = theirs.createStatement()) {
+                statement.execute("UPDATE incidents k SET stands_for = m.stands_for FROM incidents m WHERE k.id = '"
+                        + kept.id() + "' AND m.id = '" + middle.id() + "'");
+                statement.execute("UPDATE incidents SET state = 'STOOD_DOWN', disposition = 'MERGED',"
+                        + " stood_down_at = now(), merged_into = '" + kept.id() + "' WHERE id = '" + middle.id() + "'");
+            }
+            Future<IntakeWrite> landing = begin(elsewhere, Samples.cancel(pressOfTheButton()));
+            awaitSomebodyWaiting();
+            theirs.commit();
+            assertThat(PgFixture.await(landing).changes().get(0).after().id()).isEqualTo(kept.id());
+        }
+    }
+
+    private final Subject button = Samples.nameless(subject.community());
+
+    private Arrival pressOfTheButton() {
+        return Samples.press(button, List.of());
+    }
+
+    private Incident merge() {
+        return merge(open(elsewhere, button), open(elsewhere, subject));
+    }
+
+    private static Incident merge(Incident single, Incident kept) {
+        return PgFixture.await(
+                        new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine())
+                                .changeBoth(kept.id(), single.id(), Samples::merge))
+                .one()
+                .next()
+                .orElseThrow();
+    }
+
+    private static Incident open(PgIntakeStore store, Subject subject) {
+        List<Arrival> batch = List.of(Samples.press(subject, List.of()));
+        return PgFixture.await(store.land(batch, view -> Samples.fold(batch, view)))
+                .changes()
+                .get(0)
+                .after();
     }
 
     private static void assertFailsForNow(Future<IntakeWrite> landing) {
@@ -271,7 +380,7 @@ class OpeningInOneTripTest {
     private static void awaitSomebodyWaiting() {
         org.awaitility.Awaitility.await()
                 .until(() -> !POSTGRES.ask("SELECT pid::text FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                + " AND query LIKE '%write_changes%'")
+                                + " AND (query LIKE '%write_changes%' OR query LIKE '%gather_for_intake%')")
                         .isEmpty());
     }
 }

@@ -49,6 +49,16 @@ class PgIntakeStoreTest implements IntakeStoreContract {
     }
 
     @Override
+    public IntakeStore elsewhere() {
+        return ready(POSTGRES.pools().intake());
+    }
+
+    @Override
+    public IncidentStore incidents() {
+        return new PgIncidentStore(POSTGRES.vertx(), POSTGRES.pools().engine());
+    }
+
+    @Override
     public void age(Duration by) {
         POSTGRES.tell("UPDATE signal_keys SET at = at - interval '" + by.toSeconds() + " seconds'");
     }

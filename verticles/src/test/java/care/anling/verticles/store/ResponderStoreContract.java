@@ -173,6 +173,29 @@ abstract class ResponderStoreContract {
         assertThat(roster(1).get(0).pendingOffers()).isEqualTo(1);
     }
 
+    /** Nobody is in two drills; whoever is in one is there for a real press. */
+    @Test
+    void whoIsInADrillIsOfferedARealPressAndNoOtherDrill() {
+        UUID somebody = person(AccountRole.VOLUNTEER, community, Role.FIRST_HAND);
+        PgFixture.await(store().setDuty(somebody, true));
+        Incident drill = press(true);
+        Offer offer = offer(drill, somebody, now.plusSeconds(600), 0);
+        Incident another = press(true);
+        Incident real = press();
+        decide(drill, new IncidentCommand.AcceptOffer(offer.id(), offer.responder(), new AssignmentId(Samples.id())));
+        assertThat(roster(1).get(0).busy()).isFalse();
+        assertThat(roster(1).get(0).forADrill().busy()).isTrue();
+        for (int step : List.of(0, Offer.MORE_HANDS)) {
+            assertThatThrownBy(() -> offer(another, somebody, now.plusSeconds(600), step))
+                    .isInstanceOf(StoreFailure.class)
+                    .matches(failure -> ((StoreFailure) failure).isOutdated());
+        }
+        offer(real, somebody, now.plusSeconds(600), 0);
+        decide(drill, new IncidentCommand.StandDown(new Person(Samples.id(), "李坐席"), Disposition.TEST, ""));
+        assertThat(roster(1).get(0).forADrill().busy()).isFalse();
+        offer(another, somebody, now.plusSeconds(600), 0);
+    }
+
     private UUID person(AccountRole account, CommunityId node, Role role) {
         Person person = new Person(Samples.id(), "刘");
         put(person, account, node, role, HOME);
@@ -188,7 +211,12 @@ abstract class ResponderStoreContract {
     }
 
     private Incident press() {
-        List<Arrival> batch = List.of(Samples.press(Samples.resident(community), List.of()));
+        return press(false);
+    }
+
+    private Incident press(boolean drill) {
+        Arrival press = Samples.press(Samples.resident(community), List.of());
+        List<Arrival> batch = List.of(drill ? Samples.asDrill(press) : press);
         return PgFixture.await(intake().land(batch, view -> Samples.fold(batch, view)))
                 .changes()
                 .get(0)

@@ -1,9 +1,12 @@
 package care.anling.verticles.store;
 
 import care.anling.core.common.Actor;
+import care.anling.core.common.AssignmentId;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
+import care.anling.core.common.OfferId;
+import care.anling.core.common.Person;
 import care.anling.core.common.SignalId;
 import care.anling.core.common.UuidV7;
 import care.anling.core.community.Place;
@@ -23,6 +26,7 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.core.incident.IncidentMachine;
 import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKey;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Need;
@@ -93,6 +97,14 @@ public final class Samples {
         return new Arrival(signal, device, subject, SOS, keys, new IncidentId(id()));
     }
 
+    /** Of a device: nobody is in need. */
+    static Arrival fault(Subject subject) {
+        Arrival press = as(press(subject, List.of()), SignalKind.LOW_BATTERY, false);
+        Assessment technical =
+                new Assessment(Priority.P4, Need.TECHNICAL, Set.of(Need.TECHNICAL), List.of(Reason.LOW_BATTERY));
+        return new Arrival(press.signal(), press.device(), subject, technical, press.keys(), press.freshIncident());
+    }
+
     static Arrival asDrill(Arrival press) {
         return as(press, press.signal().kind(), true);
     }
@@ -136,10 +148,31 @@ public final class Samples {
                 "test", 1, List.of(new ResponsePlan.Step(Duration.ZERO, List.of(ask))), Duration.ofMinutes(1));
     }
 
+    /** A device nobody is known to wear. */
+    static Subject nameless(CommunityId community) {
+        return new Subject(SubjectKind.DEVICE, id(), community, "PENDANT 0091", Optional.empty());
+    }
+
+    /** The second becomes part of the first; one person of it goes on. */
+    static IncidentStore.Both merge(Incident kept, Incident other, Instant now) {
+        Person by = new Person(new UUID(8, 8), "坐席");
+        List<IncidentCommand.FreshIds> fresh =
+                List.of(new IncidentCommand.FreshIds(new OfferId(id()), new AssignmentId(id())));
+        return new IncidentStore.Both(
+                IncidentMachine.decide(Optional.of(kept), new IncidentCommand.Absorb(by, other, fresh), now),
+                IncidentMachine.decide(Optional.of(other), new IncidentCommand.MergeInto(by, kept.id()), now));
+    }
+
     /** As triage folds: a known key is a duplicate, everything else opens or joins. */
     public static IntakeWrite fold(List<Arrival> batch, IntakeView view) {
-        Map<SubjectKey, Incident> now = new LinkedHashMap<>(view.open());
-        Map<SubjectKey, List<IncidentEvent>> events = new LinkedHashMap<>();
+        Map<SubjectKey, IncidentId> homes = new LinkedHashMap<>();
+        Map<IncidentId, Incident> before = new LinkedHashMap<>();
+        view.open().forEach((subject, incident) -> {
+            homes.put(subject, incident.id());
+            before.put(incident.id(), incident);
+        });
+        Map<IncidentId, Incident> now = new LinkedHashMap<>(before);
+        Map<IncidentId, List<IncidentEvent>> events = new LinkedHashMap<>();
         Set<SignalKey> taken = new HashSet<>();
         List<Landing> landings = new ArrayList<>();
         for (Arrival arrival : batch) {
@@ -152,18 +185,21 @@ public final class Samples {
             }
             SubjectKey subject = SubjectKey.of(arrival.subject());
             Decision decision = IncidentMachine.decide(
-                    Optional.ofNullable(now.get(subject)),
+                    Optional.ofNullable(homes.get(subject)).map(now::get),
                     new IncidentCommand.RaiseSignal(
                             arrival.signal(), arrival.assessment(), arrival.subject(), arrival.freshIncident()),
                     view.now());
-            decision.next().ifPresent(incident -> now.put(subject, incident));
-            events.computeIfAbsent(subject, none -> new ArrayList<>()).addAll(decision.events());
+            decision.next().ifPresent(incident -> {
+                homes.put(subject, incident.id());
+                now.put(incident.id(), incident);
+                events.computeIfAbsent(incident.id(), none -> new ArrayList<>()).addAll(decision.events());
+            });
             landings.add(new Landing(arrival, false, decision.next().map(Incident::id)));
         }
         List<Change> changes = events.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(entry -> new Change(
-                        Optional.ofNullable(view.open().get(entry.getKey())),
+                        Optional.ofNullable(before.get(entry.getKey())),
                         java.util.Objects.requireNonNull(now.get(entry.getKey())),
                         entry.getValue(),
                         List.of()))

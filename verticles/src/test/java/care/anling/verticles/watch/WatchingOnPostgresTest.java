@@ -145,6 +145,31 @@ class WatchingOnPostgresTest {
     }
 
     @Test
+    void theDeskCouldNotBeTold() {
+        String incident = press();
+        deskAlarm(incident, "RECEIVED", 9);
+        deskAlarm(incident, "DEAD", 10);
+        assertStaysWell(Watch.DESK_ALARMS);
+
+        deskAlarm(incident, "DEAD", 8);
+        assertIsRaised(Watch.DESK_ALARMS, "和平社区");
+
+        POSTGRES.tell("UPDATE incidents SET acknowledged_at = now() WHERE id = '" + incident + "'");
+        assertIsOver(Watch.DESK_ALARMS);
+        POSTGRES.tell("DELETE FROM outbox WHERE key LIKE 'told %'");
+        standDown(incident);
+    }
+
+    /** One letter of what the desk was told so many seconds ago. */
+    private void deskAlarm(String incident, String state, int secondsAgo) {
+        UUID id = Samples.id();
+        POSTGRES.tell("INSERT INTO outbox (id, key, incident, community, kind, audience_kind, audience, state, made_at,"
+                + " settled_at, expires_at) VALUES ('" + id + "', 'told " + id + "', '" + incident + "', '"
+                + street.community() + "', 'DESK_ALARM', 'ACCOUNT', '" + doctor + "', '" + state
+                + "', now() - interval '" + secondsAgo + " seconds', now(), now() + interval '15 minutes')");
+    }
+
+    @Test
     void whatHappenedHasNoNumber() throws SQLException {
         try (Connection holder = POSTGRES.connect();
                 Statement statement = holder.createStatement()) {

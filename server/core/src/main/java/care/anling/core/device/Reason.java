@@ -40,6 +40,7 @@ public enum Reason {
     NO_DOCTOR_ON_DUTY,
     DEADLINE_LATE,
     OUTBOX_STUCK,
+    DESK_NOT_TOLD,
     FEED_STUCK,
     CANARY_SILENT,
     NOT_OFFERED

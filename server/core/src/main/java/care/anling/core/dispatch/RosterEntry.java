@@ -41,6 +41,12 @@ public record RosterEntry(
         return new RosterEntry(person, roles, onDuty, busy, position, home, pendingOffers, offerId, other);
     }
 
+    /** As a drill may ask them: nobody is in two at once. A real press finds them all the same. */
+    public RosterEntry forADrill() {
+        boolean taken = busy || standing.drilling();
+        return new RosterEntry(person, roles, onDuty, taken, position, home, pendingOffers, offerId, standing);
+    }
+
     /** The same person, asked under a fresh id, with this many more phones of theirs ringing. */
     public RosterEntry asked(OfferId fresh, int more) {
         return new RosterEntry(person, roles, onDuty, busy, position, home, pendingOffers + more, fresh, standing);

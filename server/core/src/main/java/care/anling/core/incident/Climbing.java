@@ -128,6 +128,9 @@ final class Climbing {
     static void ask(Draft draft, Round round) {
         List<OfferId> made = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
+        List<RosterEntry> roster = draft.drill
+                ? round.roster().stream().map(RosterEntry::forADrill).toList()
+                : round.roster();
         for (Ask ask : round.asks()) {
             if (draft.isFilled(ask.roleSlot()) || !isWanted(draft, ask)) {
                 continue;
@@ -137,7 +140,7 @@ final class Climbing {
                     round.step(),
                     round.atTop(),
                     draft.subject.place().flatMap(Door::of),
-                    round.roster(),
+                    roster,
                     pastOf(draft, round, ask.roleSlot()),
                     draft.now));
             judgements.addAll(worthKeeping(draft, round, answer.judgements()));

@@ -43,6 +43,7 @@ final class Draft {
     final List<Offer> offers;
     final List<Assignment> assignments;
     final Set<DeviceId> devices;
+    final Set<SubjectKey> standsFor;
     final List<ExtraPlace> extras;
     private final Map<DeadlineKind, Instant> deadlines;
     private final List<IncidentEvent> events = new ArrayList<>();
@@ -66,6 +67,7 @@ final class Draft {
         this.offers = new ArrayList<>(before.offers());
         this.assignments = new ArrayList<>(before.assignments());
         this.devices = new LinkedHashSet<>(before.devices());
+        this.standsFor = new LinkedHashSet<>(before.standsFor());
         this.extras = new ArrayList<>(before.extras());
         this.clocks = before.clocks();
         this.deadlines = new EnumMap<>(DeadlineKind.class);
@@ -107,6 +109,7 @@ final class Draft {
                 cancelRequested,
                 drill,
                 Set.copyOf(devices),
+                Set.copyOf(standsFor),
                 ladder,
                 Map.copyOf(deadlines),
                 acknowledged,

@@ -25,6 +25,8 @@ import java.util.Set;
  *
  * @param openedBy the kind of the signal that opened it
  * @param devices which devices have spoken in it; they hear that help is coming
+ * @param standsFor other subjects whose incidents became part of this one: what they say belongs here as long as it is
+ *     open
  * @param signals how many signals (presses included) it holds
  * @param deadlines instants at which something must have happened; each becomes a row, absent ones are deleted
  * @param extras places called for by hand, filled or not
@@ -44,6 +46,7 @@ public record Incident(
         boolean cancelRequested,
         boolean drill,
         Set<DeviceId> devices,
+        Set<SubjectKey> standsFor,
         Ladder ladder,
         Map<DeadlineKind, Instant> deadlines,
         Optional<Acknowledgement> acknowledged,
@@ -56,6 +59,11 @@ public record Incident(
 
     public boolean isOpen() {
         return state == IncidentState.OPEN;
+    }
+
+    /** Whether what this subject says belongs here. */
+    public boolean concerns(SubjectKey subject) {
+        return subject.equals(SubjectKey.of(this.subject)) || standsFor.contains(subject);
     }
 
     /**

@@ -16,13 +16,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Two incidents turn out to be one: what an unidentified device or a place raised was this resident. One is kept under
  * its own subject, so that at most one stays open for each; the other is closed and points to it. Its signals and its
- * timeline stay where they were written; its needs, devices and people come along.
+ * timeline stay where they were written; its needs, devices and people come along, and whatever its subject says next
+ * joins the one that was kept.
  */
 final class Merging {
+
+    /** Subjects one incident stands for beside its own; those beyond open incidents of their own again. */
+    static final int MAX_STANDS_FOR = 64;
 
     private Merging() {}
 
@@ -35,6 +40,7 @@ final class Merging {
         Draft draft = new Draft(kept, now);
         draft.happened(new IncidentEvent.Absorbed(command.by(), other.id(), other.subject(), other.signals()));
         takeWhatWasSaid(draft, other);
+        standFor(draft, other);
         if (other.drill() && !kept.drill()) {
             // Play raises nothing and sends nobody to a real door.
             return draft.decision();
@@ -84,14 +90,17 @@ final class Merging {
                 .filter(device -> draft.devices.size() < Ringing.MAX_DEVICES)
                 .forEach(draft.devices::add);
         if (draft.subject.place().isEmpty()) {
-            Subject own = draft.subject;
-            draft.subject = new Subject(
-                    own.kind(),
-                    own.id(),
-                    own.community(),
-                    own.label(),
-                    other.subject().place());
+            draft.subject = draft.subject.at(other.subject().place());
         }
+    }
+
+    /** And for all it stood for. A resident is never lost in a house: whoever presses has an incident of their own. */
+    private static void standFor(Draft draft, Incident other) {
+        Stream.concat(Stream.of(SubjectKey.of(other.subject())), other.standsFor().stream())
+                .filter(subject -> subject.kind() != SubjectKind.RESIDENT && !draft.before.concerns(subject))
+                .sorted()
+                .limit(MAX_STANDS_FOR - draft.standsFor.size())
+                .forEach(draft.standsFor::add);
     }
 
     private static void takeClocks(Draft draft, Incident other, Instant now) {

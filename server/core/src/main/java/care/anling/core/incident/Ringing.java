@@ -57,6 +57,7 @@ final class Ringing {
                 false,
                 signal.drill(),
                 findDevice(signal).map(Set::of).orElse(Set.of()),
+                Set.of(),
                 Ladder.bottom(now),
                 Map.of(DeadlineKind.STEP, now.plus(windowOf(signal))),
                 Optional.empty(),
@@ -72,7 +73,7 @@ final class Ringing {
     }
 
     static Decision join(Incident incident, IncidentCommand.RaiseSignal command, Instant now) {
-        if (!isSameSubject(incident.subject(), command.subject())) {
+        if (!incident.concerns(SubjectKey.of(command.subject()))) {
             return Decision.rejected(Optional.of(incident), Rejection.of(Rejection.Code.SUBJECT_DIFFERS));
         }
         Signal signal = command.signal();
@@ -89,7 +90,7 @@ final class Ringing {
         }
         count(draft, signal);
         if (draft.subject.place().isEmpty()) {
-            draft.subject = command.subject();
+            draft.subject = draft.subject.at(command.subject().place());
         }
         judgeAgain(draft, command.assessment());
         boolean becomesReal =
@@ -206,10 +207,6 @@ final class Ringing {
 
     private static boolean isCancel(Signal signal) {
         return signal.kind() == SignalKind.CANCEL || signal.kind() == SignalKind.FALL_CANCELLED;
-    }
-
-    private static boolean isSameSubject(Subject one, Subject other) {
-        return one.kind() == other.kind() && one.id().equals(other.id());
     }
 
     private static Optional<DeviceId> findDevice(Signal signal) {

@@ -12,4 +12,9 @@ import java.util.UUID;
  * @param community the feed node the incident belongs to
  * @param label a name for people: the resident's, the building's, the device's
  */
-public record Subject(SubjectKind kind, UUID id, CommunityId community, String label, Optional<Place> place) {}
+public record Subject(SubjectKind kind, UUID id, CommunityId community, String label, Optional<Place> place) {
+
+    Subject at(Optional<Place> elsewhere) {
+        return new Subject(kind, id, community, label, elsewhere);
+    }
+}

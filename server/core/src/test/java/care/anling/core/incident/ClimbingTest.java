@@ -10,6 +10,7 @@ import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
+import care.anling.core.dispatch.RosterEntry;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.triage.Priority;
 import java.util.List;
@@ -17,6 +18,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClimbingTest {
+
+    @Test
+    void whoIsInADrillIsAskedForNoOtherAndForARealPress() {
+        for (boolean drill : List.of(true, false)) {
+            Given given = Given.opened(Given.signal(SignalKind.SOS, Given.WATCH, drill));
+            List<RosterEntry> allDrilling = Given.roster().stream()
+                    .map(entry -> entry.with(entry.standing().inADrill()))
+                    .toList();
+            given.must(new IncidentCommand.RunStep(given.due().orElseThrow(), given.plan(), allDrilling));
+            assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).hasSize(drill ? 0 : 3);
+            assertThat(given.asked(Role.DOCTOR, OfferState.PENDING)).hasSize(drill ? 0 : 2);
+            assertThat(given.asked(Role.COORDINATOR, OfferState.PENDING))
+                    .as("a desk works on many at once")
+                    .isNotEmpty();
+        }
+    }
 
     @Test
     void theFirstStepIsAnOrdinaryStep() {

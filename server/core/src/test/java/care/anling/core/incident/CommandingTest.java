@@ -239,6 +239,20 @@ class CommandingTest {
     }
 
     @Test
+    void whatItsSubjectSaysNextBelongsToTheOneThatWasKept() {
+        assertThat(given.decide(Given.namelessPress()).rejection())
+                .map(Rejection::code)
+                .contains(Rejection.Code.SUBJECT_DIFFERS);
+        given.must(
+                new IncidentCommand.Absorb(Given.COORDINATOR, Given.nameless().get(), List.of()));
+        assertThat(given.get().standsFor()).containsExactly(SubjectKey.of(Given.NAMELESS));
+        given.at(6).must(Given.namelessPress());
+        assertThat(given.get().signals()).isEqualTo(3);
+        assertThat(given.get().subject()).isEqualTo(Given.RESIDENT);
+        assertThat(given.due()).as("rings again").contains(Given.T0.plusSeconds(6));
+    }
+
+    @Test
     void noResidentIsLostInADeviceOrInAnother() {
         Given button = Given.nameless();
         assertThat(button.decide(new IncidentCommand.Absorb(Given.COORDINATOR, given.get(), List.of()))

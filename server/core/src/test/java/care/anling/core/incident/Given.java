@@ -57,6 +57,10 @@ final class Given {
             "陈奶奶",
             Optional.of(new Place(Optional.empty(), "3号楼 2单元 502", Optional.of(DOOR))));
 
+    /** A button nobody has put down in the register. */
+    static final Subject NAMELESS =
+            new Subject(SubjectKind.DEVICE, id(91), RESIDENT.community(), "PENDANT 0091", Optional.empty());
+
     private static long fresh = 1_000;
 
     Optional<Incident> incident = Optional.empty();
@@ -117,8 +121,12 @@ final class Given {
     }
 
     static IncidentCommand.RaiseSignal raise(Signal signal) {
+        return raise(signal, RESIDENT);
+    }
+
+    private static IncidentCommand.RaiseSignal raise(Signal signal, Subject about) {
         return new IncidentCommand.RaiseSignal(
-                signal, Triage.assess(signal, Profile.UNKNOWN), RESIDENT, new IncidentId(fresh()));
+                signal, Triage.assess(signal, Profile.UNKNOWN), about, new IncidentId(fresh()));
     }
 
     static Given opened(SignalKind kind) {
@@ -131,15 +139,15 @@ final class Given {
         return given;
     }
 
-    /** A button nobody has put down in the register was pressed, by whom nobody knows. */
+    /** It was pressed, by whom nobody knows. */
     static Given nameless() {
         Given given = new Given();
-        Subject button =
-                new Subject(SubjectKind.DEVICE, id(91), RESIDENT.community(), "PENDANT 0091", Optional.empty());
-        Signal signal = signal(SignalKind.SOS, PENDANT, false);
-        given.must(new IncidentCommand.RaiseSignal(
-                signal, Triage.assess(signal, Profile.UNKNOWN), button, new IncidentId(fresh())));
+        given.must(namelessPress());
         return given;
+    }
+
+    static IncidentCommand.RaiseSignal namelessPress() {
+        return raise(signal(SignalKind.SOS, PENDANT, false), NAMELESS);
     }
 
     /** So many metres north of the door, to within eight. */
@@ -179,6 +187,7 @@ final class Given {
                 incident.cancelRequested(),
                 incident.drill(),
                 incident.devices(),
+                incident.standsFor(),
                 incident.ladder(),
                 deadlines,
                 incident.acknowledged(),

@@ -10,14 +10,16 @@ import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.incident.Closing;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.core.incident.IncidentState;
+import care.anling.core.incident.SubjectKey;
+import care.anling.core.incident.SubjectKind;
 import care.anling.verticles.store.Change;
 import care.anling.verticles.store.IntakeWrite;
 import care.anling.verticles.store.Landing;
 import care.anling.verticles.store.SignalKey;
-import care.anling.verticles.store.SubjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +52,9 @@ final class Watcher {
     private final Ladders ladders;
     private final Set<String> callKeys = new HashSet<>();
     private final Map<IncidentId, List<IncidentId>> absorbedBy = new HashMap<>();
+    /** Whose incident became part of which. */
+    private final Map<SubjectKey, IncidentId> wentTo = new HashMap<>();
+
     private long commits;
 
     Watcher(World world) {
@@ -188,6 +193,9 @@ final class Watcher {
         ladders.put(change, at);
         incidents.put(after.id(), after);
         changedAt.put(after.id(), world.time().nanos());
+        if (change.before().isEmpty()) {
+            requireNoOtherHome(after);
+        }
         requireOneOpen(after);
         requireOneHolder(after);
         world.require(
@@ -213,6 +221,9 @@ final class Watcher {
                         "L2",
                         () -> absorbed.from() + " was taken up by " + kept.id() + " and goes on");
                 absorbedBy.computeIfAbsent(kept.id(), none -> new ArrayList<>()).add(absorbed.from());
+                if (absorbed.about().kind() != SubjectKind.RESIDENT) {
+                    wentTo.put(SubjectKey.of(absorbed.about()), kept.id());
+                }
                 boolean play = end.filter(other -> other.after().drill()).isPresent() && !kept.drill();
                 end.flatMap(Change::before).filter(before -> !play).stream()
                         .flatMap(before -> before.assignments().stream())
@@ -237,6 +248,20 @@ final class Watcher {
                 other == null || other.equals(after.id()),
                 "S2",
                 () -> "two incidents are open for " + after.subject() + ": " + other + " and " + after.id());
+    }
+
+    /** S2 of those whose incident became part of another: that one is theirs until it is over, wherever it went on. */
+    private void requireNoOtherHome(Incident opened) {
+        Optional<Incident> home =
+                Optional.ofNullable(wentTo.get(SubjectKey.of(opened.subject()))).map(incidents::get);
+        while (home.flatMap(Incident::closing).flatMap(Closing::into).isPresent()) {
+            home = home.flatMap(Incident::closing).flatMap(Closing::into).map(incidents::get);
+        }
+        Optional<Incident> end = home.filter(Incident::isOpen);
+        world.require(
+                end.isEmpty(),
+                "S2",
+                () -> opened.id() + " opened for " + opened.subject() + ", which is part of " + end.map(Incident::id));
     }
 
     private void requireOneHolder(Incident after) {

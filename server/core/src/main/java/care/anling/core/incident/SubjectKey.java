@@ -1,11 +1,9 @@
-package care.anling.verticles.store;
+package care.anling.core.incident;
 
-import care.anling.core.incident.Subject;
-import care.anling.core.incident.SubjectKind;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** Names a subject's row; rows are locked in this order, everywhere. */
+/** Names a subject, whatever it is called and wherever it is; subjects are locked in this order, everywhere. */
 public record SubjectKey(SubjectKind kind, UUID id) implements Comparable<SubjectKey> {
 
     private static final Comparator<SubjectKey> LOCK_ORDER =
@@ -15,8 +13,20 @@ public record SubjectKey(SubjectKind kind, UUID id) implements Comparable<Subjec
         return new SubjectKey(subject.kind(), subject.id());
     }
 
+    /** Reads what {@link #toString} wrote. */
+    public static SubjectKey of(String text) {
+        int colon = text.indexOf(':');
+        return new SubjectKey(
+                SubjectKind.valueOf(text.substring(0, colon)), UUID.fromString(text.substring(colon + 1)));
+    }
+
     @Override
     public int compareTo(SubjectKey other) {
         return LOCK_ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return kind + ":" + id;
     }
 }
