@@ -72,6 +72,44 @@ describe('an incident that is lent', () => {
   });
 });
 
+describe('a ringing telephone', () => {
+  const ring = (community: string, seconds: number, ...residents: object[]) => {
+    const decoded = frame({
+      type: 'event',
+      community,
+      seq: 2,
+      prev: 1,
+      at: at(seconds),
+      event: 'call.ringing',
+      call: { id: 'call', exchange: 'hotline', residents },
+    });
+    if (decoded.type !== 'event') throw new Error('not an event');
+    return { do: 'event', frame: decoded } as const;
+  };
+  const li = { id: 'r1', name: '李秀英', community: 'c1', place: { label: '3号楼 502' }, contact: null };
+  const zhao = {
+    id: 'r2',
+    name: '赵西',
+    community: 'c2',
+    place: { building: 'b', label: '' },
+    incident: null,
+  };
+
+  it('is one call with everybody who may be calling, on however many streams it rings', () => {
+    const { picture, news } = paint(ring('c1', 0, li), ring('c2', 1, zhao), ring('c1', 2, li));
+    expect(news).toEqual([]);
+    const call = picture.calls.get('call')!;
+    expect(call.at).toBe(Date.parse(at(0)));
+    expect(call.residents.map(({ name }) => name).sort()).toEqual(['李秀英', '赵西'].sort());
+    expect(call.residents.find(({ id }) => id === 'r1')).toMatchObject({ door: '3号楼 502' });
+  });
+
+  it('is known by nobody, and stays when the streams are read anew', () => {
+    const { picture } = paint(ring('c1', 0), snapshot([incident()]));
+    expect(picture.calls.get('call')?.residents).toEqual([]);
+  });
+});
+
 describe('what arrives together', () => {
   const device = (id: string, version: number, battery: number) =>
     effectOf({ type: 'state', kind: 'device', id, version, battery, community: 'c1' });

@@ -867,7 +867,8 @@ export interface paths {
         /**
          * Make this incident part of another
          * @description The answer is the one that goes on. The resident's is kept: 409 `merge_other_way` otherwise, `subject_differs` for two
-         *     residents. This one is stood down as MERGED with `mergedInto`; who was on the way goes on in the other.
+         *     residents. This one is stood down as MERGED with `mergedInto`; who was on the way goes on in the other, and what its
+         *     device or place says next joins the other as long as that is open.
          */
         post: operations["mergeIncident"];
         delete?: never;
@@ -4614,6 +4615,8 @@ export interface operations {
                 /** @description Opaque; as the page before gave it */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: number;
+                /** @description For the desk: only of this resident, the newest ones */
+                resident?: string;
                 state?: "open" | "stood_down";
             };
             header?: never;

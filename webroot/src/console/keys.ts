@@ -10,6 +10,7 @@ export type DeskKey =
   | 'call'
   | 'candidates'
   | 'print'
+  | 'take-call'
   | 'next'
   | 'previous'
   | 'help'
@@ -25,6 +26,7 @@ const BY_CODE: Readonly<Record<string, DeskKey>> = {
   KeyC: 'call',
   KeyD: 'candidates',
   KeyP: 'print',
+  KeyT: 'take-call',
   KeyJ: 'next',
   KeyK: 'previous',
 };

@@ -1,3 +1,4 @@
+import type { RingingCall } from '@/wire/call';
 import type { EventFrame } from '@/wire/frame';
 import type { Incident } from '@/wire/incident';
 import type { DeviceState, ResponderState } from '@/wire/people';
@@ -6,14 +7,27 @@ import type { FeedEffect } from './machine';
 /** Stood-down incidents stay in sight for a while, then make room. */
 const CLOSED_KEPT = 30;
 
+const CALLS_KEPT = 20;
+
+/** A telephone that rang, as all the streams this desk follows tell it. */
+export interface Call extends RingingCall {
+  readonly at: number;
+}
+
 /** Everything the live screens show, as of the last number applied. Immutable: a change makes a new one. */
 export interface Picture {
   readonly incidents: ReadonlyMap<string, Incident>;
   readonly devices: ReadonlyMap<string, DeviceState>;
   readonly responders: ReadonlyMap<string, ResponderState>;
+  readonly calls: ReadonlyMap<string, Call>;
 }
 
-export const EMPTY_PICTURE: Picture = { incidents: new Map(), devices: new Map(), responders: new Map() };
+export const EMPTY_PICTURE: Picture = {
+  incidents: new Map(),
+  devices: new Map(),
+  responders: new Map(),
+  calls: new Map(),
+};
 
 export interface News {
   readonly what: 'opened' | 'rang_again' | 'changed' | 'stood_down' | 'vanished';
@@ -60,6 +74,7 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
     case 'replace':
       return replace(picture, effect);
     case 'event':
+      if (effect.frame.call) return { picture: ring(picture, effect.frame.call, effect.frame.at), news: [] };
       return effect.frame.incident
         ? happened(picture, effect.frame, effect.frame.incident)
         : { picture, news: [] };
@@ -103,6 +118,16 @@ function put(picture: Picture, incident: Incident, event: string | undefined): R
   return { picture: { ...picture, incidents }, news: [{ what: newsOf(known, incident), incident, event }] };
 }
 
+/** A number of people in several communities rings on each one's stream, with its own. */
+function ring(picture: Picture, call: RingingCall, at: number): Picture {
+  const known = picture.calls.get(call.id);
+  const others = (known?.residents ?? []).filter(({ id }) => !call.residents.some((one) => one.id === id));
+  const calls = new Map(picture.calls);
+  calls.set(call.id, { ...call, residents: [...others, ...call.residents], at: known?.at ?? at });
+  for (const oldest of [...calls.keys()].slice(0, Math.max(0, calls.size - CALLS_KEPT))) calls.delete(oldest);
+  return { ...picture, calls };
+}
+
 function newsOf(known: Incident | undefined, incident: Incident): News['what'] {
   if (incident.state === 'STOOD_DOWN') return 'stood_down';
   if (!known) return 'opened';
@@ -130,6 +155,7 @@ function replace(picture: Picture, snapshot: Extract<FeedEffect, { do: 'replace'
   }
   return {
     picture: {
+      ...picture,
       incidents,
       devices: replaced(picture.devices, snapshot.devices, snapshot.community),
       responders: replaced(picture.responders, snapshot.responders, snapshot.community),

@@ -23,6 +23,8 @@ export const useDesk = defineStore('desk', () => {
   const dockTab = ref<'timeline' | 'candidates'>('timeline');
   /** Whose residents are listed over the map. */
   const building = ref<string>();
+  /** Somebody rings, or stands before the desk, and no telephone system told of it. */
+  const takingCall = ref(false);
   const helpOpen = ref(false);
   const shiftOpen = ref(false);
   const totpOpen = ref(false);
@@ -68,6 +70,7 @@ export const useDesk = defineStore('desk', () => {
     select(undefined);
     building.value = undefined;
     drafts.clear();
+    takingCall.value = false;
     helpOpen.value = false;
     shiftOpen.value = false;
     totpOpen.value = false;
@@ -81,6 +84,7 @@ export const useDesk = defineStore('desk', () => {
     takeAway,
     dockTab,
     building,
+    takingCall,
     helpOpen,
     shiftOpen,
     totpOpen,

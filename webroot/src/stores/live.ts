@@ -49,6 +49,7 @@ export const useLive = defineStore('live', () => {
   const incidents = computed(() => picture.value.incidents);
   const devices = computed(() => picture.value.devices);
   const responders = computed(() => picture.value.responders);
+  const calls = computed(() => picture.value.calls);
 
   const stale = computed(() => isStale(feed.value, steady.value));
   const live = computed(() => feed.value.phase === 'live');
@@ -147,6 +148,7 @@ export const useLive = defineStore('live', () => {
     incidents,
     devices,
     responders,
+    calls,
     feed,
     live,
     stale,

@@ -1,3 +1,5 @@
+import { decodeRingingCall } from './call';
+import type { RingingCall } from './call';
 import { decodeIncident, decodePoint } from './incident';
 import type { Incident, Point } from './incident';
 import { decodeDeviceState, decodeResponderState } from './people';
@@ -29,6 +31,8 @@ export interface EventFrame {
   readonly event: string;
   /** Absent for events that are not about an incident, and when the incident could not be read. */
   readonly incident?: Incident;
+  /** With `call.ringing`. */
+  readonly call?: RingingCall;
 }
 
 export type StateFrame =
@@ -110,6 +114,7 @@ function readFrame(reader: Reader): Frame {
         at: reader.instant('at'),
         event: reader.text('event'),
         incident: reader.optionalObject('incident', decodeIncident),
+        call: reader.optionalObject('call', decodeRingingCall),
       };
     case 'state':
       return lossy(reader, readState);

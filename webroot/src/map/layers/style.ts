@@ -65,6 +65,8 @@ function sourceOf(id: SourceId): SourceSpecification {
   return {
     type: 'geojson',
     data,
+    // One zoom more than the last with clusters, or the dots told apart would be cut from tiles of a cluster's zoom.
+    maxzoom: CLUSTER_MAX_ZOOM + 1,
     cluster: true,
     clusterRadius: CLUSTER_RADIUS_PX,
     clusterMaxZoom: CLUSTER_MAX_ZOOM,

@@ -85,6 +85,11 @@ final class AnlingProcess implements AutoCloseable {
         return this;
     }
 
+    AnlingProcess without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
     AnlingProcess start() throws IOException, InterruptedException {
         long from = Files.exists(log) ? Files.size(log) : 0;
         Process started = command(environment, home, arguments)

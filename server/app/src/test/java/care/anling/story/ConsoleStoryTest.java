@@ -151,6 +151,65 @@ class ConsoleStoryTest {
     }
 
     @Test
+    void whoeverRingsPopsUpAndAnUnknownNumberIsLookedFor() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        String resident = watch.get("resident").asText();
+        JsonNode known = desk.get("/residents/" + resident).body();
+        try (Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            screen.see("calm");
+            town.ring(known.get("phone").asText());
+            screen.see("call", "known", "true");
+            assertThat(screen.see("call-resident", "resident", resident).innerText())
+                    .contains(known.get("name").asText(), "本人");
+            screen.read("call-number", known.get("phone").asText().substring(0, 3));
+            screen.see("call-last");
+            screen.photograph("call-known");
+            screen.see("call-raise").click();
+            screen.see("screen-pop", "state", "ready");
+            screen.read("pop-name", known.get("name").asText());
+            screen.seeGone("call");
+            String incident = desk.incidentOf(resident).get("id").asText();
+            screen.read("action-acknowledge", "✓");
+            assertThat(desk.incident(incident).path("kind").asText()).isEqualTo("CALL");
+
+            town.ring("13799999999");
+            screen.see("call", "known", "false");
+            screen.see("caller-search").fill(known.get("name").asText());
+            assertThat(screen.see("caller-found", "resident", resident).innerText())
+                    .as("what is open about them already")
+                    .contains("打开警情");
+            screen.photograph("call-unknown");
+            screen.see("call-dismiss").click();
+            screen.seeGone("call");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDrillIsStartedAtTheDeskAndSaysSoEverywhere() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        String resident = watch.get("resident").asText();
+        String name = desk.get("/residents/" + resident).body().get("name").asText();
+        try (Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            screen.see("calm");
+            screen.key("t");
+            screen.choose("take-call-drill");
+            screen.see("caller-search").fill(name);
+            screen.photograph("drill-start");
+            screen.see("caller-found", "resident", resident)
+                    .getByTestId("caller-raise")
+                    .click();
+            screen.see("pop-drill");
+            screen.read("queue-item", "演练");
+            screen.see("incident-pin", "drill", "true");
+            screen.seeGone("take-call-card");
+            screen.photograph("drill");
+            assertThat(desk.incidentOf(resident).get("drill").asBoolean()).isTrue();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
     void onASlowLineTheDeskWorksBeforeTheMapIsThere() {
         try (Wearer wearer = town.connect(watch);
                 Screen screen = Screen.withMap()) {

@@ -1,9 +1,13 @@
 package care.anling.story;
 
+import care.anling.verticles.notify.WebhookSignature;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,9 +15,12 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
@@ -22,6 +29,8 @@ final class DemoTown {
 
     private final Path home;
     private final JsonNode told;
+
+    private static final HttpClient EXCHANGE = HttpClient.newHttpClient();
 
     DemoTown(AnlingProcess server) throws IOException {
         this.home = server.home();
@@ -85,6 +94,27 @@ final class DemoTown {
 
     Path home() {
         return home;
+    }
+
+    /** The telephone system's word that somebody rings; signed as it signs. */
+    void ring(String from) throws IOException, InterruptedException {
+        String body = "{\"from\":\"" + from + "\"}";
+        String id = UUID.randomUUID().toString();
+        Instant now = Instant.now();
+        WebhookSignature key =
+                WebhookSignature.of(told.at("/hotline/secret").asText()).orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(http().resolve("/api/v1/calls"))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json")
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
+                .header("webhook-signature", key.sign(id, now, body))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = EXCHANGE.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 202) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
     }
 
     Figures figures() {

@@ -53,10 +53,19 @@ final class IncidentRoutes {
         boolean open = isOpen(call);
         int limit = call.limit();
         Optional<IncidentId> before = call.uuidCursor().map(IncidentId::new);
+        Optional<UUID> about = call.query("resident").map(text -> Call.uuid(text, "resident"));
         Future<Page> page = caller.account().role().isAskedFirst()
                 ? listOwn(caller, open)
-                : scan(caller, open, before, limit, MAX_SCANS);
+                : about.map(resident -> listAbout(resident, caller, open, limit))
+                        .orElseGet(() -> scan(caller, open, before, limit, MAX_SCANS));
         return page.map(found -> paged(call, found));
+    }
+
+    /** One page, the newest: whoever wants a life's story reads the dossier. */
+    private Future<Page> listAbout(UUID resident, Caller caller, boolean open, int limit) {
+        return incidents
+                .listAbout(resident, open, limit)
+                .map(found -> new Page(visible(found, caller), Optional.empty()));
     }
 
     private static boolean isOpen(Call call) {

@@ -59,6 +59,9 @@ public interface IncidentStore {
     /** Newest first within the given feed nodes; {@code before} is the last id of the page before. */
     Future<List<Incident>> list(Set<CommunityId> communities, boolean open, Optional<IncidentId> before, int limit);
 
+    /** About this resident, place or device, newest first; whoever asks judges who may see them. */
+    Future<List<Incident>> listAbout(java.util.UUID subject, boolean open, int limit);
+
     /** Open incidents in which this person has a pending offer or holds a role, newest first. */
     Future<List<Incident>> listOf(java.util.UUID responder, int limit);
 

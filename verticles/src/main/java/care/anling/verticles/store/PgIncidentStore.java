@@ -53,6 +53,11 @@ public final class PgIncidentStore implements IncidentStore {
              WHERE community = ANY ($1) AND state = $2 AND ($3::uuid IS NULL OR id < $3)
              ORDER BY id DESC LIMIT $4""";
 
+    private static final String LIST_ABOUT = """
+            SELECT body FROM incident_aggregates
+             WHERE id IN (SELECT id FROM incidents WHERE subject = $1 AND state = $2 ORDER BY opened_at DESC LIMIT $3)
+             ORDER BY id DESC""";
+
     private static final String LIST_OF = """
             SELECT body FROM incident_aggregates
              WHERE state = 'OPEN' AND id IN (
@@ -157,6 +162,12 @@ public final class PgIncidentStore implements IncidentStore {
                                 open ? "OPEN" : "STOOD_DOWN",
                                 before.map(TypedId::value).orElse(null),
                                 limit))
+                .map(rows -> rows.map(PgIncidentStore::decode).toList());
+    }
+
+    @Override
+    public Future<List<Incident>> listAbout(UUID subject, boolean open, int limit) {
+        return ask(LIST_ABOUT, Tuple.of(subject, open ? "OPEN" : "STOOD_DOWN", limit))
                 .map(rows -> rows.map(PgIncidentStore::decode).toList());
     }
 

@@ -394,6 +394,18 @@ class ApiFlowTest {
     }
 
     @Test
+    void whatIsOpenAboutAResidentIsTheirOwnDesksToFind() {
+        Incident incident = openWith();
+        String path = "/api/v1/incidents?resident=" + house.resident;
+        assertThat(house.get(desk, path).body()).contains(incident.id().toString());
+        assertThat(house.get(house.token(westCoordinator), path).json().getJsonArray("items"))
+                .isEmpty();
+        assertThat(house.get(desk, path + "&state=stood_down").body())
+                .doesNotContain(incident.id().toString());
+        assertThat(house.get(desk, "/api/v1/incidents?resident=li").status()).isEqualTo(400);
+    }
+
+    @Test
     void listsArePagedWithALink() {
         for (int i = 0; i < 5; i++) {
             house.opened(IncidentSamples.about(

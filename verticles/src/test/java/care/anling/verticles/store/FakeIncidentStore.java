@@ -126,6 +126,18 @@ public final class FakeIncidentStore implements IncidentStore {
     }
 
     @Override
+    public Future<List<Incident>> listAbout(UUID subject, boolean open, int limit) {
+        return database.statement(
+                wire,
+                "incidents.listAbout",
+                tables -> newestFirst(tables)
+                        .filter(incident -> incident.isOpen() == open
+                                && incident.subject().id().equals(subject))
+                        .limit(limit)
+                        .toList());
+    }
+
+    @Override
     public Future<List<Incident>> listOf(UUID responder, int limit) {
         return database.statement(
                 wire,

@@ -253,6 +253,22 @@ abstract class IncidentStoreContract {
     }
 
     @Test
+    void whatHappenedToSomebodyIsFoundNewestFirst() {
+        Incident one = open();
+        open();
+        java.util.UUID subject = one.subject().id();
+        assertThat(PgFixture.await(other().listAbout(subject, true, 10)))
+                .extracting(Incident::id)
+                .containsExactly(one.id());
+        assertThat(PgFixture.await(other().listAbout(subject, false, 10))).isEmpty();
+        change(one.id(), new IncidentCommand.StandDown(COORDINATOR, Disposition.HELPED, ""));
+        assertThat(PgFixture.await(other().listAbout(subject, true, 10))).isEmpty();
+        assertThat(PgFixture.await(other().listAbout(subject, false, 10)))
+                .extracting(Incident::id)
+                .containsExactly(one.id());
+    }
+
+    @Test
     void aResponderFindsTheirOwn() {
         Incident asked = step(open(), doctors(2)).next().orElseThrow();
         Offer offer = asked.offers().get(0);

@@ -66,6 +66,11 @@ final class WatchedIncidents implements IncidentStore {
     }
 
     @Override
+    public Future<List<Incident>> listAbout(UUID subject, boolean open, int limit) {
+        return store.listAbout(subject, open, limit);
+    }
+
+    @Override
     public Future<List<Incident>> listOf(UUID responder, int limit) {
         return store.listOf(responder, limit);
     }
