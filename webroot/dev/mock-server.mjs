@@ -726,6 +726,8 @@ async function api(method, path, query, body, token) {
   }
   if (path === '/auth/token/totp')
     return body.code === '123456' ? tokens('desk') : problem(403, 'wrong_code', 'Forbidden');
+  if (path === '/auth/methods') return { oidc: { name: '区政务统一登录' } };
+  if (path === '/auth/oidc') return problem(503, 'oidc_unreachable', 'Not now');
   if (path === '/auth/refresh') {
     return String(body.refresh_token).startsWith('refresh')
       ? tokens(body.refresh_token.split('-')[1])

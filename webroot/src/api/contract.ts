@@ -252,6 +252,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in here beside a password */
+        get: operations["getSignInMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a sign-in through the OpenID provider
+         * @description Go to `location`, keep `attempt` in the browser that goes there, and come back with both within ten minutes. 404
+         *     `no_oidc` where none is configured, 503 `oidc_unreachable` while it does not answer.
+         */
+        post: operations["beginOidc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -288,6 +326,27 @@ export interface paths {
          *     `totp_required` with a `challenge`, good for `expires_in` seconds and five tries: go on with `/auth/token/totp`.
          */
         post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/token/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with the provider's answer
+         * @description Once per attempt. 401 `wrong_oidc_answer`: start again; 403 `oidc_no_account`: the provider knows them, and no enabled
+         *     account here is theirs; 401 `totp_required` as after a password, unless the provider says that a second step was shown.
+         */
+        post: operations["signInByOidc"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3152,6 +3211,22 @@ export interface components {
             items: components["schemas"]["Offer"][];
             next: string | null;
         };
+        OidcAnswer: {
+            attempt: string;
+            code: string;
+            /** @description As the answer names it (RFC 9207) */
+            iss?: string;
+            state: string;
+        };
+        OidcBegun: {
+            /** @description Sealed; means something to us alone */
+            attempt: string;
+            /**
+             * Format: uri
+             * @description Of the provider
+             */
+            location: string;
+        };
         PasswordChange: {
             currentPassword: string;
             newPassword: string;
@@ -3538,6 +3613,13 @@ export interface components {
         SignIn: {
             password: string;
             username: string;
+        };
+        SignInMethods: {
+            /** @description Absent unless there is a provider */
+            oidc?: {
+                /** @description As people know it */
+                name: string;
+            };
         };
         /** @enum {unknown} */
         Skill: "FIRST_AID" | "AED" | "KEY" | "WHEELCHAIR" | "STAIR_CLIMBER" | "STAIR_CARRY";
@@ -4077,6 +4159,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSignInMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the sign-in page offers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethods"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcBegun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -4098,6 +4222,23 @@ export interface operations {
             cookie?: never;
         };
         requestBody: components["requestBodies"]["SignIn"];
+        responses: {
+            200: components["responses"]["Tokens"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInByOidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcAnswer"];
+            };
+        };
         responses: {
             200: components["responses"]["Tokens"];
             default: components["responses"]["Problem"];

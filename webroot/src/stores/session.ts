@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ApiClient, callOpenly, nothing } from '@/api/client';
+import type { Schemas } from '@/api/client';
 import { isOnPhone } from '@/app/landing';
 import { SignedOut } from '@/feed/connection';
 import { decodeMe, decodeTokens } from '@/wire/people';
@@ -50,6 +51,41 @@ export const useSession = defineStore('session', () => {
     keep(
       await callOpenly(
         { method: 'post', path: '/api/v1/auth/token/totp', body: { challenge, code }, read: decodeTokens },
+        trouble.note,
+      ),
+    );
+    endedBecause.value = undefined;
+    await loadMe();
+  }
+
+  /** The provider one may sign in through, by the name people know; undefined where there is none. */
+  async function findProvider(): Promise<string | undefined> {
+    return callOpenly(
+      {
+        method: 'get',
+        path: '/api/v1/auth/methods',
+        read: (reader) => reader.optionalObject('oidc', (oidc) => oidc.text('name')),
+      },
+      trouble.note,
+    );
+  }
+
+  /** Where to send the browser, and what it has to come back with. */
+  async function beginAtProvider(): Promise<{ location: string; attempt: string }> {
+    return callOpenly(
+      {
+        method: 'post',
+        path: '/api/v1/auth/oidc',
+        read: (reader) => ({ location: reader.text('location'), attempt: reader.text('attempt') }),
+      },
+      trouble.note,
+    );
+  }
+
+  async function signInByProvider(answer: Schemas['OidcAnswer']): Promise<void> {
+    keep(
+      await callOpenly(
+        { method: 'post', path: '/api/v1/auth/token/oidc', body: answer, read: decodeTokens },
         trouble.note,
       ),
     );
@@ -188,6 +224,9 @@ export const useSession = defineStore('session', () => {
     api,
     signIn,
     signInWithCode,
+    findProvider,
+    beginAtProvider,
+    signInByProvider,
     beginTotp,
     confirmTotp,
     resume,

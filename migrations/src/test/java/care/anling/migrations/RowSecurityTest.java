@@ -45,14 +45,14 @@ class RowSecurityTest {
     private static final String THE_TREE = "communities";
 
     /** Needed to sign in and for nothing else: the desks do not see them either. */
-    private static final List<String> SECRETS = List.of("sign_in_challenges", "totp");
+    private static final List<String> SECRETS = List.of("sign_in_challenges", "totp", "used_sign_ins");
 
     /** Of a person: seen by nobody else, whatever their scope. */
     private static final List<String> PERSONAL = List.of("idempotency_keys");
 
     /** What is needed to sign somebody in, before it is known whom. */
     private static final TreeSet<String> GATE =
-            new TreeSet<>(List.of("accounts", "refresh_tokens", "sign_in_challenges", "totp"));
+            new TreeSet<>(List.of("accounts", "refresh_tokens", "sign_in_challenges", "totp", "used_sign_ins"));
 
     /** What no type tells: words with a CHECK, and instants in order. */
     private static final Map<String, String> VALUES = Map.ofEntries(
@@ -72,6 +72,8 @@ class RowSecurityTest {
             Map.entry("shifts.ends_at", "now() + interval '1 hour'"),
             Map.entry("refresh_tokens.token_hash", "gen_random_uuid()::text::bytea"),
             Map.entry("sign_in_challenges.challenge_hash", "gen_random_uuid()::text::bytea"),
+            Map.entry("totp.secret", "'s1.x'"),
+            Map.entry("used_sign_ins.answer_hash", "gen_random_uuid()::text::bytea"),
             Map.entry("supervision_ears.one", "true"));
 
     /** A community with everything it can have. */

@@ -20,6 +20,8 @@ final class AdminAccounts {
             UPDATE accounts SET password_hash = ?, must_change_password = ?, password_changed_at = now(), version = version + 1
              WHERE username = ? RETURNING id""";
 
+    private static final String TAKE_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(?::uuid::text, 0))";
+
     private static final String END_SESSIONS =
             "UPDATE refresh_tokens SET revoked_at = now() WHERE account = ? AND revoked_at IS NULL";
 
@@ -86,7 +88,12 @@ final class AdminAccounts {
         }
     }
 
+    /** After whoever refreshes one of them just now: the server's own lock. */
     private void endSessions(UUID account) throws SQLException {
+        try (PreparedStatement turn = connection.prepareStatement(TAKE_TURN)) {
+            turn.setObject(1, account);
+            turn.execute();
+        }
         try (PreparedStatement end = connection.prepareStatement(END_SESSIONS)) {
             end.setObject(1, account);
             end.executeUpdate();

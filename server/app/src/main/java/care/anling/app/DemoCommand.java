@@ -146,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
                 .with(Key.MQTT_PLAIN, "true");
         List<String> problems = new ArrayList<>(loaded.problems());
         HttpSettings.check(settings, problems);
-        var unused = IdentitySettings.totp(settings, problems);
+        IdentitySettings.check(settings, problems);
         if (problems.isEmpty()) {
             TlsSettings.check(settings, problems);
         }

@@ -10,7 +10,6 @@ import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKeyFiles;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
-import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.api.ApiPorts;
 import care.anling.verticles.api.HttpConfig;
@@ -31,6 +30,7 @@ import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyVerticle;
 import care.anling.verticles.observe.FeedMeters;
 import care.anling.verticles.observe.ManagementVerticle;
+import care.anling.verticles.oidc.OidcSignIn;
 import care.anling.verticles.store.DatabaseChecks;
 import care.anling.verticles.store.DownlinkStore;
 import care.anling.verticles.store.HousekeepingVerticle;
@@ -80,6 +80,7 @@ import care.anling.verticles.telemetry.VitalsWatch;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
+import care.anling.verticles.vault.Vault;
 import care.anling.verticles.vault.VaultWatch;
 import care.anling.verticles.watch.Canary;
 import care.anling.verticles.watch.MqttCanaryLine;
@@ -345,58 +346,9 @@ public final class Node {
             PgAccountStore accounts = new PgAccountStore(pools.access());
             Sessions sessions =
                     new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
-            SecondStep secondStep = new SecondStep(
-                    new PgTotpStore(pools.access()),
-                    new TotpSealing(config.secrets().pepper().bytes()),
-                    clock);
-            PgDossierStore dossiers =
-                    new PgDossierStore(vertx, pools.api(), config.secrets().vault());
             ApiPorts ports = new ApiPorts(
-                    new ApiPorts.Access(
-                            tokens,
-                            sessions,
-                            new Passwords(vertx),
-                            new Throttle(),
-                            trees,
-                            secondStep,
-                            config.exchanges()),
-                    new ApiPorts.Stores(
-                            accounts,
-                            new PgIdempotencyStore(pools.api(), config.secrets().vault()),
-                            new PgIncidentStore(vertx, pools.api()),
-                            new PgResponderStore(pools.api(), ids),
-                            new PgResidentStore(pools.api()),
-                            dossiers,
-                            new PgAccessLogStore(vertx, pools.api(), dossiers),
-                            new PgNoticeStore(pools.api(), pools.notices()),
-                            new PgChannelStore(pools.api(), config.secrets().vault()),
-                            new PgShiftHandoverStore(
-                                    pools.api(), config.secrets().vault()),
-                            new PgRotaStore(pools.api()),
-                            new PgPlanStore(pools.api()),
-                            new PgFeedStore(pools.feed()),
-                            new PgRegisterStore(
-                                    vertx, pools.api(), config.secrets().vault()),
-                            new PgUpkeepStore(pools.api(), config.secrets().vault()),
-                            new PgDownlinkStore(pools.api()),
-                            new PgFamilyStore(vertx, pools.api()),
-                            new PgDeviceStore(
-                                    vertx,
-                                    pools.api(),
-                                    new SecretHash(config.secrets().pepper().bytes())::of),
-                            new PgStatisticsStore(pools.api()),
-                            new PgErasureStore(
-                                    vertx, pools.api(), config.secrets().vault()),
-                            new PgResidentSheetStore(
-                                    vertx, pools.api(), config.secrets().vault(), ids),
-                            new PgUserStore(vertx, pools.api()),
-                            new PgNodeStore(pools.api()),
-                            new PgCallStore(
-                                    vertx,
-                                    pools.notices(),
-                                    pools.api(),
-                                    config.secrets().vault()),
-                            new PgLendingStore(vertx, pools.api())),
+                    access(sessions),
+                    apiStores(accounts),
                     new CallDesk(emergencies, ids, clock),
                     config.notifying(),
                     hints,
@@ -421,6 +373,63 @@ public final class Node {
                     ports,
                     feed,
                     FeedLimits.defaults());
+        }
+
+        private ApiPorts.Access access(Sessions sessions) {
+            Vault vault = config.secrets().vault();
+            return new ApiPorts.Access(
+                    tokens,
+                    sessions,
+                    new Passwords(vertx),
+                    new Throttle(),
+                    trees,
+                    new SecondStep(new PgTotpStore(pools.access()), vault, clock),
+                    config.exchanges(),
+                    IdentitySettings.oidc(config.settings(), new ArrayList<>())
+                            .map(oidc -> new OidcSignIn(vertx, oidc, vault, clock)));
+        }
+
+        private ApiPorts.Stores apiStores(PgAccountStore accounts) {
+            Vault vault = config.secrets().vault();
+            PgDossierStore dossiers = new PgDossierStore(vertx, pools.api(), vault);
+            return new ApiPorts.Stores(
+                    accounts,
+                    new PgIdempotencyStore(pools.api(), vault),
+                    new PgIncidentStore(vertx, pools.api()),
+                    new PgResponderStore(pools.api(), ids),
+                    new PgResidentStore(pools.api()),
+                    dossiers,
+                    new PgAccessLogStore(vertx, pools.api(), dossiers),
+                    new PgNoticeStore(pools.api(), pools.notices()),
+                    new PgChannelStore(pools.api(), vault),
+                    new PgShiftHandoverStore(
+                            pools.api(), vault),
+                    new PgRotaStore(pools.api()),
+                    new PgPlanStore(pools.api()),
+                    new PgFeedStore(pools.feed()),
+                    new PgRegisterStore(
+                            vertx, pools.api(), vault),
+                    new PgUpkeepStore(pools.api(), vault),
+                    new PgDownlinkStore(pools.api()),
+                    new PgFamilyStore(
+                            vertx, pools.api(), vault),
+                    new PgDeviceStore(
+                            vertx,
+                            pools.api(),
+                            new SecretHash(config.secrets().pepper().bytes())::of),
+                    new PgStatisticsStore(pools.api()),
+                    new PgErasureStore(
+                            vertx, pools.api(), vault),
+                    new PgResidentSheetStore(
+                            vertx, pools.api(), vault, ids),
+                    new PgUserStore(vertx, pools.api()),
+                    new PgNodeStore(pools.api()),
+                    new PgCallStore(
+                            vertx,
+                            pools.notices(),
+                            pools.api(),
+                            vault),
+                    new PgLendingStore(vertx, pools.api()));
         }
 
         private WatchVerticle watch(Emergencies emergencies, MqttVerticle mqtt) {

@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
         WeakSecrets.check(settings, problems);
         url.ifPresent(database -> WeakSecrets.checkOwner(database, problems));
         HttpSettings.check(settings, problems);
-        var unused = IdentitySettings.totp(settings, problems);
+        IdentitySettings.check(settings, problems);
         if (loaded.problems().isEmpty()) {
             TlsSettings.check(settings, problems);
         }

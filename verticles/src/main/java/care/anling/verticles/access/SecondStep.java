@@ -5,6 +5,9 @@ import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.TotpStore;
 import care.anling.verticles.store.TotpStore.Confirmation;
 import care.anling.verticles.store.TotpStore.Enrolment;
+import care.anling.verticles.vault.Cell;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -43,13 +46,13 @@ public final class SecondStep {
     }
 
     private final TotpStore store;
-    private final TotpSealing sealing;
+    private final Vault vault;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public SecondStep(TotpStore store, TotpSealing sealing, Clock clock) {
+    public SecondStep(TotpStore store, Vault vault, Clock clock) {
         this.store = store;
-        this.sealing = sealing;
+        this.vault = vault;
         this.clock = clock;
     }
 
@@ -64,7 +67,9 @@ public final class SecondStep {
     /** A new secret, which does nothing before it is confirmed. */
     public Future<Fresh> begin(Account account) {
         byte[] secret = bytes(Totp.SECRET_BYTES);
-        return store.begin(account.id(), sealing.seal(secret, owner(account.id())))
+        return store.begin(
+                        account.id(),
+                        vault.seal(cell(account.id()), Base64.getEncoder().encodeToString(secret)))
                 .map(begun -> {
                     if (!begun) {
                         throw new Refusal(409, "totp_enrolled", "There is a second step already. Have it reset first.");
@@ -152,7 +157,7 @@ public final class SecondStep {
     }
 
     private OptionalLong step(UUID account, Enrolment enrolment, String code) {
-        byte[] secret = sealing.open(enrolment.secret(), owner(account));
+        byte[] secret = Base64.getDecoder().decode(vault.open(cell(account), enrolment.secret()));
         return Totp.findStep(secret, code, clock.instant(), enrolment.lastStep());
     }
 
@@ -186,8 +191,8 @@ public final class SecondStep {
         return SigningKey.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String owner(UUID account) {
-        return account.toString();
+    private static Cell cell(UUID account) {
+        return SealedTable.TOTP.cell("secret", account);
     }
 
     private byte[] bytes(int count) {

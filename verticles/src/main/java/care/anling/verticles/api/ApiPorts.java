@@ -9,6 +9,7 @@ import care.anling.verticles.access.Tokens;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.notify.NotifyConfig;
+import care.anling.verticles.oidc.OidcSignIn;
 import care.anling.verticles.store.AccessLogStore;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.CallStore;
@@ -37,6 +38,7 @@ import care.anling.verticles.store.UserStore;
 import care.anling.verticles.triage.CallIntake;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything the HTTP edge talks to, wired by hand. */
 public record ApiPorts(
@@ -57,7 +59,8 @@ public record ApiPorts(
             Throttle throttle,
             TreeCache trees,
             SecondStep secondStep,
-            List<Exchange> exchanges) {}
+            List<Exchange> exchanges,
+            Optional<OidcSignIn> oidc) {}
 
     public record Stores(
             AccountStore accounts,

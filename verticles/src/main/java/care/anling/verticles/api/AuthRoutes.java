@@ -124,7 +124,7 @@ final class AuthRoutes {
         });
     }
 
-    private Future<Answer> openSession(UUID account) {
+    Future<Answer> openSession(UUID account) {
         UUID session = ids.next();
         String refresh = freshToken();
         return accounts.openSession(session, account, hash(refresh), REFRESH_LIFETIME)
@@ -190,7 +190,7 @@ final class AuthRoutes {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] hash(String token) {
+    static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

@@ -157,7 +157,9 @@ public final class HttpVerticle extends VerticleBase {
         Repetition repetition = new Repetition(ports.stores().idempotency());
         Operations operations = new Operations(contract, ports.access().sessions(), repetition, config.maxBodyBytes());
         IncidentActs acts = new IncidentActs(ports.stores().incidents(), ports.hints());
-        new AuthRoutes(ports).mount(operations);
+        AuthRoutes auth = new AuthRoutes(ports);
+        auth.mount(operations);
+        new OidcRoutes(ports, auth).mount(operations);
         new TotpRoutes(ports).mount(operations);
         new MeRoutes(ports, acts).mount(operations);
         new PasswordRoutes(ports).mount(operations);

@@ -40,6 +40,9 @@ public interface AccountStore {
      */
     Future<Rotation> rotate(byte[] presentedHash, byte[] freshHash, Duration lifetime);
 
+    /** Uses something up for everybody; false when somebody has. Forgotten after {@code kept}, when nobody takes it any more. */
+    Future<Boolean> useOnce(byte[] hash, Duration kept);
+
     /** Ends it at once; ending an ended one is no error. */
     Future<Void> endSession(UUID session);
 

@@ -31,11 +31,6 @@ public final class PgAccountStore implements AccountStore {
             INSERT INTO refresh_tokens (token_hash, family, account, expires_at)
             VALUES ($1, $2, $3, now() + make_interval(secs => $4))""";
 
-    // Whoever refreshes, refreshes alone in their session: a token that somebody else is giving out just now is neither
-    // overlooked when the family ends nor given out beside another.
-    private static final String TAKE_TURN = """
-            SELECT pg_advisory_xact_lock(hashtextextended(family::text, 0)) FROM refresh_tokens WHERE token_hash = $1""";
-
     // Spent is the token that was shown or, when that was spent a moment ago, the unused one given for it: never both.
     // Shown, used and nothing to spend: the whole family ends.
     private static final String ROTATE = """
@@ -74,6 +69,11 @@ public final class PgAccountStore implements AccountStore {
             UPDATE refresh_tokens t SET revoked_at = now() FROM changed c
              WHERE t.account = c.id AND t.revoked_at IS NULL AND t.family IS DISTINCT FROM $3""";
 
+    private static final String USE_ONCE = """
+            WITH old AS (DELETE FROM used_sign_ins WHERE forget_at < now())
+            INSERT INTO used_sign_ins (answer_hash, forget_at) VALUES ($1, now() + make_interval(secs => $2))
+            ON CONFLICT DO NOTHING RETURNING true""";
+
     private static final String LIVE = "SELECT t.family, " + ACCOUNT + """
              FROM refresh_tokens t JOIN accounts a ON a.id = t.account
             WHERE t.family = ANY ($1) AND t.used_at IS NULL AND t.revoked_at IS NULL AND t.expires_at > now()
@@ -110,23 +110,38 @@ public final class PgAccountStore implements AccountStore {
         Tuple trade = Tuple.of(
                 shown, Buffer.buffer(freshHash), (double) lifetime.toSeconds(), (double) REFRESH_GRACE.toSeconds());
         return Queries.askInTurn(
-                        client, new Trips.Statement(TAKE_TURN, Tuple.of(shown)), new Trips.Statement(ROTATE, trade))
+                        client,
+                        new Trips.Statement(SessionTurn.OF_TOKEN, Tuple.of(shown)),
+                        new Trips.Statement(ROTATE, trade))
                 .map(rows -> rows.findFirst().map(PgAccountStore::rotation).orElseGet(Rotation.Refused::new));
     }
 
     @Override
+    public Future<Boolean> useOnce(byte[] hash, Duration kept) {
+        return Queries.ask(client, USE_ONCE, Tuple.of(Buffer.buffer(hash), (double) kept.toSeconds()))
+                .map(rows -> rows.findFirst().isPresent());
+    }
+
+    @Override
     public Future<Void> endSession(UUID session) {
-        return Queries.tell(client, END, Tuple.of(session));
+        return inTurn(SessionTurn.OF_SESSION, session, END, Tuple.of(session));
     }
 
     @Override
     public Future<Void> endSessions(UUID account) {
-        return Queries.tell(client, END_ALL, Tuple.of(account));
+        return inTurn(SessionTurn.OF_ACCOUNT, account, END_ALL, Tuple.of(account));
     }
 
     @Override
     public Future<Void> changePassword(UUID account, String passwordHash, Optional<UUID> kept) {
-        return Queries.tell(client, CHANGE_PASSWORD, Tuple.of(account, passwordHash, kept.orElse(null)));
+        return inTurn(
+                SessionTurn.OF_ACCOUNT, account, CHANGE_PASSWORD, Tuple.of(account, passwordHash, kept.orElse(null)));
+    }
+
+    private Future<Void> inTurn(String turn, UUID whose, String act, Tuple parameters) {
+        return Queries.askInTurn(
+                        client, new Trips.Statement(turn, Tuple.of(whose)), new Trips.Statement(act, parameters))
+                .mapEmpty();
     }
 
     @Override

@@ -135,6 +135,7 @@ public final class PgErasureStore implements ErasureStore {
                 rows.add(
                         switch (name) {
                             case "contacts" -> opened(SealedTable.CONTACTS, body, body.getString("id"));
+                            case "consents" -> opened(SealedTable.CONSENTS, body, resident.value());
                             case "absences" -> opened(SealedTable.ABSENCES, body, resident.value());
                             default -> body;
                         });

@@ -4,6 +4,9 @@ import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
 import care.anling.core.resident.Consent;
+import care.anling.verticles.vault.Cell;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -64,8 +67,10 @@ public final class PgFamilyStore implements FamilyStore {
 
     private final Pool pool;
     private final Trips trips;
+    private final Vault vault;
 
-    public PgFamilyStore(Vertx vertx, Pool pool) {
+    public PgFamilyStore(Vertx vertx, Pool pool, Vault vault) {
+        this.vault = vault;
         this.pool = pool;
         this.trips = new Trips(vertx, pool, DEADLINE);
     }
@@ -122,7 +127,7 @@ public final class PgFamilyStore implements FamilyStore {
                     Consent.valueOf(row.getString("kind")),
                     new Said(
                             row.getBoolean("granted"),
-                            row.getString("note"),
+                            opened(resident, row.getString("note")),
                             new Person(row.getUUID("by"), row.getString("by_name")),
                             Queries.instant(row, "at"))));
             return said;
@@ -131,6 +136,15 @@ public final class PgFamilyStore implements FamilyStore {
 
     @Override
     public Future<Void> say(ResidentId resident, Consent kind, boolean granted, String note, Person by) {
-        return Queries.tell(pool, SAY, Tuple.of(resident.value(), kind.name(), granted, note, by.id(), by.name()));
+        String sealed = note.isEmpty() ? "" : vault.seal(cell(resident), note);
+        return Queries.tell(pool, SAY, Tuple.of(resident.value(), kind.name(), granted, sealed, by.id(), by.name()));
+    }
+
+    private String opened(ResidentId resident, String note) {
+        return note.isEmpty() ? "" : vault.open(cell(resident), note);
+    }
+
+    private static Cell cell(ResidentId resident) {
+        return SealedTable.CONSENTS.cell("note", resident.value());
     }
 }

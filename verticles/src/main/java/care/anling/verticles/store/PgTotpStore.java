@@ -2,13 +2,14 @@ package care.anling.verticles.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Second steps on PostgreSQL. Called from an event loop; never blocks. */
 public final class PgTotpStore implements TotpStore {
@@ -62,9 +63,9 @@ public final class PgTotpStore implements TotpStore {
     private static final String CLOSE =
             "DELETE FROM sign_in_challenges WHERE challenge_hash = $1 AND expires_at > now() RETURNING account";
 
-    private final SqlClient client;
+    private final Pool client;
 
-    public PgTotpStore(SqlClient client) {
+    public PgTotpStore(Pool client) {
         this.client = client;
     }
 
@@ -75,20 +76,17 @@ public final class PgTotpStore implements TotpStore {
     }
 
     @Override
-    public Future<Boolean> begin(UUID account, byte[] secret) {
-        return found(BEGIN, Tuple.of(account, Buffer.buffer(secret)));
+    public Future<Boolean> begin(UUID account, String secret) {
+        return found(BEGIN, Tuple.of(account, secret));
     }
 
     @Override
     public Future<Boolean> confirm(Confirmation done) {
-        return found(
-                CONFIRM,
-                Tuple.of(
+        return inTurn(
                         done.account(),
-                        Buffer.buffer(done.secret()),
-                        done.step(),
-                        buffers(done.recovery()),
-                        done.kept()));
+                        CONFIRM,
+                        Tuple.of(done.account(), done.secret(), done.step(), buffers(done.recovery()), done.kept()))
+                .map(rows -> rows.findFirst().isPresent());
     }
 
     @Override
@@ -113,7 +111,15 @@ public final class PgTotpStore implements TotpStore {
 
     @Override
     public Future<Void> reset(UUID account) {
-        return Queries.tell(client, RESET, Tuple.of(account));
+        return inTurn(account, RESET, Tuple.of(account)).mapEmpty();
+    }
+
+    /** Both end sessions. */
+    private Future<Stream<Row>> inTurn(UUID account, String sql, Tuple parameters) {
+        return Queries.askInTurn(
+                client,
+                new Trips.Statement(SessionTurn.OF_ACCOUNT, Tuple.of(account)),
+                new Trips.Statement(sql, parameters));
     }
 
     @Override
@@ -143,7 +149,7 @@ public final class PgTotpStore implements TotpStore {
 
     private static Enrolment enrolment(Row row) {
         return new Enrolment(
-                row.getBuffer("secret").getBytes(),
+                row.getString("secret"),
                 row.getBoolean("confirmed"),
                 row.getLong("last_step"),
                 row.getInteger("failures"),

@@ -21,7 +21,7 @@ public interface TotpStore {
     Future<Optional<Enrolment>> find(UUID account);
 
     /** Starts anew with this secret; false when one is confirmed already. */
-    Future<Boolean> begin(UUID account, byte[] secret);
+    Future<Boolean> begin(UUID account, String secret);
 
     /** A code of this secret was shown. Every other session of the account ends: it came in without. */
     Future<Boolean> confirm(Confirmation confirmation);
@@ -48,8 +48,8 @@ public interface TotpStore {
     Future<Boolean> closeChallenge(byte[] challengeHash);
 
     /** @param secret sealed */
-    record Enrolment(byte[] secret, boolean confirmed, long lastStep, int failures, int recoveryLeft) {}
+    record Enrolment(String secret, boolean confirmed, long lastStep, int failures, int recoveryLeft) {}
 
     /** @param secret sealed, as it was found @param kept the session that goes on */
-    record Confirmation(UUID account, byte[] secret, long step, List<byte[]> recovery, UUID kept) {}
+    record Confirmation(UUID account, String secret, long step, List<byte[]> recovery, UUID kept) {}
 }

@@ -28,6 +28,9 @@ public enum SealedTable {
     ABSENCES("upkeep_log", "resident::text", "resident IS NOT NULL AND reason <> ''", List.of("reason")),
     /** Numbers as a telephone system said them. */
     CALLS("calls", "id::text", "true", List.of("said")),
+    CONSENTS("consents", "resident::text", "note <> ''", List.of("note")),
+    /** Secrets of second steps: whoever has one makes somebody's codes. */
+    TOTP("totp", "account::text", "true", List.of("secret")),
     /** Answers kept for repetition. */
     ANSWERS("idempotency_keys", "account || '/' || route || '/' || key", "true", List.of("answer"));
 

@@ -21,7 +21,6 @@ import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
-import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
@@ -66,6 +65,7 @@ import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.TotpStore;
 import care.anling.verticles.store.UserStore;
+import care.anling.verticles.vault.TestVault;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -117,7 +117,8 @@ public final class ApiHouse implements AutoCloseable {
     private final FakeResidentStore residents = new FakeResidentStore(database);
     private final FakeRegistryStore registry = new FakeRegistryStore(database);
     public final FakeShiftHandoverStore shifts = new FakeShiftHandoverStore(clock);
-    public final Tokens tokens = Tokens.of(vertx, SigningKey.generate(), clock);
+    public final SigningKey key = SigningKey.generate();
+    public final Tokens tokens = Tokens.of(vertx, key, clock);
     public final Presence presence = new Presence(clock);
     public final FakeOutboxStore outbox = new FakeOutboxStore(database);
     public final FakeChannelStore channels = new FakeChannelStore(database);
@@ -159,8 +160,9 @@ public final class ApiHouse implements AutoCloseable {
                 new Passwords(vertx),
                 new Throttle(),
                 trees,
-                new SecondStep(elsewhere(TotpStore.class), new TotpSealing(new byte[32]), clock),
-                List.of());
+                new SecondStep(elsewhere(TotpStore.class), TestVault.open(), clock),
+                List.of(),
+                Optional.empty());
         ApiPorts.Stores stores = new ApiPorts.Stores(
                 accounts,
                 new FakeIdempotencyStore(database),

@@ -1,14 +1,19 @@
 package care.anling.verticles.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.Samples;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.TestVault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +97,25 @@ class ErasureTest {
                         + "\",\"name\":\"王秀英\"},\"place\":{\"label\":\"3号楼 502\"},\"priority\":\"P1\"}')");
     }
 
+    private void consent() {
+        String note = TestVault.sealed(SealedTable.CONSENTS, "note", resident, "在家里当面说的");
+        POSTGRES.tell("INSERT INTO consents (resident, kind, granted, note, by, by_name) VALUES ('" + resident
+                + "', 'FAMILY_READINGS', true, '" + note + "', gen_random_uuid(), '李坐席')");
+    }
+
+    @Test
+    void whatTheySaidAboutConsentIsExportedAndItsWordsAreForgotten() {
+        consent();
+        assertThatThrownBy(() -> POSTGRES.tell("UPDATE consents SET note = 'readable'"))
+                .hasStackTraceContaining("consents_sealed");
+        assertThat(house.send(admin, "GET", RESIDENTS + "/" + resident + "/export", "")
+                        .body())
+                .contains("在家里当面说的");
+        assertThat(erase("王秀英").statusCode()).isEqualTo(204);
+        assertThat(POSTGRES.ask("SELECT kind || ' ' || granted || ' ' || note FROM consents"))
+                .containsExactly("FAMILY_READINGS true ");
+    }
+
     private HttpResponse<String> erase(String name) {
         return house.send(
                 admin,
@@ -172,5 +196,34 @@ class ErasureTest {
         assertThat(POSTGRES.ask("SELECT drop_old_partitions(interval '1095 days', interval '396 days')::text"))
                 .as("nothing young goes")
                 .containsExactly("0");
+    }
+
+    @Test
+    void whatADeviceSaidLetterByLetterIsForgottenAfterNinetyDays() {
+        YearMonth old = YearMonth.now(ZoneOffset.UTC).minusMonths(5);
+        POSTGRES.tell("TRUNCATE signals");
+        POSTGRES.tell("CREATE TABLE IF NOT EXISTS anling.signals_"
+                + old.toString().replace('-', '_') + " PARTITION OF anling.signals FOR VALUES FROM ('" + old
+                + "-01Z') TO ('" + old.plusMonths(1) + "-01Z')");
+        signal("'" + old + "-10T12:00:00Z'");
+        signal("'" + old + "-11T12:00:00Z'");
+        signal("now()");
+        assertThat(POSTGRES.ask("SELECT forget_payloads(1)::text"))
+                .as("bounded")
+                .containsExactly("1");
+        assertThat(POSTGRES.ask("SELECT forget_payloads(5000)::text")).containsExactly("1");
+        assertThat(POSTGRES.ask("SELECT forget_payloads(5000)::text")).containsExactly("0");
+        assertThat(POSTGRES.ask("SELECT (received_at > now() - interval '1 day')::text FROM signals"
+                        + " WHERE payload IS NOT NULL"))
+                .containsExactly("true");
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM signals")).containsExactly("3");
+    }
+
+    private void signal(String at) {
+        POSTGRES.tell(
+                "INSERT INTO signals (id, received_at, device, kind, subject_kind, subject, community, node_at, drill,"
+                        + " presses, flags, payload) VALUES (gen_random_uuid(), " + at
+                        + ", gen_random_uuid(), 'SOS', 'RESIDENT', '"
+                        + resident + "', '" + east + "', now(), false, 1, '', 'bytes')");
     }
 }

@@ -148,6 +148,9 @@ class FamilyTest {
         assertThat(POSTGRES.ask("SELECT granted || ' ' || by_name FROM consents ORDER BY id"))
                 .as("every word is kept, and once")
                 .containsExactly("true 名-desk", "false " + daughter.name());
+        assertThat(POSTGRES.ask("SELECT note FROM consents WHERE note <> ''"))
+                .isNotEmpty()
+                .allMatch(note -> note.startsWith("s1.test."));
         HttpResponse<String> listed = house.send(family, "GET", "/api/v1/residents/" + mother + "/consents", "");
         assertThat(new JsonObject(listed.body()).getJsonArray("items"))
                 .hasSize(2)

@@ -8,7 +8,6 @@ import care.anling.verticles.access.Sessions;
 import care.anling.verticles.access.SigningKey;
 import care.anling.verticles.access.Throttle;
 import care.anling.verticles.access.Tokens;
-import care.anling.verticles.access.TotpSealing;
 import care.anling.verticles.access.TreeCache;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.live.Feed;
@@ -21,6 +20,7 @@ import care.anling.verticles.loop.VertxLoop;
 import care.anling.verticles.mqtt.SecretHash;
 import care.anling.verticles.notify.NotifyConfig;
 import care.anling.verticles.notify.WebhookSignature;
+import care.anling.verticles.oidc.OidcSignIn;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgAccessLogStore;
@@ -75,6 +75,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The real server over the real stores on a real PostgreSQL, as the node wires them. Rows are put in behind its back. */
 final class PgHouse implements AutoCloseable {
@@ -108,23 +109,30 @@ final class PgHouse implements AutoCloseable {
         this(postgres, key, SecondStep.Policy.OPTIONAL, Clock.systemUTC());
     }
 
-    /** @param codeClock of second steps alone: tokens are checked by the library against the real time */
     PgHouse(PgFixture postgres, SigningKey key, SecondStep.Policy policy, Clock codeClock) {
+        this(postgres, key, policy, codeClock, vertx -> Optional.empty());
+    }
+
+    /** @param codeClock of second steps alone: tokens are checked by the library against the real time */
+    PgHouse(
+            PgFixture postgres,
+            SigningKey key,
+            SecondStep.Policy policy,
+            Clock codeClock,
+            Function<Vertx, Optional<OidcSignIn>> oidc) {
         this.postgres = postgres;
         tokens = Tokens.of(vertx, key, clock);
         pools = PgPools.open(vertx, postgres.access());
         accounts = new PgAccountStore(pools.access());
         hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())));
-        SecondStep secondStep =
-                new SecondStep(new PgTotpStore(pools.access()), new TotpSealing(new byte[32]), codeClock);
+        SecondStep secondStep = new SecondStep(new PgTotpStore(pools.access()), TestVault.open(), codeClock);
         sessions = new Sessions(tokens, accounts, trees, policy);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
                 new PgIntakeStore(vertx, pools.intake()),
                 hints,
                 new SimpleMeterRegistry());
-        PgDossierStore dossiers = new PgDossierStore(vertx, pools.api(), TestVault.open());
         ApiPorts ports = new ApiPorts(
                 new ApiPorts.Access(
                         tokens,
@@ -133,33 +141,9 @@ final class PgHouse implements AutoCloseable {
                         new Throttle(),
                         trees,
                         secondStep,
-                        List.of(HOTLINE, HOME_LINE)),
-                new ApiPorts.Stores(
-                        accounts,
-                        new PgIdempotencyStore(pools.api(), TestVault.open()),
-                        new PgIncidentStore(vertx, pools.api()),
-                        new PgResponderStore(pools.api(), Samples::id),
-                        new PgResidentStore(pools.api()),
-                        dossiers,
-                        new PgAccessLogStore(vertx, pools.api(), dossiers),
-                        new PgNoticeStore(pools.api(), pools.notices()),
-                        new PgChannelStore(pools.api(), TestVault.open()),
-                        new PgShiftHandoverStore(pools.api(), TestVault.open()),
-                        new PgRotaStore(pools.api()),
-                        new PgPlanStore(pools.api()),
-                        new PgFeedStore(pools.feed()),
-                        new PgRegisterStore(vertx, pools.api(), TestVault.open()),
-                        new PgUpkeepStore(pools.api(), TestVault.open()),
-                        new PgDownlinkStore(pools.api()),
-                        new PgFamilyStore(vertx, pools.api()),
-                        new PgDeviceStore(vertx, pools.api(), SECRETS::of),
-                        new PgStatisticsStore(pools.api()),
-                        new PgErasureStore(vertx, pools.api(), TestVault.open()),
-                        new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id),
-                        new PgUserStore(vertx, pools.api()),
-                        new PgNodeStore(pools.api()),
-                        new PgCallStore(vertx, pools.notices(), pools.api(), TestVault.open()),
-                        new PgLendingStore(vertx, pools.api())),
+                        List.of(HOTLINE, HOME_LINE),
+                        oidc.apply(vertx)),
+                stores(),
                 new CallDesk(new Emergencies(lane, Samples::id), Samples::id, clock),
                 NotifyConfig.NONE,
                 hints,
@@ -179,6 +163,36 @@ final class PgHouse implements AutoCloseable {
                         clock),
                 FeedLimits.defaults());
         ApiHouse.await(vertx.deployVerticle(server));
+    }
+
+    private ApiPorts.Stores stores() {
+        PgDossierStore dossiers = new PgDossierStore(vertx, pools.api(), TestVault.open());
+        return new ApiPorts.Stores(
+                accounts,
+                new PgIdempotencyStore(pools.api(), TestVault.open()),
+                new PgIncidentStore(vertx, pools.api()),
+                new PgResponderStore(pools.api(), Samples::id),
+                new PgResidentStore(pools.api()),
+                dossiers,
+                new PgAccessLogStore(vertx, pools.api(), dossiers),
+                new PgNoticeStore(pools.api(), pools.notices()),
+                new PgChannelStore(pools.api(), TestVault.open()),
+                new PgShiftHandoverStore(pools.api(), TestVault.open()),
+                new PgRotaStore(pools.api()),
+                new PgPlanStore(pools.api()),
+                new PgFeedStore(pools.feed()),
+                new PgRegisterStore(vertx, pools.api(), TestVault.open()),
+                new PgUpkeepStore(pools.api(), TestVault.open()),
+                new PgDownlinkStore(pools.api()),
+                new PgFamilyStore(vertx, pools.api(), TestVault.open()),
+                new PgDeviceStore(vertx, pools.api(), SECRETS::of),
+                new PgStatisticsStore(pools.api()),
+                new PgErasureStore(vertx, pools.api(), TestVault.open()),
+                new PgResidentSheetStore(vertx, pools.api(), TestVault.open(), Samples::id),
+                new PgUserStore(vertx, pools.api()),
+                new PgNodeStore(pools.api()),
+                new PgCallStore(vertx, pools.notices(), pools.api(), TestVault.open()),
+                new PgLendingStore(vertx, pools.api()));
     }
 
     private static Exchange exchange(String name, Optional<CommunityId> home) {

@@ -106,6 +106,9 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         for (String id : new String[] {
             "signIn",
             "signInSecondStep",
+            "getSignInMethods",
+            "beginOidc",
+            "signInByOidc",
             "refresh",
             "signOut",
             "getSigningKeys",

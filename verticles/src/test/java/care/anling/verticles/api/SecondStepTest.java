@@ -1,6 +1,7 @@
 package care.anling.verticles.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.access.Authenticator;
@@ -296,8 +297,21 @@ class SecondStepTest {
         String token = good(password(coordinator)).getString("access_token");
         JsonObject secret = good(post(token, "/api/v1/me/totp", new JsonObject().put("password", PASSWORD)));
         Authenticator app = Authenticator.scanned(secret.getString("uri"));
-        String stored = String.join(" ", POSTGRES.ask("SELECT encode(secret, 'hex') FROM totp"));
-        assertThat(stored).isNotEmpty().doesNotContain(app.secretHex());
+        String stored = String.join(" ", POSTGRES.ask("SELECT t::text FROM totp t"));
+        assertThat(stored)
+                .contains("s1.test.")
+                .doesNotContain(app.secretHex())
+                .doesNotContain(secret.getString("secret"));
+        assertThatThrownBy(() -> POSTGRES.tell("UPDATE totp SET secret = 'readable'"))
+                .hasStackTraceContaining("totp_sealed");
+        // Copied to somebody else's row it opens nothing.
+        Account other = account(AccountRole.COORDINATOR, east);
+        POSTGRES.tell("INSERT INTO totp (account, secret) SELECT '" + other.id()
+                + "', secret FROM totp WHERE account = '" + coordinator.id() + "'");
+        String theirs = good(password(other)).getString("access_token");
+        assertThat(post(theirs, "/api/v1/me/totp/confirm", new JsonObject().put("code", app.codeAt(now.get())))
+                        .statusCode())
+                .isEqualTo(500);
     }
 
     /** A clock in the test's hand. */

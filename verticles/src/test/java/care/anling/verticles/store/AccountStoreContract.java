@@ -19,7 +19,7 @@ abstract class AccountStoreContract {
     static final Duration LIFETIME = Duration.ofDays(30);
     private static final String HASH = "$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA";
 
-    private final UUID id = Samples.id();
+    final UUID id = Samples.id();
     final UUID session = Samples.id();
 
     private Account account;
@@ -60,6 +60,17 @@ abstract class AccountStoreContract {
                         .account()
                         .enabled())
                 .isFalse();
+    }
+
+    @Test
+    void whatIsUsedUpOnceIsUsedUpForEverybody() {
+        byte[] answer = hash("an answer " + id);
+        assertThat(PgFixture.await(store().useOnce(answer, Duration.ofMinutes(10))))
+                .isTrue();
+        assertThat(PgFixture.await(store().useOnce(answer, Duration.ofMinutes(10))))
+                .isFalse();
+        assertThat(PgFixture.await(store().useOnce(hash("another " + id), Duration.ofMinutes(10))))
+                .isTrue();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class FakeAccountStore implements AccountStore {
     private final Map<UUID, Credentials> accounts = new HashMap<>();
     private final Map<ByteBuffer, Token> tokens = new HashMap<>();
     private final Set<UUID> ended = new HashSet<>();
+    private final Map<ByteBuffer, Instant> used = new HashMap<>();
     private final FakeDatabase database;
     private final DatabaseWire wire;
 
@@ -116,6 +117,15 @@ public final class FakeAccountStore implements AccountStore {
                         .filter(each -> isLive(each.getValue(), now))
                         .map(Map.Entry::getKey)
                         .findFirst();
+    }
+
+    @Override
+    public Future<Boolean> useOnce(byte[] hash, Duration kept) {
+        return database.statement(wire, "accounts.useOnce", tables -> {
+            Instant now = database.now();
+            used.values().removeIf(end -> end.isBefore(now));
+            return used.putIfAbsent(ByteBuffer.wrap(hash), now.plus(kept)) == null;
+        });
     }
 
     @Override

@@ -9,9 +9,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PgAccountStoreTest extends AccountStoreContract {
 
@@ -49,6 +54,77 @@ class PgAccountStoreTest extends AccountStoreContract {
                         + " must_change_password = EXCLUDED.must_change_password");
     }
 
+    /** Whoever signs out, is signed out, or gets another password while a refresh of theirs is under way. */
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    void aRefreshUnderWayDoesNotOutliveTheEndOfItsSession(Ending ending) throws SQLException {
+        open("t1");
+        Future<Rotation> refresh;
+        Future<?> end;
+        try (Connection held = POSTGRES.connect()) {
+            held.setAutoCommit(false);
+            try (Statement statement = held.createStatement()) {
+                statement.execute("SELECT 1 FROM refresh_tokens FOR UPDATE");
+            }
+            refresh = store().rotate(hash("t1"), hash("t2"), LIFETIME);
+            waiting(1);
+            end = ending.of(store(), session, id);
+            waiting(2);
+            held.rollback();
+        }
+        assertThat(PgFixture.await(refresh)).isInstanceOf(Rotation.Rotated.class);
+        PgFixture.await(end);
+        assertThat(isLive()).isFalse();
+        assertThat(PgFixture.await(store().rotate(hash("t2"), hash("t3"), LIFETIME)))
+                .isInstanceOf(Rotation.Refused.class);
+    }
+
+    private enum Ending {
+        SIGN_OUT {
+            @Override
+            Future<?> of(AccountStore store, UUID session, UUID account) {
+                return store.endSession(session);
+            }
+        },
+        SIGNED_OUT_EVERYWHERE {
+            @Override
+            Future<?> of(AccountStore store, UUID session, UUID account) {
+                return store.endSessions(account);
+            }
+        },
+        ANOTHER_PASSWORD {
+            @Override
+            Future<?> of(AccountStore store, UUID session, UUID account) {
+                return store.changePassword(account, "another", Optional.empty());
+            }
+        },
+        SECOND_STEP_SET_UP {
+            @Override
+            Future<?> of(AccountStore store, UUID session, UUID account) {
+                POSTGRES.tell("INSERT INTO totp (account, secret) VALUES ('" + account + "', 's1.x')");
+                return new PgTotpStore(POSTGRES.pools().access())
+                        .confirm(new TotpStore.Confirmation(account, "s1.x", 1, List.of(), Samples.id()));
+            }
+        },
+        SECOND_STEP_TAKEN_AWAY {
+            @Override
+            Future<?> of(AccountStore store, UUID session, UUID account) {
+                POSTGRES.tell("INSERT INTO totp (account, secret) VALUES ('" + account + "', 's1.x')");
+                return new PgTotpStore(POSTGRES.pools().access()).reset(account);
+            }
+        };
+
+        abstract Future<?> of(AccountStore store, UUID session, UUID account);
+    }
+
+    private static void waiting(int many) {
+        Awaitility.await()
+                .until(() -> POSTGRES.ask("SELECT pid::text FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                        + " AND datname = current_database()")
+                                .size()
+                        == many);
+    }
+
     /** Two of one session at once: while the first trades, the second waits and then sees what the first gave out. */
     @Test
     void twoAtOnceAreAnsweredOneAfterTheOtherAndLeaveOneLine() throws SQLException {
@@ -62,11 +138,7 @@ class PgAccountStoreTest extends AccountStoreContract {
             }
             one = store().rotate(hash("t1"), hash("t2"), LIFETIME);
             other = store().rotate(hash("t1"), hash("t3"), LIFETIME);
-            Awaitility.await()
-                    .until(() -> POSTGRES.ask("SELECT pid::text FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                                            + " AND datname = current_database()")
-                                    .size()
-                            == 2);
+            waiting(2);
             held.rollback();
         }
         assertThat(PgFixture.await(one)).isInstanceOf(Rotation.Rotated.class);

@@ -31,6 +31,11 @@ public enum Key {
             "",
             Kind.TEXT,
             "PEM of the authority that signs device certificates, whose CN is the device's id"),
+    MQTT_TLS_REVOCATION_LIST_FILE(
+            "mqtt.tls.revocation_list_file",
+            "",
+            Kind.TEXT,
+            "that authority's list of certificates taken back (CRL); read again when it changes"),
     MQTT_HOST("mqtt.host", "0.0.0.0", Kind.TEXT, "address devices connect to"),
     MQTT_PORT("mqtt.port", "1883", Kind.PORT, "plain MQTT; 0 means any free port"),
     MQTT_MAX_CONNECTIONS("mqtt.max_connections", "50000", Kind.COUNT, "devices connected to this node at once"),
@@ -52,6 +57,30 @@ public enum Key {
             "required",
             Kind.TEXT,
             "required or optional: whether coordinators and administrators sign in with a second step"),
+    IDENTITY_OIDC_ISSUER(
+            "identity.oidc.issuer",
+            "",
+            Kind.TEXT,
+            "address of the OpenID provider people may sign in through, as its discovery names it; without it none"),
+    IDENTITY_OIDC_NAME("identity.oidc.name", "", Kind.TEXT, "as people know it, for the button on the sign-in page"),
+    IDENTITY_OIDC_CLIENT_ID("identity.oidc.client_id", "", Kind.TEXT, "as which this server is registered there"),
+    IDENTITY_OIDC_CLIENT_SECRET("identity.oidc.client_secret", "", Kind.SECRET, "likewise; none for a public client"),
+    IDENTITY_OIDC_REDIRECT_URI(
+            "identity.oidc.redirect_uri",
+            "",
+            Kind.TEXT,
+            "this server's sign-in page as browsers reach it, as registered there: https://…/sign-in"),
+    IDENTITY_OIDC_CLAIM(
+            "identity.oidc.claim",
+            "",
+            Kind.TEXT,
+            "claim of the ID token that is the account's user name here; one that nobody can change themselves"),
+    IDENTITY_OIDC_SCOPE("identity.oidc.scope", "openid profile", Kind.TEXT, "what is asked of the provider"),
+    IDENTITY_OIDC_SECOND_STEP(
+            "identity.oidc.second_step",
+            "mfa",
+            Kind.TEXT,
+            "values of amr or acr, comma-separated, by which the provider says that a second step was shown to it"),
     SECURITY_SIGNING_KEY_FILE(
             "security.signing_key_file",
             "",
