@@ -14,6 +14,11 @@ import java.util.Optional;
 /** What the settings say about certificates. */
 final class TlsSettings {
 
+    private static final ClientKeys CLIENTS =
+            new ClientKeys(Key.MQTT_TLS_CLIENT_AUTHORITY_FILE, Key.MQTT_TLS_REVOCATION_LIST_FILE);
+
+    private record ClientKeys(Key authority, Key takenBack) {}
+
     private TlsSettings() {}
 
     /** Tells what no server must start with. Reads the files. */
@@ -24,7 +29,7 @@ final class TlsSettings {
                 settings,
                 Key.MQTT_TLS_CERTIFICATE_FILE,
                 Key.MQTT_TLS_KEY_FILE,
-                Optional.of(Key.MQTT_TLS_CLIENT_AUTHORITY_FILE),
+                Optional.of(CLIENTS),
                 problems);
         http.ifPresent(paths -> paths.problems(Instant.now()).forEach(told -> problems.add("http.tls: " + told)));
         mqtt.ifPresent(paths -> paths.problems(Instant.now()).forEach(told -> problems.add("mqtt.tls: " + told)));
@@ -48,23 +53,28 @@ final class TlsSettings {
                         settings,
                         Key.MQTT_TLS_CERTIFICATE_FILE,
                         Key.MQTT_TLS_KEY_FILE,
-                        Optional.of(Key.MQTT_TLS_CLIENT_AUTHORITY_FILE),
+                        Optional.of(CLIENTS),
                         new ArrayList<>())
                 .map(paths ->
                         new MqttConfig.Tls(settings.number(Key.MQTT_TLS_PORT), paths, !settings.flag(Key.MQTT_PLAIN)));
     }
 
     private static Optional<TlsPaths> paths(
-            Settings settings, Key certificate, Key key, Optional<Key> authority, List<String> problems) {
+            Settings settings, Key certificate, Key key, Optional<ClientKeys> devices, List<String> problems) {
         Optional<Path> chain = settings.find(certificate).map(Path::of);
         Optional<Path> secret = settings.find(key).map(Path::of);
         if (chain.isPresent() != secret.isPresent()) {
             problems.add(certificate.path() + " and " + key.path() + " belong together: give both, or neither");
             return Optional.empty();
         }
-        Optional<Path> clients = authority.flatMap(settings::find).map(Path::of);
+        Optional<Path> list = devices.flatMap(keys -> settings.find(keys.takenBack())).map(Path::of);
+        Optional<TlsPaths.Clients> clients = devices.flatMap(keys -> settings.find(keys.authority()))
+                .map(file -> new TlsPaths.Clients(Path.of(file), list));
         if (chain.isEmpty() && clients.isPresent()) {
-            problems.add(Key.MQTT_TLS_CLIENT_AUTHORITY_FILE.path() + " needs " + certificate.path());
+            problems.add(CLIENTS.authority().path() + " needs " + certificate.path());
+        }
+        if (clients.isEmpty() && list.isPresent()) {
+            problems.add(CLIENTS.takenBack().path() + " needs " + CLIENTS.authority().path());
         }
         return chain.map(file -> TlsPaths.of(file, secret.orElseThrow(), clients));
     }

@@ -41,9 +41,10 @@ public final class TlsFiles {
     /** Makes a TLS listener of a plain one. */
     public void secure(NetServerOptions options) {
         options.setSsl(true).setKeyCertOptions(keys()).setEnabledSecureTransportProtocols(PROTOCOLS);
-        paths.clientAuthority()
-                .ifPresent(
-                        authority -> options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(trust(authority)));
+        paths.clients().ifPresent(clients -> {
+            options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(trust(clients));
+            clients.takenBack().ifPresent(list -> options.addCrlPath(list.toString()));
+        });
     }
 
     /** Puts changed files in force for new connections; broken ones are logged and the old stay. */
@@ -77,9 +78,10 @@ public final class TlsFiles {
     private ServerSSLOptions options() {
         ServerSSLOptions options =
                 new ServerSSLOptions().setKeyCertOptions(keys()).setEnabledSecureTransportProtocols(PROTOCOLS);
-        paths.clientAuthority()
-                .ifPresent(
-                        authority -> options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(trust(authority)));
+        paths.clients().ifPresent(clients -> {
+            options.setClientAuth(ClientAuth.REQUEST).setTrustOptions(trust(clients));
+            clients.takenBack().ifPresent(list -> options.addCrlPath(list.toString()));
+        });
         return options;
     }
 
@@ -89,8 +91,8 @@ public final class TlsFiles {
                 .setKeyPath(paths.key().toString());
     }
 
-    private static PemTrustOptions trust(Path authority) {
-        return new PemTrustOptions().addCertPath(authority.toString());
+    private static PemTrustOptions trust(TlsPaths.Clients clients) {
+        return new PemTrustOptions().addCertPath(clients.authority().toString());
     }
 
     private List<FileTime> modified() {

@@ -99,7 +99,10 @@ class HttpsTest {
                     .singleElement()
                     .asString()
                     .contains("ended on");
-            TlsPaths swapped = TlsPaths.of(files.key(), files.certificate(), Optional.of(folder.resolve("none.pem")));
+            TlsPaths swapped = TlsPaths.of(
+                    files.key(),
+                    files.certificate(),
+                    Optional.of(new TlsPaths.Clients(folder.resolve("none.pem"), Optional.empty())));
             assertThat(swapped.problems(now))
                     .hasSizeGreaterThanOrEqualTo(3)
                     .anyMatch(told -> told.contains("key.pem holds no certificate"))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.device.Device;
 import care.anling.core.device.DeviceState;
+import care.anling.verticles.tls.SmallAuthority;
+import care.anling.verticles.tls.SmallAuthority.Issued;
 import care.anling.verticles.tls.TlsClient;
 import care.anling.verticles.tls.TlsPaths;
 import io.vertx.core.net.SelfSignedCertificate;
@@ -14,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -62,8 +67,8 @@ class TlsTest {
         Files.copy(Path.of(certificate.privateKeyPath()), key, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Door open(Optional<Path> authority, boolean alone) {
-        TlsPaths files = new TlsPaths(chain, key, authority, Duration.ofMillis(50));
+    private Door open(Optional<TlsPaths.Clients> clients, boolean alone) {
+        TlsPaths files = new TlsPaths(chain, key, clients, Duration.ofMillis(50));
         return new Door()
                 .with(config -> config.withTls(new MqttConfig.Tls(0, files, alone)))
                 .know(watch, retired)
@@ -99,7 +104,7 @@ class TlsTest {
                 authorities,
                 Files.readString(Path.of(ofWatch.certificatePath()))
                         + Files.readString(Path.of(ofRetired.certificatePath())));
-        try (Door door = open(Optional.of(authorities), false)) {
+        try (Door door = open(Optional.of(new TlsPaths.Clients(authorities, Optional.empty())), false)) {
             TlsClient plain = TlsClient.trusting(ours);
             try (SSLSocket socket = plain.as(ofWatch).connect(door.tlsPort())) {
                 assertThat(answer(socket, 4, RawClient.connect().packet())).isEqualTo(WELCOME);
@@ -125,6 +130,83 @@ class TlsTest {
                     })
                     .isNotNull();
         }
+    }
+
+    @Test
+    void aCertificateThatWasTakenBackIsRefusedAndTheListFollowsItsFile() throws IOException {
+        SmallAuthority authority = new SmallAuthority(folder, "devices");
+        Issued lost = authority.issue(watch.id().toString());
+        Issued fresh = authority.issue(watch.id().toString());
+        Path list = authority.takeBack(folder.resolve("devices.crl"));
+        TlsPaths.Clients clients = new TlsPaths.Clients(authority.certificate(), Optional.of(list));
+        try (Door door = open(Optional.of(clients), false)) {
+            TlsClient plain = TlsClient.trusting(ours);
+            assertThat(isWelcome(plain.as(lost.certificate(), lost.key()), door))
+                    .isTrue();
+            Path unused = authority.takeBack(list, lost);
+            Door.until(() -> assertThat(isWelcome(plain.as(lost.certificate(), lost.key()), door))
+                    .isFalse());
+            assertThat(isWelcome(plain.as(fresh.certificate(), fresh.key()), door))
+                    .as("another one of the same device")
+                    .isTrue();
+            Files.writeString(list, "broken");
+            Door.until(() -> assertThat(Files.getLastModifiedTime(list).toInstant())
+                    .isBefore(Instant.now().minusMillis(500)));
+            assertThat(isWelcome(plain.as(lost.certificate(), lost.key()), door))
+                    .as("a list that cannot be read takes nothing back that was taken back")
+                    .isFalse();
+            assertThat(isWelcome(plain.as(fresh.certificate(), fresh.key()), door))
+                    .isTrue();
+        }
+        // Refused from the start, too.
+        Path again = authority.takeBack(list, lost);
+        try (Door door = open(Optional.of(clients), false)) {
+            TlsClient plain = TlsClient.trusting(ours);
+            assertThat(isWelcome(plain.as(lost.certificate(), lost.key()), door))
+                    .isFalse();
+            assertThat(isWelcome(plain.as(fresh.certificate(), fresh.key()), door))
+                    .isTrue();
+        }
+        assertThat(again).isEqualTo(list);
+    }
+
+    /** With TLS 1.3 a client hears that its certificate is refused when it reads. */
+    private static boolean isWelcome(TlsClient client, Door door) {
+        try (SSLSocket socket = client.connect(door.tlsPort())) {
+            return Arrays.equals(answer(socket, 4, RawClient.connect().packet()), WELCOME);
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void aListThatIsNoneOrSomebodyElsesIsNamed() throws IOException {
+        SmallAuthority authority = new SmallAuthority(folder, "devices");
+        SmallAuthority another = new SmallAuthority(folder, "others");
+        Issued server = authority.issue("localhost");
+        Path theirs = another.takeBack(folder.resolve("theirs.crl"));
+        assertThat(problems(server, authority, authority.takeBack(folder.resolve("ours.crl"))))
+                .isEmpty();
+        assertThat(problems(server, authority, theirs))
+                .singleElement()
+                .asString()
+                .contains("is not signed by");
+        assertThat(problems(server, authority, server.certificate()))
+                .singleElement()
+                .asString()
+                .contains("holds no revocation list");
+        assertThat(problems(server, authority, folder.resolve("none")))
+                .singleElement()
+                .asString()
+                .contains("cannot be read");
+    }
+
+    private static List<String> problems(Issued server, SmallAuthority authority, Path list) {
+        return TlsPaths.of(
+                        server.certificate(),
+                        server.key(),
+                        Optional.of(new TlsPaths.Clients(authority.certificate(), Optional.of(list))))
+                .problems(Instant.now());
     }
 
     @Test

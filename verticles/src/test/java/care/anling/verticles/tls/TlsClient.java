@@ -25,25 +25,34 @@ public final class TlsClient {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final char[] NO_PASSWORD = new char[0];
 
-    private final SelfSignedCertificate trusted;
+    private final Path trusted;
     private final KeyManager[] keys;
 
-    private TlsClient(SelfSignedCertificate trusted, KeyManager... keys) {
+    private TlsClient(Path trusted, KeyManager... keys) {
         this.trusted = trusted;
         this.keys = keys;
     }
 
     public static TlsClient trusting(SelfSignedCertificate server) {
+        return trusting(Path.of(server.certificatePath()));
+    }
+
+    /** @param server PEM */
+    public static TlsClient trusting(Path server) {
         return new TlsClient(server);
     }
 
     /** With a certificate of its own. */
     public TlsClient as(SelfSignedCertificate client) {
+        return as(Path.of(client.certificatePath()), Path.of(client.privateKeyPath()));
+    }
+
+    public TlsClient as(Path own, Path key) {
         try {
-            String pem = Files.readString(Path.of(client.privateKeyPath()));
+            String pem = Files.readString(key);
             String body = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
             KeyStore store = empty();
-            Certificate certificate = certificate(client);
+            Certificate certificate = certificate(own);
             store.setKeyEntry(
                     "client",
                     KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
@@ -92,8 +101,8 @@ public final class TlsClient {
         return store;
     }
 
-    private static Certificate certificate(SelfSignedCertificate made) throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(Path.of(made.certificatePath()))) {
+    private static Certificate certificate(Path pem) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(pem)) {
             return CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
