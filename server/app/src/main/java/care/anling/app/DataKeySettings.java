@@ -2,6 +2,7 @@ package care.anling.app;
 
 import care.anling.app.config.Key;
 import care.anling.app.config.Settings;
+import care.anling.verticles.vault.DataKey;
 import care.anling.verticles.vault.DataKeySource;
 import care.anling.verticles.vault.DataKeys;
 import care.anling.verticles.vault.Vault;
@@ -44,7 +45,11 @@ final class DataKeySettings {
             return source;
         }
         try {
-            DataKeys unused = source.get().read(Instant.now());
+            DataKeys keys = source.get().read(Instant.now());
+            keys.all().stream()
+                    .filter(DataKey::isGuessable)
+                    .forEach(key -> problems.add(which + ": the key “" + key.id()
+                            + "” is not random (try: openssl rand -base64 32)"));
             return source;
         } catch (NoSuchFileException e) {
             problems.add(which + ": there is no " + e.getFile());

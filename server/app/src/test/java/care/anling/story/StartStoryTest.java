@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -126,7 +123,7 @@ class StartStoryTest {
             throws IOException, InterruptedException, SQLException, GeneralSecurityException {
         Path config = Files.writeString(
                 home.resolve("anling.yaml"),
-                configuration(DATABASE.host(), DATABASE.port(), DATABASE.database(), role -> DATABASE.password()));
+                ServeFile.onTestDatabase(DATABASE, home));
         try (AnlingProcess server = AnlingProcess.prepare("serve", "serve", "--config", config.toString())
                 .start()) {
             URI management = URI.create("http://" + address(server, "management"));
@@ -144,7 +141,7 @@ class StartStoryTest {
     void serveNamesEveryRoleThatTheDatabaseDoesNotLetIn()
             throws IOException, InterruptedException, GeneralSecurityException {
         DemoTown town = SHARED.town();
-        String settings = configuration("127.0.0.1", town.databasePort(), "anling", town::databasePassword)
+        String settings = ServeFile.onTown(town, home)
                 .replaceAll("(engine|feed)_password: .*", "$1_password: wrong-k7Rq2vXw")
                 .replaceAll("data_keys: .*", "data_key_file: " + town.home().resolve("secrets/data-keys"));
         Path config = Files.writeString(home.resolve("anling.yaml"), settings);
@@ -157,58 +154,51 @@ class StartStoryTest {
     }
 
     @Test
+    void serveRefusesSecretsOutOfExamples() throws IOException, InterruptedException, GeneralSecurityException {
+        String settings = ServeFile.onTestDatabase(DATABASE, home)
+                .replaceAll("anling_owner:[^@]*@", "anling_owner:changeme@")
+                .replaceAll("(intake|engine)_password: .*", "$1_password: password")
+                .replaceAll("feed_password: .*", "feed_password: anling_feed")
+                .replaceAll("api_password: .*", "api_password: postgres")
+                .replaceAll("pepper: .*", "pepper: " + Base64.getEncoder().encodeToString(new byte[32]))
+                .replaceAll("data_keys: .*", "data_keys: k1 " + Base64.getEncoder().encodeToString(new byte[32]));
+        Path config = Files.writeString(home.resolve("anling.yaml"), settings);
+        Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
+        assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
+        List<String> expected = List.of(
+                "security.pepper",
+                "security.data_keys",
+                "database.intake_password",
+                "database.engine_password",
+                "database.feed_password",
+                "database.api_password",
+                "database.url holds a default password");
+        assertThat(ended.problems()).hasSameSizeAs(expected);
+        expected.forEach(key -> assertThat(ended.problems()).anyMatch(line -> line.contains(key)));
+        assertThat(ended.all()).doesNotContain("changeme");
+    }
+
+    @Test
+    void serveRefusesHalfAProvider() throws IOException, InterruptedException, GeneralSecurityException {
+        Path config = Files.writeString(home.resolve("anling.yaml"), ServeFile.onTestDatabase(DATABASE, home));
+        Ended ended = run(
+                with("ANLING_IDENTITY_OIDC_ISSUER", "http://id.example"), "serve", "--config", config.toString());
+        assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
+        assertThat(ended.problems()).hasSize(5).allMatch(line -> line.contains("identity.oidc."));
+    }
+
+    @Test
     void serveRefusesAnotherDataKeyThanTheOneTheDatabaseWasSealedWith()
             throws IOException, InterruptedException, GeneralSecurityException {
         DemoTown town = SHARED.town();
         Path config = Files.writeString(
                 home.resolve("anling.yaml"),
-                configuration("127.0.0.1", town.databasePort(), "anling", town::databasePassword));
+                ServeFile.onTown(town, home));
         Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
         assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
         assertThat(ended.problems())
                 .hasSize(1)
                 .allMatch(line -> line.contains("the data key") && line.contains("is missing"));
-    }
-
-    @FunctionalInterface
-    private interface Passwords {
-        String of(String role) throws IOException;
-    }
-
-    private String configuration(String host, int port, String database, Passwords passwords)
-            throws IOException, GeneralSecurityException {
-        Path key = home.resolve("signing.pem");
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        String body = Base64.getMimeEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        String kind = "PRIVATE" + " KEY-----\n";
-        Files.writeString(key, "-----BEGIN " + kind + body + "\n-----END " + kind);
-        return """
-                http: {host: 127.0.0.1}
-                mqtt: {host: 127.0.0.1}
-                database:
-                  url: postgresql://anling_owner:%s@%s:%d/%s
-                  intake_password: %s
-                  engine_password: %s
-                  feed_password: %s
-                  api_password: %s
-                security:
-                  pepper: %s
-                  signing_key_file: %s
-                  data_keys: %s
-                """.formatted(
-                        passwords.of("anling_owner"),
-                        host,
-                        port,
-                        database,
-                        passwords.of("anling_intake"),
-                        passwords.of("anling_engine"),
-                        passwords.of("anling_feed"),
-                        passwords.of("anling_api"),
-                        Base64.getEncoder().encodeToString(SecureRandom.getSeed(32)),
-                        key,
-                        "k1 " + Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     /** Where it says that this door is. */

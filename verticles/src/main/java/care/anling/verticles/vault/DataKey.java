@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -47,6 +48,11 @@ public final class DataKey {
         byte[] suffix = new byte[3];
         random.nextBytes(suffix);
         return new DataKey("k" + NAME.format(now) + "-" + HexFormat.of().formatHex(suffix), secret);
+    }
+
+    /** Whether no dice made it: 32 random bytes have about 30 different ones. */
+    public boolean isGuessable() {
+        return IntStream.range(0, BYTES).map(at -> secret[at]).distinct().count() < BYTES / 2;
     }
 
     /** A line of a key file: a name, and 32 bytes in base64. Absent when it is not that. */
