@@ -97,6 +97,16 @@ public final class AccessChain {
         }
     }
 
+    /** Whether anything was ever sealed on that day. */
+    public static boolean knows(Connection connection, LocalDate day) throws SQLException {
+        try (PreparedStatement asked = connection.prepareStatement("SELECT FROM access_days WHERE day = ?")) {
+            asked.setDate(1, Date.valueOf(day));
+            try (ResultSet found = asked.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
     private Optional<Break> firstBreak(Optional<LocalDate> only) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet day = statement.executeQuery(DAYS)) {

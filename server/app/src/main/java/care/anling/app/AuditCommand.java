@@ -3,7 +3,10 @@ package care.anling.app;
 import care.anling.migrations.AccessChain;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,6 +41,9 @@ final class AuditCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
 
+        /** SHA-256. */
+        private static final String HEAD = "[0-9a-fA-F]{64}";
+
         @Spec
         private CommandSpec spec;
 
@@ -45,45 +51,69 @@ final class AuditCommand implements Callable<Integer> {
         private Optional<Path> file = Optional.empty();
 
         @Option(names = "--day", paramLabel = "YYYY-MM-DD", description = "the looks sealed on this day (UTC) alone")
-        private Optional<LocalDate> day = Optional.empty();
+        private Optional<String> dayText = Optional.empty();
 
         @Option(names = "--head", paramLabel = "HEX", description = "a head printed earlier, which must still be there")
         private Optional<String> head = Optional.empty();
 
+        /** @param cut the head that was given is not there @param absent nothing was ever sealed on the day that was given */
+        private record Found(AccessChain.Report report, boolean cut, boolean absent) {}
+
         @Override
         public Integer call() {
             byte[] known = bytes();
+            Optional<LocalDate> day = day();
             Progress progress = new Progress(spec.commandLine().getOut());
-            AccessChain.Report report = AdminDatabase.use(
-                    AdminCommand.settings(file), progress, connection -> AccessChain.verify(connection, day));
-            boolean cut = known.length > 0
-                    && !AdminDatabase.use(
-                            AdminCommand.settings(file), progress, connection -> AccessChain.knows(connection, known));
-            report.broken()
-                    .ifPresent(broken -> spec.commandLine()
-                            .getErr()
-                            .println("anling: the record of looks is broken on " + broken.day() + ": "
-                                    + broken.look()
-                                            .map(look -> "look " + look + " ")
-                                            .orElse("the day ")
-                                    + broken.what()));
-            if (cut) {
-                spec.commandLine().getErr().println("anling: the head given is not there any more: the record was cut");
-            }
-            if (report.broken().isPresent() || cut) {
+            Found found = AdminDatabase.use(
+                    AdminCommand.settings(file),
+                    progress,
+                    connection -> new Found(
+                            AccessChain.verify(connection, day),
+                            known.length > 0 && !AccessChain.knows(connection, known),
+                            day.isPresent() && !AccessChain.knows(connection, day.get())));
+            List<String> wrong = wrong(found);
+            wrong.forEach(told -> spec.commandLine().getErr().println("anling: " + told));
+            if (!wrong.isEmpty()) {
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            progress.say("the record of looks is whole: " + report.looks() + " looks read, " + report.days() + " days, "
-                    + report.waiting() + " waiting to be sealed; head " + report.head());
+            AccessChain.Report report = found.report();
+            String what = day.map(date -> "what was sealed on " + date).orElse("the record of looks");
+            progress.say(
+                    found.absent()
+                            ? "nothing was sealed on " + day.orElseThrow() + "; the days around it follow each other"
+                            : what + " is whole: " + report.looks() + " looks read, " + report.waiting()
+                                    + " waiting to be sealed");
+            String days = report.days() == 1 ? "1 day" : report.days() + " days, each beginning where the one before ended";
+            progress.say(days + "; the head is " + report.head());
             return CommandLine.ExitCode.OK;
         }
 
-        private byte[] bytes() {
-            try {
-                return head.map(HexFormat.of()::parseHex).orElse(new byte[0]);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.ParameterException(spec.commandLine(), "--head is not hexadecimal", e);
+        private static List<String> wrong(Found found) {
+            List<String> wrong = new ArrayList<>();
+            found.report()
+                    .broken()
+                    .ifPresent(broken -> wrong.add("the record of looks is broken on " + broken.day() + ": "
+                            + broken.look().map(look -> "look " + look).orElse("the day") + " " + broken.what()));
+            if (found.cut()) {
+                wrong.add("the head given is not there any more: the record was cut short after it was written down");
             }
+            return wrong;
+        }
+
+        private Optional<LocalDate> day() {
+            try {
+                return dayText.map(LocalDate::parse);
+            } catch (DateTimeParseException e) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--day is not of the form YYYY-MM-DD", e);
+            }
+        }
+
+        /** Half a head would be in no record, and sound as if one had been cut. */
+        private byte[] bytes() {
+            if (head.filter(text -> !text.matches(HEAD)).isPresent()) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--head is not 64 hexadecimal digits");
+            }
+            return head.map(HexFormat.of()::parseHex).orElse(new byte[0]);
         }
     }
 }

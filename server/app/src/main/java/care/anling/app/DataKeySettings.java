@@ -48,8 +48,8 @@ final class DataKeySettings {
             DataKeys keys = source.get().read(Instant.now());
             keys.all().stream()
                     .filter(DataKey::isGuessable)
-                    .forEach(key -> problems.add(which + ": the key “" + key.id()
-                            + "” is not random (try: openssl rand -base64 32)"));
+                    .forEach(key -> problems.add(
+                            which + ": the key “" + key.id() + "” is not random (try: openssl rand -base64 32)"));
             return source;
         } catch (NoSuchFileException e) {
             problems.add(which + ": there is no " + e.getFile());

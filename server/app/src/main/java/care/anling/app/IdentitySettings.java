@@ -65,7 +65,8 @@ final class IdentitySettings {
                 wrong.add(key.path() + " is missing (or " + key.variable() + "): " + key.meaning());
             }
         }
-        if (!List.of(settings.text(Key.IDENTITY_OIDC_SCOPE).strip().split("\\s+")).contains("openid")) {
+        if (!List.of(settings.text(Key.IDENTITY_OIDC_SCOPE).strip().split("\\s+"))
+                .contains("openid")) {
             wrong.add(Key.IDENTITY_OIDC_SCOPE.path() + " must hold openid");
         }
         problems.addAll(wrong);

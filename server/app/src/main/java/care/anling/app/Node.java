@@ -402,33 +402,24 @@ public final class Node {
                     new PgAccessLogStore(vertx, pools.api(), dossiers),
                     new PgNoticeStore(pools.api(), pools.notices()),
                     new PgChannelStore(pools.api(), vault),
-                    new PgShiftHandoverStore(
-                            pools.api(), vault),
+                    new PgShiftHandoverStore(pools.api(), vault),
                     new PgRotaStore(pools.api()),
                     new PgPlanStore(pools.api()),
                     new PgFeedStore(pools.feed()),
-                    new PgRegisterStore(
-                            vertx, pools.api(), vault),
+                    new PgRegisterStore(vertx, pools.api(), vault),
                     new PgUpkeepStore(pools.api(), vault),
                     new PgDownlinkStore(pools.api()),
-                    new PgFamilyStore(
-                            vertx, pools.api(), vault),
+                    new PgFamilyStore(vertx, pools.api(), vault),
                     new PgDeviceStore(
                             vertx,
                             pools.api(),
                             new SecretHash(config.secrets().pepper().bytes())::of),
                     new PgStatisticsStore(pools.api()),
-                    new PgErasureStore(
-                            vertx, pools.api(), vault),
-                    new PgResidentSheetStore(
-                            vertx, pools.api(), vault, ids),
+                    new PgErasureStore(vertx, pools.api(), vault),
+                    new PgResidentSheetStore(vertx, pools.api(), vault, ids),
                     new PgUserStore(vertx, pools.api()),
                     new PgNodeStore(pools.api()),
-                    new PgCallStore(
-                            vertx,
-                            pools.notices(),
-                            pools.api(),
-                            vault),
+                    new PgCallStore(vertx, pools.notices(), pools.api(), vault),
                     new PgLendingStore(vertx, pools.api()));
         }
 

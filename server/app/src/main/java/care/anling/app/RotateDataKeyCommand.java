@@ -59,8 +59,11 @@ final class RotateDataKeyCommand implements Callable<Integer> {
                 throw StartFailure.failed(String.valueOf(e.getMessage()));
             }
         });
-        progress.say(rows + " rows sealed anew with " + newest.sealing().id()
-                + "; keep the old keys as long as backups sealed with them");
+        String key = newest.sealing().id();
+        progress.say(
+                rows == 0
+                        ? "everything is sealed with " + key + " already"
+                        : rows + " rows sealed anew with " + key + "; keep the old keys as long as backups sealed with them");
         return 0;
     }
 

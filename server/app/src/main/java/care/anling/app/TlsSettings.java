@@ -25,12 +25,8 @@ final class TlsSettings {
     static void check(Settings settings, List<String> problems) {
         Optional<TlsPaths> http =
                 paths(settings, Key.HTTP_TLS_CERTIFICATE_FILE, Key.HTTP_TLS_KEY_FILE, Optional.empty(), problems);
-        Optional<TlsPaths> mqtt = paths(
-                settings,
-                Key.MQTT_TLS_CERTIFICATE_FILE,
-                Key.MQTT_TLS_KEY_FILE,
-                Optional.of(CLIENTS),
-                problems);
+        Optional<TlsPaths> mqtt =
+                paths(settings, Key.MQTT_TLS_CERTIFICATE_FILE, Key.MQTT_TLS_KEY_FILE, Optional.of(CLIENTS), problems);
         http.ifPresent(paths -> paths.problems(Instant.now()).forEach(told -> problems.add("http.tls: " + told)));
         mqtt.ifPresent(paths -> paths.problems(Instant.now()).forEach(told -> problems.add("mqtt.tls: " + told)));
         refuseNothing(settings, Key.HTTP_PLAIN, http, problems);
@@ -67,14 +63,16 @@ final class TlsSettings {
             problems.add(certificate.path() + " and " + key.path() + " belong together: give both, or neither");
             return Optional.empty();
         }
-        Optional<Path> list = devices.flatMap(keys -> settings.find(keys.takenBack())).map(Path::of);
+        Optional<Path> list =
+                devices.flatMap(keys -> settings.find(keys.takenBack())).map(Path::of);
         Optional<TlsPaths.Clients> clients = devices.flatMap(keys -> settings.find(keys.authority()))
                 .map(file -> new TlsPaths.Clients(Path.of(file), list));
         if (chain.isEmpty() && clients.isPresent()) {
             problems.add(CLIENTS.authority().path() + " needs " + certificate.path());
         }
         if (clients.isEmpty() && list.isPresent()) {
-            problems.add(CLIENTS.takenBack().path() + " needs " + CLIENTS.authority().path());
+            problems.add(
+                    CLIENTS.takenBack().path() + " needs " + CLIENTS.authority().path());
         }
         return chain.map(file -> TlsPaths.of(file, secret.orElseThrow(), clients));
     }

@@ -25,7 +25,8 @@ class IdentitySettingsTest {
     private final List<String> problems = new ArrayList<>();
 
     private Optional<OidcConfig> read(Map<String, String> environment) {
-        return IdentitySettings.oidc(Settings.load(Optional.empty(), environment).settings(), problems);
+        return IdentitySettings.oidc(
+                Settings.load(Optional.empty(), environment).settings(), problems);
     }
 
     private Optional<OidcConfig> readWith(String key, String value) {
@@ -52,7 +53,8 @@ class IdentitySettingsTest {
 
     @Test
     void halfAProviderIsToldAllAtOnce() {
-        assertThat(read(Map.of("ANLING_IDENTITY_OIDC_ISSUER", "http://id.example"))).isEmpty();
+        assertThat(read(Map.of("ANLING_IDENTITY_OIDC_ISSUER", "http://id.example")))
+                .isEmpty();
         assertThat(problems)
                 .hasSize(5)
                 .anyMatch(told -> told.startsWith("identity.oidc.issuer must be an https address"))
@@ -67,8 +69,15 @@ class IdentitySettingsTest {
 
     @Test
     void whatCouldBeReadOrChangedOnTheWayIsRefused() {
-        for (String issuer : List.of("id.example", "http://id.example", "https://", "https://a@id.example", "ftp://x",
-                "https://id.example/?a=b", "https://id.example/#a", "http://127.0.0.1.evil.example")) {
+        for (String issuer : List.of(
+                "id.example",
+                "http://id.example",
+                "https://",
+                "https://a@id.example",
+                "ftp://x",
+                "https://id.example/?a=b",
+                "https://id.example/#a",
+                "http://127.0.0.1.evil.example")) {
             problems.clear();
             assertThat(readWith("ISSUER", issuer)).as(issuer).isEmpty();
             assertThat(problems).as(issuer).hasSize(1);

@@ -81,9 +81,14 @@ class CertificateStoryTest {
             register(KEPT, LOST);
             TlsClient before = TlsClient.trusting(first.certificate());
             assertThat(get(before, https)).startsWith("HTTP/1.1 200");
-            Awaitility.await().atMost(Patience.LIMIT).until(() -> welcomes(before.as(kept.certificate(), kept.key()), mqtts));
-            assertThat(welcomes(before.as(lost.certificate(), lost.key()), mqtts)).isTrue();
-            assertThat(welcomes(before, mqtts)).as("without a certificate and a password").isFalse();
+            Awaitility.await()
+                    .atMost(Patience.LIMIT)
+                    .until(() -> welcomes(before.as(kept.certificate(), kept.key()), mqtts));
+            assertThat(welcomes(before.as(lost.certificate(), lost.key()), mqtts))
+                    .isTrue();
+            assertThat(welcomes(before, mqtts))
+                    .as("without a certificate and a password")
+                    .isFalse();
 
             Files.copy(second.key(), key, StandardCopyOption.REPLACE_EXISTING);
             Files.copy(second.certificate(), chain, StandardCopyOption.REPLACE_EXISTING);
@@ -110,7 +115,8 @@ class CertificateStoryTest {
         try (Connection database = DATABASE.connect();
                 Statement statement = database.createStatement()) {
             UUID street = UUID.randomUUID();
-            statement.execute("INSERT INTO anling.communities (id, level, name) VALUES ('" + street + "', 'STREET', '街')");
+            statement.execute(
+                    "INSERT INTO anling.communities (id, level, name) VALUES ('" + street + "', 'STREET', '街')");
             for (UUID device : devices) {
                 statement.execute("INSERT INTO anling.devices (id, kind, dialect, community) VALUES ('" + device
                         + "', 'WATCH', 'native', '" + street + "')");
@@ -119,7 +125,8 @@ class CertificateStoryTest {
     }
 
     private static int port(AnlingProcess server, String door) throws IOException {
-        Matcher told = Pattern.compile("anling: " + door + " on 127\\.0\\.0\\.1:(\\d+)").matcher(server.said());
+        Matcher told = Pattern.compile("anling: " + door + " on 127\\.0\\.0\\.1:(\\d+)")
+                .matcher(server.said());
         assertThat(told.find()).as("the place of " + door).isTrue();
         return Integer.parseInt(told.group(1));
     }

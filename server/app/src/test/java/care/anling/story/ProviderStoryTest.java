@@ -36,7 +36,9 @@ class ProviderStoryTest {
                 screen.resize(390, 844).photograph("sign-in-provider-390");
                 screen.resize(1366, 768).see("sign-in-provider").click();
                 screen.read("sign-in-failure", "没有可用的账号");
-                assertThat(screen.page().url()).as("nothing of the answer stays").doesNotContain("code=");
+                assertThat(screen.page().url())
+                        .as("nothing of the answer stays")
+                        .doesNotContain("code=");
                 screen.photograph("sign-in-provider-stranger");
 
                 provider.claims = claims -> claims.put("employee", "desk.street");

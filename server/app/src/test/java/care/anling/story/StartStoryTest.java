@@ -121,9 +121,7 @@ class StartStoryTest {
     @Test
     void serveRunsOnAPostgresqlWithItsFourRoles()
             throws IOException, InterruptedException, SQLException, GeneralSecurityException {
-        Path config = Files.writeString(
-                home.resolve("anling.yaml"),
-                ServeFile.onTestDatabase(DATABASE, home));
+        Path config = Files.writeString(home.resolve("anling.yaml"), ServeFile.onTestDatabase(DATABASE, home));
         try (AnlingProcess server = AnlingProcess.prepare("serve", "serve", "--config", config.toString())
                 .start()) {
             URI management = URI.create("http://" + address(server, "management"));
@@ -161,7 +159,8 @@ class StartStoryTest {
                 .replaceAll("feed_password: .*", "feed_password: anling_feed")
                 .replaceAll("api_password: .*", "api_password: postgres")
                 .replaceAll("pepper: .*", "pepper: " + Base64.getEncoder().encodeToString(new byte[32]))
-                .replaceAll("data_keys: .*", "data_keys: k1 " + Base64.getEncoder().encodeToString(new byte[32]));
+                .replaceAll(
+                        "data_keys: .*", "data_keys: k1 " + Base64.getEncoder().encodeToString(new byte[32]));
         Path config = Files.writeString(home.resolve("anling.yaml"), settings);
         Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
         assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
@@ -181,8 +180,8 @@ class StartStoryTest {
     @Test
     void serveRefusesHalfAProvider() throws IOException, InterruptedException, GeneralSecurityException {
         Path config = Files.writeString(home.resolve("anling.yaml"), ServeFile.onTestDatabase(DATABASE, home));
-        Ended ended = run(
-                with("ANLING_IDENTITY_OIDC_ISSUER", "http://id.example"), "serve", "--config", config.toString());
+        Ended ended =
+                run(with("ANLING_IDENTITY_OIDC_ISSUER", "http://id.example"), "serve", "--config", config.toString());
         assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
         assertThat(ended.problems()).hasSize(5).allMatch(line -> line.contains("identity.oidc."));
     }
@@ -191,9 +190,7 @@ class StartStoryTest {
     void serveRefusesAnotherDataKeyThanTheOneTheDatabaseWasSealedWith()
             throws IOException, InterruptedException, GeneralSecurityException {
         DemoTown town = SHARED.town();
-        Path config = Files.writeString(
-                home.resolve("anling.yaml"),
-                ServeFile.onTown(town, home));
+        Path config = Files.writeString(home.resolve("anling.yaml"), ServeFile.onTown(town, home));
         Ended ended = run(ANY_PORTS, "serve", "--config", config.toString());
         assertThat(ended.code()).isEqualTo(WRONG_USAGE_OR_CONFIGURATION);
         assertThat(ended.problems())
