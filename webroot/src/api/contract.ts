@@ -1612,6 +1612,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residents/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A community's residents with their contacts as a sheet (CSV)
+         * @description The columns of the import, which reads it back; of contacts the first three. UTF-8 with a mark, no cell runs as a
+         *     formula. Who has no number of an office stands with the id, and is known again by it. A recorded look at each
+         *     resident's health fields. At most 5,000, else 422 `too_many`; 422 `place_unknown`.
+         */
+        get: operations["exportResidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/residents/import": {
         parameters: {
             query?: never;
@@ -1626,7 +1648,8 @@ export interface paths {
          * @description Comma, semicolon or tab; UTF-8, UTF-16 or GB18030; at most 5,000 lines. The columns, by their word or the Chinese one:
          *     externalId 编号, name 姓名 (both needed), pinyin 拼音, sex 性别, birthDate 出生日期, phone 电话, livingSituation 居住情况,
          *     livesAlone 独居, language 语言, building 楼院, unit 单元, floor 楼层, room 房号, keyBox 钥匙盒, conditions 病史,
-         *     medications 用药, allergies 过敏 (several with ；), bloodType 血型, notes 备注, and for three contacts contact1Name
+         *     medications 用药, allergies 过敏 (several with ；), bloodType 血型, notes 备注, lat 纬度, lon 经度 (WGS-84), frailty 衰弱分级
+         *     (1–9), oxygenTherapy 氧疗, spo2Scale2 血氧目标88-92, and for three contacts contact1Name
          *     联系人1姓名, contact1Relation 联系人1关系, contact1Phone 联系人1电话, contact1HasKey 联系人1有钥匙. Who is known by that
          *     externalId in the community is changed; an empty cell changes nothing. A try writes nothing; otherwise a bad line is 422
          *     `sheet_has_troubles` with all of them, unless `partial` asks for the good ones. Sent again it adds nobody twice.
@@ -3076,6 +3099,8 @@ export interface components {
             clinical?: components["schemas"]["ClinicalChange"];
             /** Format: uuid */
             community: string;
+            /** @description How an office's own list calls them; 409 `external_id_taken` */
+            externalId?: string;
             floor?: number;
             keyBox?: string;
             language?: string;
@@ -3378,6 +3403,8 @@ export interface components {
             /** Format: date */
             birthDate: string | null;
             clinical?: components["schemas"]["Clinical"];
+            /** @description How an office's own list calls them */
+            externalId?: string | null;
             id: components["schemas"]["Id"];
             language: string | null;
             livesAlone: boolean;
@@ -3396,6 +3423,7 @@ export interface components {
             /** Format: uuid */
             building?: string | null;
             clinical?: components["schemas"]["ClinicalChange"];
+            externalId?: string | null;
             floor?: number | null;
             keyBox?: string | null;
             language?: string | null;
@@ -3429,6 +3457,8 @@ export interface components {
             away: boolean;
             /** Format: date */
             birthDate: string | null;
+            /** @description How an office's own list calls them */
+            externalId: string | null;
             id: components["schemas"]["Id"];
             livesAlone: boolean;
             name: string;
@@ -5969,6 +5999,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObservationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportResidents: {
+        parameters: {
+            query?: {
+                /** @description Only this one */
+                building?: components["schemas"]["Id"];
+                /** @description Needed where one keeps several */
+                community?: components["schemas"]["Id"];
+                /** @description Of the heads */
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];

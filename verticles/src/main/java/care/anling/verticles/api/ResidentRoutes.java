@@ -20,6 +20,7 @@ import care.anling.verticles.store.RegisterStore.Observation;
 import care.anling.verticles.store.RegisterStore.Period;
 import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.store.ResidentField;
+import care.anling.verticles.store.StoreFailure;
 import care.anling.verticles.view.ResidentView;
 import care.anling.verticles.view.Viewer;
 import io.vertx.core.Future;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** The register of the protected. The desk keeps it; a family reads its own elder's page, without the health fields. */
 final class ResidentRoutes {
 
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final Duration USUAL_PERIOD = Duration.ofDays(7);
 
     private final RegisterStore register;
@@ -139,6 +141,7 @@ final class ResidentRoutes {
         refuseForeign(caller, community, edit);
         ResidentId id = new ResidentId(ids.next());
         return register.add(id, community, edit, looker(call))
+                .recover(ResidentRoutes::numberTaken)
                 .compose(added -> read(call, id))
                 .map(found -> found.orElseThrow(Refusal::notFound))
                 .map(answer -> answer.made(Operations.BASE + "/residents/" + id));
@@ -169,9 +172,20 @@ final class ResidentRoutes {
             throw Refusal.badRequest("nothing_to_change", "Name at least one field.");
         }
         return register.change(scope(call.caller()), id, ifMatch(call), edit, looker(call))
+                .recover(ResidentRoutes::numberTaken)
                 .map(ResidentRoutes::require)
                 .compose(done -> read(call, id))
                 .map(found -> found.orElseThrow(Refusal::notFound));
+    }
+
+    /** The office's number is the only thing of a resident that no two may have. */
+    private static <T> Future<T> numberTaken(Throwable failure) {
+        boolean taken =
+                failure instanceof StoreFailure store && store.sqlState().equals(UNIQUE_VIOLATION);
+        return Future.failedFuture(
+                taken
+                        ? new Refusal(409, "external_id_taken", "Somebody else in this community has this number.")
+                        : failure);
     }
 
     static Edited require(Edited edited) {

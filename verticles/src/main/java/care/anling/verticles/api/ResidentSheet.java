@@ -48,7 +48,13 @@ final class ResidentSheet {
     static final CsvColumn BLOOD_TYPE = new CsvColumn("bloodType", "血型", false, 10);
     static final CsvColumn NOTES = new CsvColumn("notes", "备注", false, 2000);
 
-    private static final int MOST_CONTACTS = 3;
+    static final CsvColumn LAT = new CsvColumn("lat", "纬度", false, 20);
+    static final CsvColumn LON = new CsvColumn("lon", "经度", false, 20);
+    static final CsvColumn FRAILTY = new CsvColumn("frailty", "衰弱分级", false, 20);
+    static final CsvColumn OXYGEN = new CsvColumn("oxygenTherapy", "氧疗", false, 5);
+    static final CsvColumn SCALE2 = new CsvColumn("spo2Scale2", "血氧目标88-92", false, 5);
+
+    static final int MOST_CONTACTS = 3;
     private static final int LEAST_FLOOR = -10;
     private static final int MOST_FLOOR = 200;
     private static final LocalDate OLDEST = LocalDate.of(1890, 1, 1);
@@ -62,6 +68,10 @@ final class ResidentSheet {
     private static final CsvWords NO_FLAG = new CsvWords("应为 是 或 否", "Say yes or no");
     private static final CsvWords NO_FLOOR =
             new CsvWords("楼层应为 -10 到 200 的整数", "A floor is a whole number from -10 to 200");
+    private static final CsvWords NO_POINT =
+            new CsvWords("应为经纬度（WGS-84），两格一起填", "Degrees (WGS-84), both cells or none");
+    private static final CsvWords NO_FRAILTY =
+            new CsvWords("衰弱分级应为 1 到 9，未评估填 0", "Clinical Frailty Scale, 1 to 9; 0 when not assessed");
     private static final CsvWords NO_BUILDING = new CsvWords("该社区没有这个楼院", "That community has no such building");
     private static final CsvWords TWICE = new CsvWords("编号在文件中重复", "The number stands in the sheet twice");
     private static final CsvWords HALF =
@@ -103,7 +113,12 @@ final class ResidentSheet {
                 MEDICATIONS,
                 ALLERGIES,
                 BLOOD_TYPE,
-                NOTES));
+                NOTES,
+                LAT,
+                LON,
+                FRAILTY,
+                OXYGEN,
+                SCALE2));
         for (int i = 1; i <= MOST_CONTACTS; i++) {
             all.addAll(List.of(
                     contact(i, "Name", "姓名", 80),
@@ -140,12 +155,33 @@ final class ResidentSheet {
         put(new Cell(line, PHONE), fields, ResidentField.PHONE, ResidentSheet::phone, NO_PHONE);
         put(new Cell(line, LIVES_ALONE), fields, ResidentField.LIVES_ALONE, ResidentSheet::flag, NO_FLAG);
         put(new Cell(line, FLOOR), fields, ResidentField.FLOOR, ResidentSheet::floor, NO_FLOOR);
+        point(line, fields);
+        put(new Cell(line, FRAILTY), fields, ResidentField.FRAILTY, ResidentSheet::frailty, NO_FRAILTY);
+        put(new Cell(line, OXYGEN), fields, ResidentField.OXYGEN_THERAPY, ResidentSheet::flag, NO_FLAG);
+        put(new Cell(line, SCALE2), fields, ResidentField.SPO2_SCALE2, ResidentSheet::flag, NO_FLAG);
         put(new Cell(line, BUILDING), fields, ResidentField.BUILDING, this::building, NO_BUILDING);
         require(own.isEmpty() || fields.containsKey(ResidentField.BUILDING), line, BUILDING, NO_BUILDING);
         List<Kin> contacts = contacts(line);
         return troubles.size() == before
                 ? Optional.of(new Entry(line.number(), externalId, fields, contacts))
                 : Optional.empty();
+    }
+
+    private void point(CsvLine line, Map<ResidentField, Optional<Object>> fields) {
+        put(new Cell(line, LAT), fields, ResidentField.LAT, word -> degrees(word, 90), NO_POINT);
+        put(new Cell(line, LON), fields, ResidentField.LON, word -> degrees(word, 180), NO_POINT);
+        require(line.find(LAT).isPresent() == line.find(LON).isPresent(), line, LAT, NO_POINT);
+    }
+
+    private static Optional<Double> degrees(String word, int most) {
+        // As offices write them, not as Java reads them: no NaN, no 0x1p3.
+        return word.matches("-?[0-9]{1,3}(\\.[0-9]{1,15})?")
+                ? Optional.of(Double.valueOf(word)).filter(degrees -> Math.abs(degrees) <= most)
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> frailty(String word) {
+        return word.matches("[0-9]") ? Optional.of(Integer.valueOf(word)) : Optional.empty();
     }
 
     private static void text(CsvLine line, Map<ResidentField, Optional<Object>> fields) {

@@ -11,12 +11,15 @@ import care.anling.verticles.csv.CsvTrouble;
 import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.store.ResidentSheetStore;
 import care.anling.verticles.store.ResidentSheetStore.Entry;
+import care.anling.verticles.store.ResidentSheetStore.Part;
+import care.anling.verticles.store.ResidentSheetStore.Registered;
 import care.anling.verticles.store.ResidentSheetStore.Written;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,6 +44,37 @@ final class ResidentSheetRoutes {
 
     void mount(Operations operations) {
         operations.on("importResidents", this::read);
+        operations.on("exportResidents", this::export);
+    }
+
+    /** A hundred at a time, so that opening a town's seals holds up nobody. */
+    private Future<Answer> export(Call call) {
+        Scope scope = ResidentRoutes.scope(call.caller());
+        CommunityId community = community(call, scope);
+        Optional<CommunityId> building = scope.building()
+                .or(() -> call.query("building").map(UUID::fromString).map(CommunityId::new));
+        String language = call.query("language").orElse("zh");
+        return collect(call, new Part(community, building, Optional.empty()), List.of())
+                .map(all -> new Answer(200, Optional.of(ResidentExport.write(all, language)), Map.of())
+                        .with("Content-Type", "text/csv; charset=utf-8")
+                        .with("Content-Disposition", "attachment; filename=\"anling-residents.csv\"")
+                        .with("Cache-Control", "no-store"));
+    }
+
+    private Future<List<Registered>> collect(Call call, Part part, List<Registered> before) {
+        int limit = ResidentSheetStore.MOST_ENTRIES;
+        return residents.read(part, limit, ResidentRoutes.looker(call)).compose(page -> {
+            List<Registered> all = Stream.concat(before.stream(), page.stream()).toList();
+            if (all.size() > LIMITS.lines()) {
+                throw new Refusal(422, "too_many", "More than " + LIMITS.lines() + " residents: ask for one building.");
+            }
+            Optional<UUID> last = all.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(all.get(all.size() - 1).about().id().value());
+            return page.size() < limit
+                    ? Future.succeededFuture(all)
+                    : collect(call, new Part(part.community(), part.building(), last), all);
+        });
     }
 
     /** What was read. */

@@ -41,7 +41,7 @@ public final class PgRegisterStore implements RegisterStore {
     // an address as it stands on the door, a telephone number, of theirs or of who belongs to them, whole or by its
     // end.
     private static final String LIST = """
-            SELECT r.id, r.name, r.pinyin, r.sex, r.birth_date, r.phone, r.lives_alone, a.way AS away, r.community, r.building,
+            SELECT r.id, r.external_id, r.name, r.pinyin, r.sex, r.birth_date, r.phone, r.lives_alone, a.way AS away, r.community, r.building,
                    r.unit, r.floor, r.room, r.version, c.name AS community_name, b.name AS building_name,
                    coalesce(r.lat, b.lat) AS door_lat, coalesce(r.lon, b.lon) AS door_lon
               FROM residents r JOIN communities c ON c.id = r.community LEFT JOIN communities b ON b.id = r.building
@@ -50,7 +50,7 @@ public final class PgRegisterStore implements RegisterStore {
                AND ($4::uuid IS NULL OR r.community = $4 OR c.parent = $4) AND ($5::uuid IS NULL OR r.building = $5)
                AND ($6::boolean IS NULL OR r.lives_alone = $6) AND ($7::boolean IS NULL OR a.way = $7)
                AND ($8::text IS NULL OR strpos(r.name, $8) > 0
-                    OR strpos(r.pinyin_keys, $8) > 0
+                    OR strpos(r.pinyin_keys, $8) > 0 OR lower(r.external_id) = $8
                     OR strpos(lower(concat(b.name, r.unit, r.room)), $8) > 0
                     OR r.phone_hash = ANY ($11::bytea[]) OR r.phone_tail = ANY ($12::bytea[])
                     OR EXISTS (SELECT FROM contacts k WHERE k.resident = r.id
@@ -148,6 +148,7 @@ public final class PgRegisterStore implements RegisterStore {
     private Line line(Row row) {
         return new Line(
                 new ResidentId(row.getUUID("id")),
+                Optional.ofNullable(row.getString("external_id")),
                 row.getString("name"),
                 row.getString("pinyin"),
                 Optional.ofNullable(row.getString("sex")),
@@ -176,7 +177,12 @@ public final class PgRegisterStore implements RegisterStore {
     }
 
     private File file(Row row) {
-        return new File(PgDossierStore.about(row, opening), row.getLong("version"), Queries.instant(row, "read_at"));
+        Optional<String> externalId = Optional.ofNullable(row.getString("external_id"));
+        return new File(
+                PgDossierStore.about(row, opening),
+                externalId,
+                row.getLong("version"),
+                Queries.instant(row, "read_at"));
     }
 
     private static ResidentColumns.Named named(Row row) {

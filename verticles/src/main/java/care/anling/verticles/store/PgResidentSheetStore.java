@@ -11,6 +11,7 @@ import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -18,6 +19,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +34,13 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final String KNOWN = """
-            SELECT r.id, r.external_id, r.name, r.pinyin FROM residents r
-             WHERE r.community = $1 AND r.external_id = ANY ($2) AND r.erased_at IS NULL FOR UPDATE""";
+            SELECT r.id, coalesce(r.external_id, r.id::text) AS called, r.external_id IS NOT NULL AS numbered, r.name, r.pinyin
+              FROM residents r
+             WHERE r.community = $1 AND coalesce(r.external_id, r.id::text) = ANY ($2) AND r.erased_at IS NULL FOR UPDATE""";
 
     private static final String CONTACTS = """
             SELECT k.id, k.resident, k.name FROM contacts k JOIN residents r ON r.id = k.resident
-             WHERE r.community = $1 AND r.external_id = ANY ($2)""";
+             WHERE r.community = $1 AND coalesce(r.external_id, r.id::text) = ANY ($2)""";
 
     private static final String CONTACT = """
             INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, phone_hash, phone_tail)
@@ -49,13 +53,29 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
             INSERT INTO access_log (account, account_name, role, action, resident, incident, community, detail)
             SELECT a.id, a.name, a.role, 'RESIDENT_EDIT', $2, NULL, $3, $4::text::json FROM accounts a WHERE a.id = $1""";
 
+    private static final String PAGE = """
+            SELECT r.*, c.name AS community_name, b.name AS building_name, r.lat AS door_lat, r.lon AS door_lon,
+                   (SELECT coalesce(json_agg(k ORDER BY k.call_order, k.name, k.id), '[]') FROM contacts k
+                     WHERE k.resident = r.id) AS kin
+              FROM residents r JOIN communities c ON c.id = r.community LEFT JOIN communities b ON b.id = r.building
+             WHERE r.community = $1 AND ($2::uuid IS NULL OR r.building = $2) AND r.erased_at IS NULL
+               AND ($3::uuid IS NULL OR r.id > $3)
+             ORDER BY r.id LIMIT $4""";
+
+    private static final String LOOKS = """
+            INSERT INTO access_log (account, account_name, role, action, resident, incident, community, detail)
+            SELECT a.id, a.name, a.role, 'EXPORT', r.id, NULL, $3, $4::text::json
+              FROM accounts a CROSS JOIN unnest($2::uuid[]) r (id) WHERE a.id = $1""";
+
     private final Trips trips;
     private final Vault vault;
+    private final Opening opening;
     private final IdSource ids;
 
     public PgResidentSheetStore(Vertx vertx, Pool pool, Vault vault, IdSource ids) {
         this.trips = new Trips(vertx, pool, DEADLINE);
         this.vault = vault;
+        this.opening = Opening.strict(vault);
         this.ids = ids;
     }
 
@@ -76,10 +96,56 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
         return Tuple.of(community.value()).addArrayOfString(names);
     }
 
+    @Override
+    public Future<List<Registered>> read(Part part, int limit, Looker looker) {
+        if (limit > MOST_ENTRIES) {
+            throw new IllegalArgumentException("at most " + MOST_ENTRIES + " at once");
+        }
+        Tuple which = Tuple.of(part.community().value())
+                .addValue(part.building().map(CommunityId::value).orElse(null))
+                .addValue(part.after().orElse(null))
+                .addInteger(limit);
+        return trips.run(List.of(new Trips.Statement(PAGE, which)), found -> {
+            List<Registered> page = new ArrayList<>();
+            found.get(0).forEach(row -> page.add(registered(row)));
+            return new Trips.Outcome<>(page, page.isEmpty() ? List.of() : List.of(looks(page, part, looker)));
+        });
+    }
+
+    private Registered registered(Row row) {
+        List<Kin> kin = row.get(JsonArray.class, "kin").stream()
+                .map(JsonObject.class::cast)
+                .map(this::kin)
+                .toList();
+        return new Registered(
+                PgDossierStore.about(row, opening), Optional.ofNullable(row.getString("external_id")), kin);
+    }
+
+    private Kin kin(JsonObject row) {
+        return new Kin(
+                row.getInteger("call_order"),
+                row.getString("name"),
+                row.getString("relation"),
+                vault.open(SealedTable.CONTACTS.cell("phone", row.getString("id")), row.getString("phone")),
+                row.getBoolean("has_key"));
+    }
+
+    private static Trips.Statement looks(List<Registered> page, Part part, Looker looker) {
+        UUID[] whom = page.stream().map(each -> each.about().id().value()).toArray(UUID[]::new);
+        List<String> health = Arrays.stream(ResidentField.values())
+                .filter(ResidentField::isHealth)
+                .map(ResidentField::word)
+                .toList();
+        JsonObject detail =
+                new JsonObject().put("fields", health).put("purpose", "sheet").put("from", looker.remoteAddress());
+        return new Trips.Statement(
+                LOOKS, Tuple.of(looker.account(), whom, part.community().value(), detail.encode()));
+    }
+
     private Trips.Outcome<Written> written(
             CommunityId community, List<Entry> entries, Looker looker, List<RowSet<Row>> found) {
         Map<String, Row> known = new HashMap<>();
-        found.get(0).forEach(row -> known.put(row.getString("external_id"), row));
+        found.get(0).forEach(row -> known.put(row.getString("called"), row));
         Map<String, UUID> contacts = new HashMap<>();
         found.get(1)
                 .forEach(row -> contacts.put(row.getUUID("resident") + "/" + row.getString("name"), row.getUUID("id")));
@@ -110,11 +176,23 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
         StringBuilder sql = new StringBuilder("UPDATE residents SET version = version + 1, updated_at = now()");
         Tuple parameters = Tuple.of(id.value());
         ResidentColumns.Named before = new ResidentColumns.Named(row.getString("name"), row.getString("pinyin"));
-        ResidentColumns.of(vault, id, edit(entry), Optional.of(before)).forEach((column, value) -> {
+        Edit edit = edit(entry);
+        if (!row.getBoolean("numbered")) {
+            edit = new Edit(without(ResidentField.EXTERNAL_ID, edit.fields()), edit.communityOfBuilding());
+        }
+        ResidentColumns.of(vault, id, edit, Optional.of(before)).forEach((column, value) -> {
             var unused = parameters.addValue(value);
             sql.append(", ").append(column).append(" = $").append(parameters.size());
         });
         return new Trips.Statement(sql.append(" WHERE id = $1").toString(), parameters);
+    }
+
+    /** Known by their id, they have no number, and get none. */
+    private static Map<ResidentField, Optional<Object>> without(
+            ResidentField field, Map<ResidentField, Optional<Object>> fields) {
+        Map<ResidentField, Optional<Object>> fewer = new EnumMap<>(fields);
+        var unused = fewer.remove(field);
+        return fewer;
     }
 
     private static Edit edit(Entry entry) {

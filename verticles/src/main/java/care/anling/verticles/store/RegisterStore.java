@@ -26,7 +26,7 @@ public interface RegisterStore {
      */
     record Scope(Set<CommunityId> nodes, Optional<CommunityId> building, Optional<ResidentId> resident) {}
 
-    /** @param text of name, pinyin, phone or address, as people type it */
+    /** @param text of name, pinyin, phone, address or the office's number, as people type it */
     record Filter(
             Optional<CommunityId> community,
             Optional<CommunityId> building,
@@ -34,9 +34,10 @@ public interface RegisterStore {
             Optional<Boolean> away,
             Optional<String> text) {}
 
-    /** Nothing of it is about health. */
+    /** Nothing of it is about health. @param externalId how an office's own list calls them */
     record Line(
             ResidentId id,
+            Optional<String> externalId,
             String name,
             String pinyin,
             Optional<String> sex,
@@ -48,7 +49,7 @@ public interface RegisterStore {
             long version) {}
 
     /** Everything, for one. */
-    record File(Dossier.About about, long version, Instant readAt) {}
+    record File(Dossier.About about, Optional<String> externalId, long version, Instant readAt) {}
 
     /** Who looks or writes, and from where; the database adds when. */
     record Looker(UUID account, String remoteAddress) {}

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Many residents at once, as an office's list has them. */
 public interface ResidentSheetStore {
@@ -15,7 +16,8 @@ public interface ResidentSheetStore {
 
     /**
      * @param line of the sheet
-     * @param externalId how the office calls them: known within the community it is a change, else somebody new
+     * @param externalId how the office calls them, or for who never had such a number their id: known within the community it
+     *     is a change, else somebody new
      * @param fields what the sheet says; what it does not say stays
      */
     record Entry(int line, String externalId, Map<ResidentField, Optional<Object>> fields, List<Kin> contacts) {}
@@ -40,4 +42,21 @@ public interface ResidentSheetStore {
      * @param entries at most {@link #MOST_ENTRIES}
      */
     Future<Written> write(CommunityId community, List<Entry> entries, Looker looker);
+
+    /**
+     * As the register has them, with the point of their own door alone, not their building's.
+     *
+     * @param externalId absent for who was never on an office's list
+     */
+    record Registered(Dossier.About about, Optional<String> externalId, List<Kin> contacts) {}
+
+    /** Whose page of a community's people. @param building set for a desk of one building */
+    record Part(CommunityId community, Optional<CommunityId> building, Optional<UUID> after) {}
+
+    /**
+     * In the order of coming in; each is a recorded look at all their health fields, in the same transaction.
+     *
+     * @param limit at most {@link #MOST_ENTRIES}
+     */
+    Future<List<Registered>> read(Part part, int limit, Looker looker);
 }

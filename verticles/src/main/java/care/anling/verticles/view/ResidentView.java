@@ -20,6 +20,7 @@ public final class ResidentView {
         address.remove("keyBox");
         return new JsonObject()
                 .put("id", line.id().toString())
+                .put("externalId", line.externalId().orElse(null))
                 .put("name", line.name())
                 .put("pinyin", line.pinyin())
                 .put("sex", line.sex().orElse(null))
@@ -38,7 +39,9 @@ public final class ResidentView {
                 .put("away", about.clinical().profile().absenceAt(file.readAt()).isPresent())
                 .put("address", DossierView.address(about.door()))
                 .put("version", file.version());
-        return health ? json.put("clinical", DossierView.clinical(about)) : json;
+        return health
+                ? json.put("externalId", file.externalId().orElse(null)).put("clinical", DossierView.clinical(about))
+                : json;
     }
 
     public static JsonObject contact(Contact contact) {

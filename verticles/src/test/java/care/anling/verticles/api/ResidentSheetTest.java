@@ -129,6 +129,121 @@ class ResidentSheetTest {
         assertThat(names()).containsExactly("李建国");
     }
 
+    private HttpResponse<String> exported(String token, String query) {
+        return house.exactly(token, "GET", "/api/v1/residents/export" + query, "");
+    }
+
+    private String admin(CommunityId of) {
+        return house.token(house.account("admin-" + Samples.id(), AccountRole.ADMIN, of, null));
+    }
+
+    @Test
+    void whatIsWrittenOutReadsBackAsItWas() {
+        String sheet = "externalId,name,sex,birthDate,phone,livingSituation,livesAlone,building,unit,floor,room,keyBox,"
+                + "conditions,allergies,bloodType,notes,lat,lon,frailty,oxygenTherapy,spo2Scale2,"
+                + "contact1Name,contact1Relation,contact1Phone,contact1HasKey,contact2Name,contact2Relation,contact2Phone\n"
+                + "A1,王秀英,女,1940-02-29,+8613900000001,独居,是,3号楼,2单元,5,502,\"盒 4471, 右\",高血压;糖尿病,青霉素,A,"
+                + "\"怕狗\n敲门要响\",34.76,113.75,5,是,是,王丽,女儿,13911112222,是,王强,儿子,13911113333\n"
+                + "A2,李建国,,,,,,,,,,,,,,,,,,,,,,,,,,\n";
+        assertThat(told(sent(200, "?dryRun=false", sheet))).isEmpty();
+        // Never on a list, and called like something a spreadsheet would run.
+        assertThat(house.send(
+                                desk,
+                                "POST",
+                                "/api/v1/residents",
+                                "{\"community\":\"" + east + "\",\"name\":\"=HYPERLINK(1)\",\"unit\":\"-1\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        POSTGRES.forgetLooks();
+        String admin = admin(east);
+        HttpResponse<String> first = exported(admin, "");
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(first.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(first.body())
+                .startsWith("\uFEFF编号,姓名,")
+                .contains("'=HYPERLINK(1)")
+                .contains("'+8613900000001")
+                .contains(",'-1,")
+                .contains("高血压；糖尿病")
+                .doesNotContain(",=HYPERLINK");
+        assertThat(POSTGRES.ask("SELECT action || ' ' || (detail ->> 'purpose') || ' ' || count(*) FROM access_log"
+                        + " GROUP BY action, detail ->> 'purpose'"))
+                .containsExactly("EXPORT sheet 3");
+
+        JsonObject again = sent(200, "?dryRun=false", first.body());
+        assertThat(told(again)).isEmpty();
+        assertThat(again.getInteger("added")).isZero();
+        assertThat(again.getInteger("changed")).isEqualTo(3);
+        assertThat(exported(admin, "").body()).isEqualTo(first.body());
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM contacts")).containsExactly("2");
+        assertThat(POSTGRES.ask(
+                        "SELECT frailty || ' ' || oxygen_therapy || ' ' || spo2_scale2 || ' ' || lat || ' ' || lon"
+                                + " FROM residents WHERE external_id = 'A1'"))
+                .containsExactly("5 true true 34.76 113.75");
+        assertThat(POSTGRES.ask("SELECT name FROM residents WHERE external_id IS NULL"))
+                .containsExactly("=HYPERLINK(1)");
+        // In English, too.
+        assertThat(told(sent(
+                        200, "?dryRun=false", exported(admin, "?language=en").body())))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWhoAdministersThePartWritesItOut() {
+        assertThat(sent(200, "?dryRun=false", GOOD).getInteger("added")).isEqualTo(2);
+        assertThat(exported(desk, "").statusCode()).isEqualTo(403);
+        assertThat(exported("", "").statusCode()).isEqualTo(401);
+        assertThat(exported(admin(street), "").statusCode())
+                .as("which of them?")
+                .isEqualTo(422);
+        assertThat(exported(admin(street), "?community=" + east).body()).contains("王秀英");
+        assertThat(exported(admin(east), "?community=" + street).statusCode()).isEqualTo(422);
+        assertThat(exported(admin(east), "?community=x").statusCode()).isEqualTo(400);
+        CommunityId other = new CommunityId(Samples.id());
+        POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + other + "', 'BUILDING', '4号楼', '"
+                + east + "')");
+        assertThat(exported(admin(building), "").body()).contains("王秀英").doesNotContain("李建国");
+        assertThat(exported(admin(other), "?building=" + building).body()).doesNotContain("王秀英");
+    }
+
+    @Test
+    void pointsAndGradesAreHeldAgainstWhatTheyAre() {
+        String sheet = "externalId,name,lat,lon,frailty,oxygenTherapy\nB1,甲,91,10,,\nB2,乙,34.7,,,\n"
+                + "B3,丙,,,10,\nB4,丁,,,3,maybe\nB5,戊,NaN,1e3,0,no\n";
+        assertThat(told(sent(200, "?language=en", sheet)))
+                .containsExactlyInAnyOrder(
+                        "2 lat Degrees (WGS-84), both cells or none",
+                        "3 lat Degrees (WGS-84), both cells or none",
+                        "4 frailty Clinical Frailty Scale, 1 to 9; 0 when not assessed",
+                        "5 oxygenTherapy Say yes or no",
+                        "6 lat Degrees (WGS-84), both cells or none",
+                        "6 lon Degrees (WGS-84), both cells or none");
+    }
+
+    @Test
+    void theOfficesNumberIsReadWrittenAndNobodyElses() {
+        assertThat(sent(200, "?dryRun=false", GOOD).getInteger("added")).isEqualTo(2);
+        String taken = POSTGRES.ask("SELECT external_id FROM residents ORDER BY external_id")
+                .get(0);
+        String body = "{\"community\":\"" + east + "\",\"name\":\"新\",\"externalId\":\"";
+        assertThat(house.send(desk, "POST", "/api/v1/residents", body + taken + "\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        HttpResponse<String> made = house.send(desk, "POST", "/api/v1/residents", body + "N-7\"}");
+        assertThat(made.statusCode()).isEqualTo(201);
+        String path = "/api/v1/residents/" + new JsonObject(made.body()).getString("id");
+        assertThat(new JsonObject(house.send(desk, "GET", path, "").body()).getString("externalId"))
+                .isEqualTo("N-7");
+        assertThat(house.send(desk, "GET", "/api/v1/residents?q=n-7", "").body())
+                .contains("新")
+                .contains("N-7");
+        HttpResponse<String> clash = house.send(desk, "PATCH", path, "{\"externalId\":\"" + taken + "\"}");
+        assertThat(clash.statusCode()).isEqualTo(409);
+        assertThat(clash.body()).contains("external_id_taken");
+        assertThat(house.send(desk, "PATCH", path, "{\"externalId\":null}").body())
+                .contains("\"externalId\":null");
+    }
+
     @Test
     void aTownComesInByHundreds() {
         StringBuilder sheet = new StringBuilder("externalId,name,phone\n");
@@ -145,5 +260,6 @@ class ResidentSheetTest {
                 .isEqualTo(250);
         assertThat(POSTGRES.ask("SELECT count(*)::text FROM residents WHERE phone LIKE 's1.%'"))
                 .containsExactly("250");
+        assertThat(exported(admin(east), "").body().lines()).hasSize(251);
     }
 }
