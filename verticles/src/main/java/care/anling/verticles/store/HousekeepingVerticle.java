@@ -82,7 +82,7 @@ public final class HousekeepingVerticle extends VerticleBase {
     private void seal() {
         Queries.ask(pool, SEAL, Tuple.of(SEAL_ROWS))
                 .map(rows -> rows.findFirst().orElseThrow().getInteger("sealed"))
-                .compose(sealed -> sealed > 0 ? tellHead() : Future.succeededFuture())
+                .compose(fresh -> fresh > 0 ? tellHead() : Future.succeededFuture())
                 .onFailure(failure -> LOG.warn("looks not sealed, tried again: {}", failure.getMessage()));
     }
 
