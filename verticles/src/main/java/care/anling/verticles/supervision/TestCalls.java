@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class TestCalls implements Intake {
 
     /** How long a press may be kept from being an emergency by asking whether it is a test. */
-    static final Duration PATIENCE = Duration.ofMillis(1_000);
+    public static final Duration PATIENCE = Duration.ofMillis(1_000);
 
     /** What pressing a test button says. */
     private static final Set<SignalKind> TESTABLE =
@@ -44,6 +45,7 @@ public final class TestCalls implements Intake {
 
     private final Intake emergencies;
     private final Ports ports;
+    private final UnaryOperator<Future<Boolean>> patience;
 
     /** @param upkeep this node's registry */
     public record Ports(
@@ -55,17 +57,21 @@ public final class TestCalls implements Intake {
             InstantSource clock) {}
 
     public TestCalls(Intake emergencies, Ports ports) {
+        this(emergencies, ports, answer -> answer.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** @param patience fails what has no answer within {@link #PATIENCE}, by whatever time passes where this runs */
+    public TestCalls(Intake emergencies, Ports ports, UnaryOperator<Future<Boolean>> patience) {
         this.emergencies = emergencies;
         this.ports = ports;
+        this.patience = patience;
     }
 
     @Override
     public Future<Void> emergency(Device device, Signal signal, Optional<SignalKey> key) {
         if (TESTABLE.contains(signal.kind())
                 && ports.upkeep().apply(device.id()).awaitsTest(ports.clock().instant())) {
-            return ports.tests()
-                    .pass(device.id(), nameOf(signal, key))
-                    .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            return patience.apply(ports.tests().pass(device.id(), nameOf(signal, key)))
                     .otherwise(false)
                     .compose(passed -> passed ? passed(device) : emergencies.emergency(device, signal, key));
         }

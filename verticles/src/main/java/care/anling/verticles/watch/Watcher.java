@@ -244,7 +244,7 @@ public final class Watcher {
     }
 
     /** One subject per watch and street, the same on every node. */
-    static UUID subject(Watch watch, CommunityId street) {
+    public static UUID subject(Watch watch, CommunityId street) {
         return UUID.nameUUIDFromBytes(("anling.watch/" + watch + "/" + street).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -32,7 +32,7 @@ record Assumptions(Town town, People people) {
 
         Cast.Size size() {
             return new Cast.Size(
-                    communities, residents, 0, 0, 0, helpers, 0, 1, reachMicrodegrees, 2 * reachMicrodegrees);
+                    communities, residents, 0, 0, 0, 0, helpers, 0, 1, reachMicrodegrees, 2 * reachMicrodegrees);
         }
     }
 

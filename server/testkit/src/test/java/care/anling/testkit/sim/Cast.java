@@ -12,6 +12,8 @@ import care.anling.core.device.Dialect;
 import care.anling.core.dispatch.Role;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
+import care.anling.core.incident.Subject;
+import care.anling.core.incident.SubjectKind;
 import care.anling.core.resident.Profile;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
@@ -35,6 +37,7 @@ final class Cast {
      * @param secondDevices residents who wear two
      * @param places that have a detector and no resident
      * @param strayDevices that nobody has put anywhere
+     * @param ofHouse residents who live in one house, the last of all
      * @param dutyShare of the responders who are not coordinators; those are always on duty
      * @param reach in millionths of a degree from a community's centre, each way
      * @param apart in millionths of a degree, from one community's centre to the next one's
@@ -45,6 +48,7 @@ final class Cast {
             int secondDevices,
             int places,
             int strayDevices,
+            int ofHouse,
             Helpers helpers,
             int families,
             double dutyShare,
@@ -52,7 +56,7 @@ final class Cast {
             int apart) {
 
         /** Two communities, fifty devices, twenty responders, three families, all within some 400 m: small enough for a thousand. */
-        static final Size STREET = new Size(2, 40, 3, 5, 2, new Helpers(4, 10, 2), 3, 0.9, 4_000, 0);
+        static final Size STREET = new Size(2, 40, 3, 5, 2, 7, new Helpers(4, 10, 2), 3, 0.9, 4_000, 0);
     }
 
     record Helpers(int doctors, int volunteers, int staff) {}
@@ -66,6 +70,10 @@ final class Cast {
     final List<CommunityId> communities;
     final List<Device> devices = new ArrayList<>();
     final List<Account> accounts = new ArrayList<>();
+    /** What stands in one house, all of it of one community. */
+    final List<Device> ofHouse = new ArrayList<>();
+
+    private final CommunityId house;
 
     private final World world;
     private final Size size;
@@ -79,6 +87,7 @@ final class Cast {
         this.communities = Stream.generate(() -> new CommunityId(some.uuid()))
                 .limit(size.communities())
                 .toList();
+        this.house = new CommunityId(some.uuid());
         world.database().openFeedNode(street, Optional.empty());
         communities.forEach(community -> world.database().openFeedNode(community, Optional.of(street)));
         addDevices();
@@ -88,7 +97,16 @@ final class Cast {
     private void addDevices() {
         List<Device> worn = new ArrayList<>();
         for (int i = 1; i <= size.residents(); i++) {
-            worn.add(device(DeviceKind.WATCH, Optional.of(new Person(some.uuid(), "长者" + i)), Optional.of(place(i))));
+            boolean inHouse = i > size.residents() - size.ofHouse();
+            Device watch = device(
+                    inHouse ? communities.get(0) : some.oneOf(communities),
+                    DeviceKind.WATCH,
+                    Optional.of(new Person(some.uuid(), "长者" + i)),
+                    Optional.of(inHouse ? inHouse(i) : place(i)));
+            worn.add(watch);
+            if (inHouse) {
+                ofHouse.add(watch);
+            }
         }
         devices.addAll(worn);
         for (int i = 1; i <= size.secondDevices(); i++) {
@@ -96,16 +114,15 @@ final class Cast {
             devices.add(again(watch, DeviceKind.PENDANT));
         }
         for (int i = 1; i <= size.places(); i++) {
-            devices.add(device(DeviceKind.SMOKE, Optional.empty(), Optional.of(place(i))));
+            devices.add(device(some.oneOf(communities), DeviceKind.SMOKE, Optional.empty(), Optional.of(place(i))));
         }
         for (int i = 1; i <= size.strayDevices(); i++) {
-            devices.add(device(DeviceKind.PULL_CORD, Optional.empty(), Optional.empty()));
+            devices.add(device(some.oneOf(communities), DeviceKind.PULL_CORD, Optional.empty(), Optional.empty()));
         }
     }
 
-    private Device device(DeviceKind kind, Optional<Person> resident, Optional<Place> place) {
+    private Device device(CommunityId community, DeviceKind kind, Optional<Person> resident, Optional<Place> place) {
         DeviceId id = new DeviceId(some.uuid());
-        CommunityId community = some.oneOf(communities);
         return new Device(
                 id,
                 kind,
@@ -142,6 +159,20 @@ final class Cast {
                 Optional.of(new CommunityId(some.uuid())),
                 number + "号楼 2单元 502",
                 some.chance(0.9) ? Optional.of(point()) : Optional.empty());
+    }
+
+    private Place inHouse(int number) {
+        return new Place(Optional.of(house), "1号院 " + number + "室", Optional.of(CENTRE));
+    }
+
+    /** All of the house, as an incident may be about it. */
+    Subject house() {
+        return new Subject(
+                SubjectKind.PLACE,
+                house.value(),
+                communities.get(0),
+                "1号院",
+                Optional.of(new Place(Optional.of(house), "1号院", Optional.of(CENTRE))));
     }
 
     /** Communities lie side by side. */

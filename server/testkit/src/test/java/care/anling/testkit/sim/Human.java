@@ -5,7 +5,6 @@ import care.anling.core.common.AssignmentId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.OfferId;
 import care.anling.core.common.Person;
-import care.anling.core.device.SignalKind;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Disposition;
@@ -134,6 +133,10 @@ final class Human {
                     () -> new IncidentCommand.HandOver(mine, person, world.anybody(), new OfferId(some.uuid())));
         }
         if (some.chance(0.05)) {
+            // As the server does when somebody in a drill says yes to what is real.
+            later(soon(), about, () -> new IncidentCommand.LeaveDrill(person));
+        }
+        if (some.chance(0.05)) {
             // By whoever sits at the desk; who that is plays no part in the decision.
             later(soon(), about, () -> new IncidentCommand.TakeAway(mine, person, "换人"));
         }
@@ -258,6 +261,7 @@ final class Human {
                 new IncidentCommand.HandOver(
                         new AssignmentId(some.uuid()), person, world.anybody(), new OfferId(some.uuid())),
                 new IncidentCommand.TakeAway(new AssignmentId(some.uuid()), person, "?"),
+                new IncidentCommand.LeaveDrill(person),
                 new IncidentCommand.ReportPosition(
                         new AssignmentId(some.uuid()), person, world.cast().fix()),
                 callMore(),
@@ -283,9 +287,7 @@ final class Human {
                 .ifPresent(node -> node.doors()
                         .run(() -> node.calls().callTaken(call).onComplete(done -> {
                             answered[0] = true;
-                            if (done.succeeded()) {
-                                world.coverage().saw("signal", SignalKind.CALL.name());
-                            } else if (triesLeft > 1) {
+                            if (done.failed() && triesLeft > 1) {
                                 world.time().after(soon(), () -> takeCall(call, triesLeft - 1));
                             }
                         })));

@@ -130,18 +130,19 @@ final class Post {
     }
 
     private Future<Channel.Attempt> answer(Letter letter, ChannelAddress to, ChannelKind kind) {
+        String whose = to.address().isEmpty() ? "outside " : "";
         boolean stormy = world.weather().has(Trouble.PHONES_FAIL);
         int dice = stormy ? world.some().between(1, 100) : 100;
         if (dice <= 10) {
-            world.coverage().saw("channel", "hung");
+            world.coverage().saw("channel", whose + "hung");
             return Promise.<Channel.Attempt>promise().future();
         }
         Outcome outcome = dice <= 25 ? Outcome.FAILED : dice <= 30 ? Outcome.REFUSED : Outcome.TAKEN;
         boolean gone = outcome == Outcome.REFUSED && kind == ChannelKind.PUSH;
-        world.coverage().saw("channel", gone ? "gone" : outcome.name());
+        world.coverage().saw("channel", gone ? "gone" : whose + outcome.name());
         // Taken, and said so or not.
         if (outcome == Outcome.TAKEN || dice <= 15) {
-            ring(letter, UUID.fromString(to.address()), kind);
+            ring(letter, to);
         }
         Promise<Channel.Attempt> answered = Promise.promise();
         SimLoop loop = world.current();
@@ -153,14 +154,18 @@ final class Post {
         return answered.future();
     }
 
-    private void ring(Letter letter, UUID whom, ChannelKind kind) {
+    /** A person confirms it, or the gateway of somebody outside: an ambulance service, a watch company. */
+    private void ring(Letter letter, ChannelAddress to) {
         if (world.some().chance(0.6)) {
             world.time().after(world.some().between(Duration.ofMillis(300), Duration.ofSeconds(12)), () -> {
                 world.findNode()
                         .ifPresent(node -> node.doors()
-                                .run(() -> (kind == ChannelKind.PUSH
-                                                ? node.notices().receivedBy(whom, Set.of(letter.id()))
-                                                : node.notices().receivedThrough("voice", letter.id()))
+                                .run(() -> (to.kind() == ChannelKind.PUSH
+                                                ? node.notices()
+                                                        .receivedBy(UUID.fromString(to.address()), Set.of(letter.id()))
+                                                : node.notices()
+                                                        .receivedThrough(
+                                                                to.gateway().orElseThrow(), letter.id()))
                                         .onSuccess(done -> confirmed.add(letter.id()))));
             });
         }

@@ -1,6 +1,8 @@
 package care.anling.testkit.sim;
 
 import care.anling.verticles.loop.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -61,6 +63,21 @@ final class SimLoop implements EventLoop {
     public Executor caller() {
         SimLoop caller = world.current();
         return caller == null ? task -> world.time().after(Duration.ZERO, task) : caller::run;
+    }
+
+    /** Fails it when it is not answered by then. */
+    <T> Future<T> within(Duration patience, Future<T> answer) {
+        Promise<T> first = Promise.promise();
+        Alarm over = alarm(patience, () -> first.tryFail("no answer in time"));
+        answer.onComplete(done -> {
+            over.cancel();
+            if (done.succeeded()) {
+                first.tryComplete(done.result());
+            } else {
+                first.tryFail(done.cause());
+            }
+        });
+        return first.future();
     }
 
     private void whenAwake(Runnable task) {

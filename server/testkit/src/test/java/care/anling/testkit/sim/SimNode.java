@@ -1,6 +1,10 @@
 package care.anling.testkit.sim;
 
 import care.anling.core.common.IdSource;
+import care.anling.core.common.IncidentId;
+import care.anling.core.device.Device;
+import care.anling.core.device.Signal;
+import care.anling.core.device.Telemetry;
 import care.anling.verticles.api.IncidentActs;
 import care.anling.verticles.engine.Engine;
 import care.anling.verticles.live.Feed;
@@ -15,6 +19,7 @@ import care.anling.verticles.notify.Notifier;
 import care.anling.verticles.notify.NotifyFigures;
 import care.anling.verticles.store.ChannelKind;
 import care.anling.verticles.store.FakeDeadlineStore;
+import care.anling.verticles.store.FakeDownlinkStore;
 import care.anling.verticles.store.FakeFeedStore;
 import care.anling.verticles.store.FakeIncidentStore;
 import care.anling.verticles.store.FakeIntakeStore;
@@ -23,21 +28,28 @@ import care.anling.verticles.store.FakePlanStore;
 import care.anling.verticles.store.FakeResponderStore;
 import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.store.NoticeStore;
+import care.anling.verticles.store.SignalKey;
 import care.anling.verticles.supervision.Supervisor;
+import care.anling.verticles.supervision.TestCalls;
 import care.anling.verticles.triage.CallDesk;
 import care.anling.verticles.triage.Emergencies;
 import care.anling.verticles.triage.EmergencyLane;
+import care.anling.verticles.triage.Intake;
+import care.anling.verticles.watch.Watcher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +73,7 @@ final class SimNode {
 
     /** What one life of the node consists of. */
     private record Lives(
-            SimLoop doors,
-            Emergencies emergencies,
-            CallDesk calls,
-            IncidentActs acts,
-            NoticeStore notices,
-            Feed feed) {}
+            SimLoop doors, Intake door, CallDesk calls, IncidentActs acts, NoticeStore notices, Feed feed) {}
 
     SimNode(World world, String name) {
         this.world = world;
@@ -91,13 +98,15 @@ final class SimNode {
         Emergencies emergencies =
                 new Emergencies(new EmergencyLane(lane, new PoisonedIntake(world, intake(lane)), hints, METERS), ids);
         IncidentStore incidents = incidents(doors);
+        Claims claims = new Claims(new FakeDeadlineStore(world.database(), wire(engine)));
         world.on(
                 engine,
                 () -> new Engine(
                                 engine,
                                 new Engine.Stores(
-                                        new FakeDeadlineStore(world.database(), wire(engine)),
-                                        new WatchedIncidents(world, incidents(engine)),
+                                        claims,
+                                        new WatchedIncidents(
+                                                world, incidents(engine), claims::findCommand, claims::done),
                                         new FakeResponderStore(world.database(), ids, wire(engine)),
                                         new FakePlanStore(world.database(), wire(engine))),
                                 ids,
@@ -124,7 +133,7 @@ final class SimNode {
                         FeedLimits.defaults()));
         lives = new Lives(
                 doors,
-                emergencies,
+                door(doors, emergencies, hints),
                 new CallDesk(emergencies, ids, clock()),
                 new IncidentActs(incidents, hints),
                 notices,
@@ -133,17 +142,60 @@ final class SimNode {
         world.findWard()
                 .ifPresent(ward -> world.on(
                         carer, () -> supervisor(carer, ward, emergencies, hints).start()));
+        SimLoop guard = new SimLoop(world, this);
+        world.findWatches()
+                .ifPresent(watches -> world.on(
+                        guard, () -> watcher(guard, watches, emergencies, hints).start()));
         world.findPost()
                 .ifPresent(post -> world.on(
                         teller, () -> notifier(teller, post, screens, hints).start()));
     }
 
+    /** What devices say comes in here. */
+    private Intake door(SimLoop loop, Emergencies emergencies, SimHints hints) {
+        Intake triage = new Intake() {
+            @Override
+            public Future<Void> emergency(Device device, Signal signal, Optional<SignalKey> key) {
+                return emergencies.raise(device, signal, key).mapEmpty();
+            }
+
+            @Override
+            public Future<Void> telemetry(Device device, Telemetry telemetry) {
+                throw new UnsupportedOperationException("nobody says anything but signals here");
+            }
+        };
+        return new TestCalls(
+                triage,
+                new TestCalls.Ports(
+                        world.rehearsals()::upkeep,
+                        world.rehearsals().over(wire(loop)),
+                        new FakeDownlinkStore(world.database(), wire(loop)),
+                        hints,
+                        ids(),
+                        clock()),
+                answer -> loop.within(TestCalls.PATIENCE, answer));
+    }
+
+    private Watcher watcher(SimLoop loop, Watches watches, Emergencies emergencies, SimHints hints) {
+        return new Watcher(
+                loop,
+                new Watcher.Ports(
+                        watches.over(wire(loop)), emergencies, incidents(loop), Set::of, hints, ids(), clock()),
+                Watches.PACE,
+                METERS);
+    }
+
     private Supervisor supervisor(SimLoop loop, Ward ward, Emergencies emergencies, SimHints hints) {
+        Set<IncidentId> recovering = new HashSet<>();
         return new Supervisor(
                 loop,
                 new Supervisor.Ports(
-                        ward.over(wire(loop)),
-                        incidents(loop),
+                        ward.over(wire(loop), recovering),
+                        new WatchedIncidents(
+                                world,
+                                incidents(loop),
+                                id -> recovering.contains(id) ? Optional.of("NoteRecovery") : Optional.empty(),
+                                recovering::remove),
                         emergencies,
                         ward::find,
                         hints,
@@ -238,8 +290,8 @@ final class SimNode {
         return lives().doors();
     }
 
-    Emergencies emergencies() {
-        return lives().emergencies();
+    Intake door() {
+        return lives().door();
     }
 
     CallDesk calls() {

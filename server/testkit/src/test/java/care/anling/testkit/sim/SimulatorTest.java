@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.device.SignalKind;
 import care.anling.core.escalation.DeadlineKind;
+import care.anling.core.escalation.ResponsePlan;
+import care.anling.core.escalation.ResponsePlans;
+import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentEvent;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -15,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,23 +40,16 @@ class SimulatorTest {
     private static final int MOST_WORLDS = 2_000;
     private static final int MOST_NAMED = 20;
 
-    /** Commands by somebody at a screen; what others give is counted beside them. */
-    private static final List<String> BY_HUMANS = List.of(
-            "AcceptOffer",
-            "DeclineOffer",
-            "AssignByName",
-            "MoveAssignment",
-            "Acknowledge",
-            "Escalate",
-            "AddNote",
-            "CheckIn",
-            "HandOver",
-            "TakeAway",
-            "CallMore",
-            "ChangePriority",
-            "MergeInto",
-            "Absorb",
-            "StandDown");
+    /** What no state of an incident can be given, because of how it is found. */
+    private static final Map<String, String> IMPOSSIBLE = Map.of(
+            "RaiseSignal STOOD_DOWN", "a signal finds what is open, or opens something (S2, S8)",
+            "RunStep ABSENT", "a deadline is a row of its incident",
+            "FindMoreHands ABSENT", "a deadline is a row of its incident",
+            "CheckTimers ABSENT", "a deadline is a row of its incident",
+            "NoteRecovery ABSENT", "supervision remembers where it raised a fault, and incidents stay in the book");
+
+    /** No signal says that somebody needs arms and nothing else; the plan waits for the desk to be able to. */
+    private static final String NOBODY_ASKS_FOR = "lifting";
 
     private static final List<String> TRANSACTIONS = List.of("intake.land", "incidents.change", "incidents.changeBoth");
 
@@ -58,6 +57,7 @@ class SimulatorTest {
             "deadlines.claimDue",
             "deadlines.release",
             "deadlines.untilNext",
+            "downlinks.add",
             "feed.heads",
             "feed.listUnnumbered",
             "feed.number",
@@ -75,10 +75,16 @@ class SimulatorTest {
             "outbox.untilNext",
             "responders.roster",
             "supervision.claimDue",
+            "supervision.follow",
             "supervision.hasOtherFaults",
             "supervision.listBursts",
             "supervision.listen",
-            "supervision.settle");
+            "supervision.settle",
+            "tests.note",
+            "tests.pass",
+            "watch.look",
+            "watch.noteLooks",
+            "watch.noteRaised");
 
     /** Under a minute on two idle cores; a machine that does other things besides may take its time. */
     @Test
@@ -144,32 +150,47 @@ class SimulatorTest {
 
     /** What must have been met for the rest to mean anything. */
     private static Map<String, Set<String>> wanted() {
-        Set<String> commands = new TreeSet<>(List.of(
-                "RaiseSignal ABSENT",
-                "RaiseSignal OPEN",
-                "Deadline OPEN",
-                "Deadline STOOD_DOWN",
-                "LeaveDrill OPEN",
-                "ReportPosition OPEN"));
-        BY_HUMANS.forEach(command ->
-                Stream.of("ABSENT", "OPEN", "STOOD_DOWN").forEach(state -> commands.add(command + " " + state)));
+        Set<String> commands = new TreeSet<>();
+        for (Class<?> command : IncidentCommand.class.getPermittedSubclasses()) {
+            Stream.of("ABSENT", "OPEN", "STOOD_DOWN")
+                    .map(state -> command.getSimpleName() + " " + state)
+                    .filter(cell -> !IMPOSSIBLE.containsKey(cell))
+                    .forEach(commands::add);
+        }
         Set<String> events = Arrays.stream(IncidentEvent.class.getPermittedSubclasses())
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet());
-        // The first is made of bytes no codec knows, and here of poison; the other is said by Anling's own watches,
-        // which ask PostgreSQL itself.
-        Set<SignalKind> said = EnumSet.complementOf(EnumSet.of(SignalKind.UNDECODABLE, SignalKind.SYSTEM_FAULT));
         Map<String, Set<String>> wanted = new TreeMap<>();
         wanted.put("command × state", commands);
         wanted.put("event", events);
         wanted.put("fell due", names(EnumSet.allOf(DeadlineKind.class)));
-        wanted.put("signal", names(said));
+        wanted.put("signal", names(EnumSet.allOf(SignalKind.class)));
+        wanted.put("step", everyStepOfEveryPlan());
+        wanted.put("watch", Set.of("DEADLINES is ill", "FEED is ill", "OUTBOX is ill", "AUDIT is ill"));
+        wanted.put("test", Set.of("announced", "passed", "another press", "a drill proved it"));
+        wanted.put(
+                "supervision",
+                Set.of(
+                        "a battery ran down",
+                        "a battery was charged",
+                        "the power failed in a house",
+                        "a burst of one fault in a house"));
         wanted.put("trouble", Set.of("NODES_DIE", "NODES_FREEZE", "DATABASE_DOWN", "DATABASE_SLOW", "CLOCKS_SKEWED"));
         wanted.put("database clock", Set.of("went back", "jumped ahead"));
         wanted.put("bus", Set.of("dropped", "doubled", "late"));
         wanted.put("node", Set.of("died", "froze", "frozen between look and write"));
         wanted.put("screen", Set.of("came back", "connection broke", "stalled", "closed 1012"));
-        wanted.put("channel", Set.of("hung", "gone", "FAILED", "REFUSED", "TAKEN"));
+        wanted.put(
+                "channel",
+                Set.of(
+                        "hung",
+                        "gone",
+                        "FAILED",
+                        "REFUSED",
+                        "TAKEN",
+                        "outside hung",
+                        "outside FAILED",
+                        "outside TAKEN"));
         wanted.put(
                 "notice",
                 Set.of(
@@ -186,6 +207,21 @@ class SimulatorTest {
         wanted.put("intake", Set.of("poison alone", "poison in a batch"));
         wanted.put("trip", everyMishapOnEveryTrip());
         return wanted;
+    }
+
+    /** Of those that are shipped. */
+    private static Set<String> everyStepOfEveryPlan() {
+        Set<String> steps = new TreeSet<>(Set.of("a relief was asked", "more hands were called for"));
+        for (Need need : Need.values()) {
+            for (Priority priority : Priority.values()) {
+                ResponsePlan plan = ResponsePlans.shipped(need, priority);
+                if (plan.name().equals(NOBODY_ASKS_FOR)) {
+                    continue;
+                }
+                IntStream.rangeClosed(0, plan.top()).forEach(step -> steps.add(plan.name() + " step " + step));
+            }
+        }
+        return steps;
     }
 
     private static Set<String> names(Set<? extends Enum<?>> values) {

@@ -7,6 +7,7 @@ import care.anling.core.device.Liveness;
 import care.anling.core.device.SignalKind;
 import care.anling.core.device.Supervised;
 import care.anling.core.device.Upkeep;
+import care.anling.core.incident.Subject;
 import care.anling.verticles.store.DatabaseWire;
 import care.anling.verticles.store.FakeSupervisionStore;
 import care.anling.verticles.store.SupervisionStore;
@@ -33,11 +34,17 @@ final class Ward {
     private static final Duration LISTENED = Duration.ofDays(30);
     /** A look at what is due, a lease, another look. */
     private static final Duration NOTICED_WITHIN = Duration.ofSeconds(30);
+    /** As {@code Infrastructure} says. */
+    private static final int FEWEST_OF_A_HOUSE = 5;
+
+    private static final Duration BURST_WITHIN = Duration.ofMinutes(10);
 
     private final World world;
     private final FakeSupervisionStore store;
     private final Map<DeviceId, Device> devices = new LinkedHashMap<>();
     private final Map<DeviceId, SignalKind> faults = new HashMap<>();
+    private final House house;
+    private final boolean powerCut;
     private long lastChange;
 
     Ward(World world) {
@@ -45,28 +52,30 @@ final class Ward {
         this.store = new FakeSupervisionStore(world.database());
         Instant now = world.database().now();
         store.listeningSince(now.minus(LISTENED));
+        this.house = new House(world);
+        this.powerCut = world.some().chance(0.4);
+        List<Device> ofHouse = world.cast().ofHouse;
         world.cast().devices.stream()
-                .filter(device -> world.some().chance(0.12))
-                .forEach(device -> {
-                    boolean untested = world.some().chance(0.3);
-                    Instant tested = now.minus(Duration.ofDays(untested ? 30 : 2));
-                    Supervised.Memory memory = new Supervised.Memory(
-                            Set.of(), Optional.of(now), Optional.empty(), Optional.of(tested), Liveness.ONLINE);
-                    devices.put(device.id(), device);
-                    store.put(
-                            device.id(),
-                            new Supervised(
-                                    device.kind(),
-                                    Upkeep.NONE,
-                                    tested,
-                                    Optional.empty(),
-                                    latest(now, WELL_PERCENT),
-                                    memory),
-                            Optional.empty());
-                    if (untested) {
-                        faults.put(device.id(), SignalKind.TEST_OVERDUE);
-                    }
-                });
+                .filter(device -> !ofHouse.contains(device) && world.some().chance(0.12))
+                .forEach(device -> add(device, world.some().chance(0.3), Optional.empty()));
+        if (powerCut) {
+            ofHouse.forEach(device -> add(device, false, Optional.of(house.whole())));
+        }
+    }
+
+    private void add(Device device, boolean untested, Optional<Subject> building) {
+        Instant now = world.database().now();
+        Instant tested = now.minus(Duration.ofDays(untested ? 30 : 2));
+        Supervised.Memory memory = new Supervised.Memory(
+                Set.of(), Optional.of(now), Optional.empty(), Optional.of(tested), Liveness.ONLINE);
+        devices.put(device.id(), device);
+        store.put(
+                device.id(),
+                new Supervised(device.kind(), Upkeep.NONE, tested, Optional.empty(), latest(now, WELL_PERCENT), memory),
+                building);
+        if (untested) {
+            faults.put(device.id(), SignalKind.TEST_OVERDUE);
+        }
     }
 
     private static Supervised.Latest latest(Instant seen, int percent) {
@@ -74,13 +83,46 @@ final class Ward {
                 Optional.of(seen), true, Optional.of(percent), Optional.of(true), Optional.of(false));
     }
 
-    /** Batteries run down, and as likely as not somebody charges them in time. */
+    /** Batteries run down, and as likely as not somebody charges them in time; the power fails in a whole house. */
     void begin() {
-        devices.keySet().stream().filter(device -> !faults.containsKey(device)).forEach(device -> {
-            if (world.some().chance(0.6)) {
-                world.time().after(world.some().between(Duration.ZERO, World.STORM), () -> say(device, FLAT_PERCENT));
+        Dice some = world.some();
+        List<DeviceId> ofHouse = world.cast().ofHouse.stream()
+                .map(Device::id)
+                .filter(devices::containsKey)
+                .toList();
+        devices.keySet().stream()
+                .filter(device -> !faults.containsKey(device) && !ofHouse.contains(device))
+                .forEach(device -> {
+                    if (some.chance(0.6)) {
+                        world.time().after(some.between(Duration.ZERO, World.STORM), () -> runDown(device));
+                    }
+                });
+        // All in one look, or one after the other.
+        Duration cut = some.between(Duration.ZERO, World.STORM);
+        Duration spread = Duration.ofSeconds(some.chance(0.3) ? 1 : 12);
+        boolean comesBack = some.chance(0.4);
+        ofHouse.forEach(device -> world.time().after(cut.plus(some.between(Duration.ZERO, spread)), () -> {
+            say(device, FLAT_PERCENT);
+            if (comesBack) {
+                world.time()
+                        .after(
+                                some.between(Duration.ofSeconds(5), Duration.ofSeconds(40)),
+                                () -> say(device, WELL_PERCENT));
             }
-        });
+        }));
+        if (powerCut) {
+            world.coverage().saw("supervision", "the power failed in a house");
+        }
+    }
+
+    private void runDown(DeviceId device) {
+        say(device, FLAT_PERCENT);
+        if (world.some().chance(0.6)) {
+            world.time()
+                    .after(
+                            world.some().between(Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                            () -> say(device, WELL_PERCENT));
+        }
     }
 
     private void say(DeviceId device, int percent) {
@@ -98,12 +140,6 @@ final class Ward {
                         as.memory()));
         if (flat) {
             faults.put(device, SignalKind.LOW_BATTERY);
-            if (world.some().chance(0.6)) {
-                world.time()
-                        .after(
-                                world.some().between(Duration.ofSeconds(1), Duration.ofSeconds(20)),
-                                () -> say(device, WELL_PERCENT));
-            }
         } else {
             faults.remove(device);
         }
@@ -130,14 +166,22 @@ final class Ward {
             world.require(
                     wrong.stream()
                             .allMatch(kind -> store.incident(device).isPresent()
-                                    || world.watcher().wasRaised(device, kind)),
+                                    || world.watcher().wasSaid(device + "supervision|" + kind + "|")),
                     "N3",
                     () -> "what is wrong with " + device + " was never raised");
         });
+        world.require(
+                house.bursts(FEWEST_OF_A_HOUSE, BURST_WITHIN).isEmpty(),
+                "N3",
+                () -> "the whole house's fault is many incidents: " + house.bursts(FEWEST_OF_A_HOUSE, BURST_WITHIN));
     }
 
-    /** One node's. */
-    SupervisionStore over(DatabaseWire wire) {
+    /**
+     * One node's.
+     *
+     * @param recovering gathers what is asked about just before a device's recovery is noted in it
+     */
+    SupervisionStore over(DatabaseWire wire, Set<IncidentId> recovering) {
         return new SupervisionStore() {
             private <T> Future<T> statement(String call, Supplier<Future<T>> work) {
                 DatabaseWire.Trip trip = new DatabaseWire.Trip("supervision." + call, DatabaseWire.Kind.STATEMENT);
@@ -151,7 +195,10 @@ final class Ward {
 
             @Override
             public Future<List<Due>> claimDue(int limit, Duration lease) {
-                return statement("claimDue", () -> store.claimDue(limit, lease));
+                return statement(
+                        "claimDue",
+                        () -> store.claimDue(limit, lease)
+                                .map(all -> all.stream().map(Ward.this::ofHouse).toList()));
             }
 
             @Override
@@ -161,12 +208,13 @@ final class Ward {
 
             @Override
             public Future<Boolean> hasOtherFaults(IncidentId incident, DeviceId except) {
-                return statement("hasOtherFaults", () -> store.hasOtherFaults(incident, except));
+                return statement("hasOtherFaults", () -> store.hasOtherFaults(incident, except))
+                        .onSuccess(others -> recovering.add(incident));
             }
 
             @Override
             public Future<List<Burst>> listBursts(int fewest, Duration within, int limit) {
-                return statement("listBursts", () -> store.listBursts(fewest, within, limit));
+                return statement("listBursts", () -> Future.succeededFuture(bursts(fewest, within)));
             }
 
             @Override
@@ -174,5 +222,18 @@ final class Ward {
                 return statement("follow", () -> store.follow(from, into));
             }
         };
+    }
+
+    private List<SupervisionStore.Burst> bursts(int fewest, Duration within) {
+        List<SupervisionStore.Burst> bursts = house.bursts(fewest, within);
+        bursts.forEach(burst -> world.coverage().saw("supervision", "a burst of one fault in a house"));
+        return bursts;
+    }
+
+    private SupervisionStore.Due ofHouse(SupervisionStore.Due due) {
+        return due.building().isEmpty()
+                ? due
+                : new SupervisionStore.Due(
+                        due.device(), due.dueAt(), due.now(), due.as(), due.building(), house.ofAll(), due.incident());
     }
 }

@@ -16,27 +16,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** The engine's incidents, with a look over its shoulder at what its steps met. */
+/** The incidents of an engine or a supervisor, with a look over its shoulder at what its commands met. */
 final class WatchedIncidents implements IncidentStore {
 
     private final World world;
     private final IncidentStore store;
+    private final Function<IncidentId, Optional<String>> command;
+    private final Consumer<IncidentId> done;
 
-    WatchedIncidents(World world, IncidentStore store) {
+    /** @param command what is given to an incident now, where that can be told, until it is {@code done} */
+    WatchedIncidents(
+            World world,
+            IncidentStore store,
+            Function<IncidentId, Optional<String>> command,
+            Consumer<IncidentId> done) {
         this.world = world;
         this.store = store;
+        this.command = command;
+        this.done = done;
     }
 
     @Override
     public Future<Decision> change(IncidentId id, BiFunction<Incident, Instant, Decision> decide) {
+        Optional<String> given = command.apply(id);
         return store.change(id, (incident, now) -> {
-            Decision decision = decide.apply(incident, now);
-            world.coverage().saw("command × state", "Deadline " + incident.state());
-            decision.rejection()
-                    .ifPresent(rejection -> world.coverage().saw("refusal", "Deadline " + rejection.code()));
-            return decision;
-        });
+                    Decision decision = decide.apply(incident, now);
+                    given.ifPresent(name -> {
+                        world.coverage().saw("command × state", name + " " + incident.state());
+                        decision.rejection()
+                                .ifPresent(rejection -> world.coverage().saw("refusal", name + " " + rejection.code()));
+                    });
+                    return decision;
+                })
+                .onComplete(over -> done.accept(id));
     }
 
     @Override

@@ -29,10 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sees every commit and every acknowledgement, and knows what each must be like. */
 final class Watcher {
+
+    /** How signals are named that no device says. */
+    private static final List<String> OURS = List.of("call|", "supervision|", "burst|", "watch|");
 
     private final World world;
     private final Map<SignalId, Press> received = new HashMap<>();
@@ -73,9 +77,26 @@ final class Watcher {
         return Optional.ofNullable(received.get(signal));
     }
 
+    /** @param key as the node names it that asks whether it is a test */
+    Optional<Press> findPress(DeviceId device, String key) {
+        return Rehearsals.findOwn(key).map(this::findPress).orElseGet(() -> findPressOf(device + key));
+    }
+
+    /** By Anling itself: supervision, a watch. */
+    boolean wasSaid(String begin) {
+        return callKeys.stream().anyMatch(key -> key.startsWith(begin));
+    }
+
+    Stream<Incident> open() {
+        return incidents.values().stream().filter(Incident::isOpen);
+    }
+
     /** S1: the acknowledgement leaves; what it promises must be true already. */
     void acknowledging(Press press) {
         acknowledged.add(press);
+        if (world.rehearsals().isTest(press)) {
+            return;
+        }
         if (press.isPoison()) {
             world.require(
                     received.entrySet().stream().anyMatch(e -> e.getValue() == press && signals.contains(e.getKey())),
@@ -101,7 +122,8 @@ final class Watcher {
         SignalId id = landing.arrival().signal().id();
         boolean ours = landing.arrival().keys().stream()
                 .map(SignalKey::text)
-                .anyMatch(key -> key.startsWith("call|") || key.startsWith("supervision|"));
+                .anyMatch(key -> OURS.stream().anyMatch(key::startsWith));
+        world.coverage().saw("signal", landing.arrival().signal().kind().name());
         if (ours) {
             landing.arrival()
                     .keys()
@@ -111,7 +133,6 @@ final class Watcher {
         boolean fresh = signals.add(id) || world.weather().hasDatabaseClockJumped();
         world.require(fresh, "S3", () -> "signal " + id + " was stored twice");
         if (ours) {
-            world.coverage().saw("signal", landing.arrival().signal().kind().name());
             landing.incident().ifPresent(incident -> counted.merge(incident, 1, Integer::sum));
         }
         boolean folded = landing.arrival().keys().size() > 1;
@@ -140,11 +161,6 @@ final class Watcher {
                 counted.merge(incident, 1, Integer::sum);
             }
         });
-    }
-
-    /** By supervision. */
-    boolean wasRaised(DeviceId device, SignalKind kind) {
-        return callKeys.stream().anyMatch(key -> key.startsWith(device + "supervision|" + kind + "|"));
     }
 
     private Optional<Press> findPressOf(String key) {
@@ -271,6 +287,15 @@ final class Watcher {
             RoleSlot place = new RoleSlot(a.role(), a.slot());
             world.require(!a.state().holds() || held.add(place), "S4", () -> "two hold " + place + " of " + after.id());
             world.require(
+                    !a.state().holds()
+                            || after.offers().stream()
+                                    .noneMatch(o -> o.state() == OfferState.PENDING
+                                            && !o.isHandOver()
+                                            && o.role() == place.role()
+                                            && o.slot() == place.slot()),
+                    "S4",
+                    () -> place + " of " + after.id() + " is held, and still rings");
+            world.require(
                     epochs.add(place + "@" + a.epoch()), "S4", () -> "two won " + place + " of epoch " + a.epoch());
         });
     }
@@ -294,10 +319,6 @@ final class Watcher {
         for (IncidentEvent event : change.events()) {
             world.coverage().saw("event", event.getClass().getSimpleName());
             findDue(change, event).ifPresent(kind -> world.coverage().saw("fell due", kind.name()));
-            if (event instanceof IncidentEvent.AssignmentChanged changed
-                    && changed.why().equals(Optional.of(WhyEnded.PREEMPTED))) {
-                world.coverage().saw("command × state", "LeaveDrill OPEN");
-            }
             if (event instanceof IncidentEvent.IncidentOpened) {
                 world.coverage().saw("command × state", "RaiseSignal ABSENT");
             } else if (event instanceof IncidentEvent.SignalAdded) {
@@ -305,11 +326,17 @@ final class Watcher {
             }
             if (event instanceof IncidentEvent.OffersMade made && !made.offers().isEmpty()) {
                 offered.add(id);
-                world.coverage().saw("step", change.after().assessment().leading() + " step " + made.step());
+                world.coverage().saw("step", nameOf(made));
             } else if (event instanceof IncidentEvent.Assigned || event instanceof IncidentEvent.StoodDown) {
                 offered.add(id);
             }
         }
+    }
+
+    private static String nameOf(IncidentEvent.OffersMade made) {
+        return made.plan()
+                .map(plan -> plan.substring(0, plan.lastIndexOf(" v")) + " step " + made.step())
+                .orElse(made.step() == Offer.HAND_OVER ? "a relief was asked" : "more hands were called for");
     }
 
     /** Which deadline's falling due shows in an event. */

@@ -104,8 +104,8 @@ final class Wearable {
                     List.of(),
                     Optional.empty());
             world.watcher().received(press, signal.id());
-            node.emergencies()
-                    .raise(device, signal, Optional.of(press.key(redelivered)))
+            node.door()
+                    .emergency(device, signal, Optional.of(press.key(redelivered)))
                     .onComplete(landed -> puback(press), failure -> refuse());
         }
 
@@ -202,6 +202,11 @@ final class Wearable {
         }
     }
 
+    /** Somebody presses its button. */
+    void press() {
+        say(SignalKind.SOS);
+    }
+
     /** Somebody holds the button down. */
     void storm() {
         world.coverage().saw("device", "a storm of presses");
@@ -215,7 +220,6 @@ final class Wearable {
     }
 
     private Press say(SignalKind kind, boolean drill) {
-        world.coverage().saw("signal", kind.name());
         if (drill) {
             world.coverage().saw("device", "a drill");
         }

@@ -70,6 +70,8 @@ final class World {
     private final Cast cast;
     private final Optional<Post> post;
     private final Optional<Ward> ward;
+    private final Optional<Watches> watches;
+    private final Rehearsals rehearsals;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<Wearable> wearables = new ArrayList<>();
     private final List<Human> humans = new ArrayList<>();
@@ -102,6 +104,8 @@ final class World {
         boolean small = size.equals(Cast.Size.STREET);
         this.post = small && some.chance(0.5) ? Optional.of(new Post(this)) : Optional.empty();
         this.ward = small && some.chance(0.3) ? Optional.of(new Ward(this)) : Optional.empty();
+        this.watches = small && some.chance(0.2) ? Optional.of(new Watches(this)) : Optional.empty();
+        this.rehearsals = new Rehearsals(this);
         database.onCommit(watcher::committed);
         for (int i = 1; i <= NODES; i++) {
             nodes.add(new SimNode(this, "node" + i));
@@ -150,7 +154,11 @@ final class World {
                 time.after(some.between(Duration.ZERO, STORM), () -> human.takeCall(some.oneOf(wearables)));
             }
         });
+        if (some.chance(0.35)) {
+            time.after(some.between(Duration.ZERO, STORM), () -> rehearsals.announce(some.oneOf(wearables)));
+        }
         ward.ifPresent(Ward::begin);
+        watches.ifPresent(Watches::begin);
         weather.begin();
         until(STORM);
         weather.calm();
@@ -212,6 +220,7 @@ final class World {
         watcher.judge();
         post.ifPresent(Post::judge);
         ward.ifPresent(Ward::judge);
+        watches.ifPresent(Watches::judge);
     }
 
     // --- what everybody in it shares
@@ -262,6 +271,14 @@ final class World {
 
     Optional<Ward> findWard() {
         return ward;
+    }
+
+    Optional<Watches> findWatches() {
+        return watches;
+    }
+
+    Rehearsals rehearsals() {
+        return rehearsals;
     }
 
     Optional<Post> findPost() {
