@@ -78,7 +78,13 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
      * @param claims how often it has been claimed
      */
     public record Line(
-            UUID id, Notice notice, Instant madeAt, Delivery delivery, Optional<Instant> dueAt, int claims) {}
+            UUID id,
+            Notice notice,
+            Instant madeAt,
+            Delivery delivery,
+            Optional<Instant> dueAt,
+            Optional<Instant> leasedUntil,
+            int claims) {}
 
     public Optional<Line> find(UUID notice) {
         return database.behind(tables -> tables.outbox.find(notice).map(FakeOutboxStore::line));
@@ -90,7 +96,7 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
     }
 
     private static Line line(Row row) {
-        return new Line(row.id, row.notice, row.madeAt, row.delivery, row.dueAt, row.claims);
+        return new Line(row.id, row.notice, row.madeAt, row.delivery, row.dueAt, row.leasedUntil, row.claims);
     }
 
     @Override

@@ -5,10 +5,8 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.SignalId;
 import care.anling.core.device.SignalKind;
-import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.RoleSlot;
-import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.incident.Closing;
 import care.anling.core.incident.Incident;
@@ -52,6 +50,7 @@ final class Watcher {
     private final Set<Press> acknowledged = new HashSet<>();
     private final Map<Press, IncidentId> incidentOf = new LinkedHashMap<>();
     private final Map<IncidentId, Long> changedAt = new HashMap<>();
+    private final Tally tally;
     private final Steps steps;
     private final Ladders ladders;
     private final Set<String> callKeys = new HashSet<>();
@@ -63,6 +62,7 @@ final class Watcher {
 
     Watcher(World world) {
         this.world = world;
+        this.tally = new Tally(world.coverage());
         this.steps = new Steps(world);
         this.ladders = new Ladders(world);
     }
@@ -221,7 +221,10 @@ final class Watcher {
                 "S8",
                 () -> "stood down, and still asking: " + after);
         requireSomeoneIsNext(after);
-        count(change);
+        tally.count(change);
+        if (change.events().stream().anyMatch(Watcher::isOffered)) {
+            offered.add(after.id());
+        }
     }
 
     /** L2 of two that become one: in one commit, and whoever was on the way still is. A drill's people are sent to no real door. */
@@ -314,48 +317,10 @@ final class Watcher {
                 () -> "nobody is next: " + incident);
     }
 
-    private void count(Change change) {
-        IncidentId id = change.after().id();
-        for (IncidentEvent event : change.events()) {
-            world.coverage().saw("event", event.getClass().getSimpleName());
-            findDue(change, event).ifPresent(kind -> world.coverage().saw("fell due", kind.name()));
-            if (event instanceof IncidentEvent.IncidentOpened) {
-                world.coverage().saw("command × state", "RaiseSignal ABSENT");
-            } else if (event instanceof IncidentEvent.SignalAdded) {
-                world.coverage().saw("command × state", "RaiseSignal OPEN");
-            }
-            if (event instanceof IncidentEvent.OffersMade made && !made.offers().isEmpty()) {
-                offered.add(id);
-                world.coverage().saw("step", nameOf(made));
-            } else if (event instanceof IncidentEvent.Assigned || event instanceof IncidentEvent.StoodDown) {
-                offered.add(id);
-            }
-        }
-    }
-
-    private static String nameOf(IncidentEvent.OffersMade made) {
-        return made.plan()
-                .map(plan -> plan.substring(0, plan.lastIndexOf(" v")) + " step " + made.step())
-                .orElse(made.step() == Offer.HAND_OVER ? "a relief was asked" : "more hands were called for");
-    }
-
-    /** Which deadline's falling due shows in an event. */
-    private static Optional<DeadlineKind> findDue(Change change, IncidentEvent event) {
-        if (event instanceof IncidentEvent.OffersMade made) {
-            return Optional.of(made.step() == Offer.MORE_HANDS ? DeadlineKind.MORE_HANDS : DeadlineKind.STEP);
-        }
-        if (event instanceof IncidentEvent.SafetyAlarm) {
-            return Optional.of(DeadlineKind.SAFETY);
-        }
-        if (event instanceof IncidentEvent.AssignmentChanged changed) {
-            return changed.why().filter(why -> why == WhyEnded.NO_SHOW).map(why -> DeadlineKind.NO_SHOW);
-        }
-        return event instanceof IncidentEvent.OfferAnswered answered && answered.state() == OfferState.LAPSED
-                ? change.after()
-                        .findOffer(answered.offer())
-                        .filter(Offer::isHandOver)
-                        .map(offer -> DeadlineKind.HAND_OVER)
-                : Optional.empty();
+    private static boolean isOffered(IncidentEvent event) {
+        return (event instanceof IncidentEvent.OffersMade made && !made.offers().isEmpty())
+                || event instanceof IncidentEvent.Assigned
+                || event instanceof IncidentEvent.StoodDown;
     }
 
     // --- when everything has calmed down
