@@ -53,7 +53,7 @@ final class Ward {
         Instant now = world.database().now();
         store.listeningSince(now.minus(LISTENED));
         this.house = new House(world);
-        this.powerCut = world.some().chance(0.4);
+        this.powerCut = world.some().chance(0.7);
         List<Device> ofHouse = world.cast().ofHouse;
         world.cast().devices.stream()
                 .filter(device -> !ofHouse.contains(device) && world.some().chance(0.12))
@@ -99,7 +99,7 @@ final class Ward {
                 });
         // All in one look, or one after the other.
         Duration cut = some.between(Duration.ZERO, World.STORM);
-        Duration spread = Duration.ofSeconds(some.chance(0.3) ? 1 : 12);
+        Duration spread = Duration.ofSeconds(some.chance(0.2) ? 1 : 12);
         boolean comesBack = some.chance(0.4);
         ofHouse.forEach(device -> world.time().after(cut.plus(some.between(Duration.ZERO, spread)), () -> {
             say(device, FLAT_PERCENT);
