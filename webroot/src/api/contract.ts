@@ -2298,6 +2298,8 @@ export interface components {
             minutes?: number;
         };
         Clinical: {
+            /** @description What was noted with the absence that lasts */
+            absenceNote?: string | null;
             allergies: string[];
             bloodType: string | null;
             conditions: string[];

@@ -21,7 +21,7 @@ public final class Main implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "SCENARIO",
-            description = "puback, burst, flood, idle; all of them when none is named")
+            description = "puback, burst, deadlines, flood, idle; all of them when none is named")
     private List<String> named = List.of();
 
     @Option(names = "--connections", description = "idle connections (idle)", defaultValue = "15000")
@@ -39,7 +39,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> scenarios = named.isEmpty() ? List.of("puback", "burst", "flood", "idle") : named;
+        List<String> scenarios = named.isEmpty() ? List.of("puback", "burst", "deadlines", "flood", "idle") : named;
         Path home = Files.createTempDirectory("anling-bench");
         Vertx vertx = Vertx.vertx();
         System.out.println("Anling bench, " + Instant.now() + ", Java " + Runtime.version() + ", "
@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer> {
                 switch (scenario) {
                     case "puback" -> run.puback();
                     case "burst" -> run.burst();
+                    case "deadlines" -> run.deadlines();
                     case "flood" -> run.flood(rate, seconds);
                     case "idle" -> run.idle(connections);
                     default -> throw new IllegalArgumentException("no scenario called " + scenario);

@@ -31,6 +31,19 @@ final class Scenarios {
     private static final int FLOOD_DEVICES = 500;
     private static final int FLOOD_PRESS_EVERY_MILLIS = 50;
     private static final int FLOOD_WARM_UP_SECONDS = 15;
+    private static final int CLIMBING_DEVICES = 200;
+    /** To the top step and once more. */
+    private static final int CLIMBING_SECONDS = 130;
+
+    private static final double LATEST_MILLIS = 250;
+    // When a step was due stands in the view before it; what happens to an incident between moves that too.
+    private static final String LATENESS = """
+            SELECT (extract(epoch FROM at - due) * 1000000)::bigint FROM (
+                SELECT id, type, at,
+                       lag((view -> 'step' ->> 'nextAt')::timestamptz) OVER (PARTITION BY incident ORDER BY id) AS due
+                  FROM incident_events) e
+             WHERE type = 'incident.offer_made' AND due IS NOT NULL AND id > """;
+
     private static final int CONNECT_AT_ONCE = 100;
     private static final int KEEP_ALIVE_SECONDS = 900;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -127,6 +140,27 @@ final class Scenarios {
             print(Figures.goal("all on the feed after", allOnScreen, "ms ", 2_000));
         }
         print(Figures.goal("residents with more than one open incident", duplicates(), "   ", 0));
+        close(devices);
+        server.standDownAll();
+    }
+
+    /** Presses nobody answers: every ladder climbs, and the database knows when each step was due and when it was decided. */
+    void deadlines() throws Exception {
+        print("\ndeadlines: " + CLIMBING_DEVICES + " ladders climb for " + CLIMBING_SECONDS + " s");
+        List<Login> logins = server.register(CLIMBING_DEVICES, "梯");
+        List<RawDevice> devices = connect(logins);
+        long before = count("SELECT coalesce(max(id), 0) FROM incident_events");
+        print(Figures.line("SOS: PUBLISH to PUBACK", press(devices, logins)));
+        TimeUnit.SECONDS.sleep(CLIMBING_SECONDS);
+        Histogram late = Figures.histogram();
+        long early = 0;
+        for (long micros : list(LATENESS + before)) {
+            early += micros < 0 ? 1 : 0;
+            late.recordValue(TimeUnit.MICROSECONDS.toNanos(Math.max(0, micros)));
+        }
+        print(Figures.line("a step decided after it was due", late));
+        print(Figures.goal("latest", late.getMaxValue() / NANOS_PER_MILLI, "ms ", LATEST_MILLIS));
+        print(Figures.goal("fired early", early, "   ", 0));
         close(devices);
         server.standDownAll();
     }
@@ -251,6 +285,18 @@ final class Scenarios {
             result.next();
             return result.getLong(1);
         }
+    }
+
+    private List<Long> list(String sql) throws IOException, SQLException {
+        List<Long> all = new ArrayList<>();
+        try (Connection connection = server.jdbc();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                all.add(result.getLong(1));
+            }
+        }
+        return all;
     }
 
     static byte[] location() {

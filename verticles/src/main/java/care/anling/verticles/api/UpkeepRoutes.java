@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the desk says of devices and absences: work on one, somebody away. Each ends by itself. */
@@ -54,19 +55,23 @@ final class UpkeepRoutes {
         DeviceId device = new DeviceId(call.id());
         Maintenance body = call.body(Maintenance.class);
         String reason = Bodies.text(body.reason(), "reason", MAX_REASON_CHARS);
-        return mine(device, caller)
-                .map(placed -> until(body.until(), Upkeep.MAINTENANCE_MAX))
-                .compose(until -> upkeep.maintain(device, until, reason, caller.person())
-                        .map(done -> changed(
-                                new JsonObject().put("until", until.toString()).put("reason", reason))));
+        return mine(device, caller).compose(placed -> {
+            Instant until = until(body.until(), Upkeep.MAINTENANCE_MAX);
+            return upkeep.maintain(device, until, reason, caller.person()).map(done -> {
+                changed(placed.community(), device.value());
+                return Answer.ok(new JsonObject().put("until", until.toString()).put("reason", reason));
+            });
+        });
     }
 
     private Future<Answer> endMaintenance(Call call) {
         Caller caller = call.desk();
         DeviceId device = new DeviceId(call.id());
         return mine(device, caller)
-                .compose(placed -> upkeep.endMaintenance(device, caller.person()))
-                .map(done -> ended());
+                .compose(placed -> upkeep.endMaintenance(device, caller.person()).map(done -> {
+                    changed(placed.community(), device.value());
+                    return Answer.nothing();
+                }));
     }
 
     record Away(
@@ -80,31 +85,32 @@ final class UpkeepRoutes {
         Away body = call.body(Away.class);
         Absence.Kind kind = Bodies.needed(body.kind(), "kind");
         String note = Bodies.textOrEmpty(body.note(), "note", MAX_REASON_CHARS);
-        return mine(resident, caller)
-                .map(subject -> until(body.until(), Upkeep.ABSENCE_MAX))
-                .compose(until -> upkeep.beAway(resident, new Absence(kind, Optional.of(until)), note, caller.person())
-                        .map(done -> changed(new JsonObject()
-                                .put("kind", kind.name())
-                                .put("until", until.toString())
-                                .put("note", note))));
+        return mine(resident, caller).compose(subject -> {
+            Instant until = until(body.until(), Upkeep.ABSENCE_MAX);
+            Absence absence = new Absence(kind, Optional.of(until));
+            return upkeep.beAway(resident, absence, note, caller.person()).map(done -> {
+                changed(subject.community(), resident.value());
+                return Answer.ok(new JsonObject()
+                        .put("kind", kind.name())
+                        .put("until", until.toString())
+                        .put("note", note));
+            });
+        });
     }
 
     private Future<Answer> beBack(Call call) {
         Caller caller = call.desk();
         ResidentId resident = new ResidentId(call.id());
         return mine(resident, caller)
-                .compose(subject -> upkeep.beBack(resident, caller.person()))
-                .map(done -> ended());
+                .compose(subject -> upkeep.beBack(resident, caller.person()).map(done -> {
+                    changed(subject.community(), resident.value());
+                    return Answer.nothing();
+                }));
     }
 
-    private Answer changed(JsonObject now) {
+    private void changed(CommunityId community, UUID of) {
         hints.publish(new Hint.RegistryChanged());
-        return Answer.ok(now);
-    }
-
-    private Answer ended() {
-        hints.publish(new Hint.RegistryChanged());
-        return Answer.nothing();
+        hints.publish(new Hint.UpkeepChanged(community, of));
     }
 
     private Instant until(@Nullable String text, Duration longest) {

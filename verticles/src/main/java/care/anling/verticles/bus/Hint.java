@@ -31,6 +31,13 @@ public sealed interface Hint {
     /** Another connection of this device with this client identifier was accepted; the older one leaves. */
     record ConnectionTaken(DeviceId device, String clientId, UUID connection) implements Hint {}
 
+    /**
+     * Work on a device, a test of it or somebody's absence was said, or is over: whoever shows devices looks again.
+     *
+     * @param of the device, or the resident whose devices they are
+     */
+    record UpkeepChanged(CommunityId community, UUID of) implements Hint {}
+
     /** Devices, people or the tree changed. */
     record RegistryChanged() implements Hint {}
 

@@ -2,6 +2,7 @@ package care.anling.verticles.live;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.bus.Hint;
+import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.store.FeedStore.FeedEvent;
 import care.anling.verticles.store.FeedStore.FeedSnapshot;
 import care.anling.verticles.view.LiveView;
@@ -130,6 +131,13 @@ final class CommunityStream {
         JsonObject known = known(devices, changed.device()).put("state", changed.state());
         changed.batteryPercent().ifPresent(percent -> known.put("battery", percent));
         changed.seenAt().ifPresent(at -> known.put("lastSeenAt", at.toString()));
+        return stateFrame("device", known);
+    }
+
+    /** As the store has it now. */
+    String stateFrame(DeviceNow now) {
+        JsonObject known = LiveView.device(now);
+        devices.put(now.id().value(), known);
         return stateFrame("device", known);
     }
 

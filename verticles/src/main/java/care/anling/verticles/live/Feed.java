@@ -8,6 +8,7 @@ import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
 import care.anling.verticles.live.FeedSocket.ClientFrame;
 import care.anling.verticles.loop.EventLoop;
+import care.anling.verticles.store.DeviceNow;
 import care.anling.verticles.store.FeedStore;
 import care.anling.verticles.store.FeedStore.Head;
 import care.anling.verticles.view.Viewer;
@@ -37,6 +38,7 @@ public final class Feed {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     private final EventLoop loop;
+    private final FeedStore store;
     private final Callers callers;
     private final Presence presence;
     private final Screens screens;
@@ -47,10 +49,12 @@ public final class Feed {
     private final Set<FeedSocket> sockets = new LinkedHashSet<>();
     private final Set<FeedSocket> dirty = new LinkedHashSet<>();
     private final List<Hints.Listening> listening = new ArrayList<>();
+    private Future<Void> looking = Future.succeededFuture();
     private boolean rechecking;
 
     private Feed(EventLoop loop, FeedPorts ports, FeedLimits limits) {
         this.loop = loop;
+        this.store = ports.store();
         this.callers = ports.callers();
         this.presence = ports.presence();
         this.screens = ports.screens();
@@ -77,6 +81,7 @@ public final class Feed {
         feed.listening.add(hints.listen(Hint.FeedAdvanced.class, hint -> feed.reader.readIfFollowed(hint.community())));
         feed.listening.add(hints.listen(Hint.PositionMoved.class, feed::onMoved));
         feed.listening.add(hints.listen(Hint.DeviceChanged.class, feed::onDeviceChanged));
+        feed.listening.add(hints.listen(Hint.UpkeepChanged.class, feed::onUpkeepChanged));
         feed.listening.add(hints.listen(Hint.ResponderChanged.class, feed::onResponderChanged));
         loop.every(limits.pollEvery(), feed::everySecond);
         loop.every(limits.volatileEvery(), () -> feed.sockets.forEach(FeedSocket::flushVolatiles));
@@ -227,12 +232,27 @@ public final class Feed {
     }
 
     private void onDeviceChanged(Hint.DeviceChanged changed) {
-        reader.find(changed.community()).ifPresent(stream -> {
-            String frame = stream.stateFrame(changed);
-            stream.listeners.stream()
-                    .filter(socket -> isDeskOf(socket, changed.community()))
-                    .forEach(socket -> socket.show(frame));
-        });
+        reader.find(changed.community()).ifPresent(stream -> showDesks(stream, stream.stateFrame(changed)));
+    }
+
+    /** One after the other: what was read first is shown first. */
+    private void onUpkeepChanged(Hint.UpkeepChanged changed) {
+        if (reader.find(changed.community()).isEmpty()) {
+            return;
+        }
+        looking = looking.eventually(() -> store.listDevices(changed.community(), changed.of())
+                .onSuccess(devices -> devices.forEach(this::show))
+                .onFailure(failure -> LOG.warn("feed.devices_not_read {}", failure.getMessage())));
+    }
+
+    private void show(DeviceNow device) {
+        reader.find(device.community()).ifPresent(stream -> showDesks(stream, stream.stateFrame(device)));
+    }
+
+    private static void showDesks(CommunityStream stream, String frame) {
+        stream.listeners.stream()
+                .filter(socket -> isDeskOf(socket, stream.community))
+                .forEach(socket -> socket.show(frame));
     }
 
     private void onResponderChanged(Hint.ResponderChanged changed) {

@@ -26,9 +26,21 @@ public record DeviceNow(
         Optional<Fix> fix,
         Care care) {
 
-    /** How it is looked after. @param maintenanceUntil somebody works on it until then */
-    public record Care(TestState test, Optional<Instant> maintenanceUntil) {
+    /**
+     * How it is looked after.
+     *
+     * @param maintenanceUntil somebody works on it until then
+     * @param away its resident is not at home; why is nobody's business here
+     * @param awayUntil if that is known
+     */
+    public record Care(
+            TestState test, Optional<Instant> maintenanceUntil, boolean away, Optional<Instant> awayUntil) {
         public static final Care NONE = new Care(TestState.NOT_EXPECTED, Optional.empty());
+
+        /** Of somebody who is at home. */
+        public Care(TestState test, Optional<Instant> maintenanceUntil) {
+            this(test, maintenanceUntil, false, Optional.empty());
+        }
     }
 
     public DeviceNow withFix(Optional<Fix> at) {

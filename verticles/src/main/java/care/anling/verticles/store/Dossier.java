@@ -61,6 +61,7 @@ public record Dossier(
             List<String> allergies,
             Optional<String> bloodType,
             Optional<String> notes,
+            Optional<String> absenceNote,
             Profile profile) {}
 
     /** @param order who is called first; 1 before 2 */

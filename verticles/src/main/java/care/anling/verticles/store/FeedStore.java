@@ -25,6 +25,9 @@ public interface FeedStore {
     /** Open incidents, devices and responders of one node together with the head they are true at, in one snapshot. */
     Future<FeedSnapshot> snapshot(CommunityId community);
 
+    /** Of one node: this device, or those of this resident. Like a snapshot's. */
+    Future<List<DeviceNow>> listDevices(CommunityId community, UUID of);
+
     record Head(UUID epoch, long seq) {}
 
     /**

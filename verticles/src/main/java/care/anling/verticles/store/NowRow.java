@@ -58,9 +58,19 @@ final class NowRow {
                         .name(),
                 findTime(row, "last_seen_at"),
                 findFix(row),
-                new DeviceNow.Care(
-                        TestState.of(expected, findTime(row, "tested_at"), now),
-                        upkeep.maintenanceUntil().filter(now::isBefore)));
+                care(row, expected, upkeep, now));
+    }
+
+    /** Absences are asked for where they are shown. */
+    private static DeviceNow.Care care(JsonObject row, Expectation expected, Upkeep upkeep, Instant now) {
+        Optional<Instant> awayUntil = findTime(row, "away_until");
+        boolean away = row.getBoolean("away", false)
+                && awayUntil.map(now::isBefore).orElse(true);
+        return new DeviceNow.Care(
+                TestState.of(expected, findTime(row, "tested_at"), now),
+                upkeep.maintenanceUntil().filter(now::isBefore),
+                away,
+                awayUntil.filter(until -> away));
     }
 
     static ResponderNow responder(JsonObject row) {

@@ -188,6 +188,7 @@ public final class PgDossierStore implements DossierStore {
                 opening.list(row, SealedTable.RESIDENTS, "allergies"),
                 opening.find(row, SealedTable.RESIDENTS, "blood_type"),
                 opening.find(row, SealedTable.RESIDENTS, "clinical_notes"),
+                opening.find(row, SealedTable.RESIDENTS, "away_note"),
                 new Profile(
                         row.getInteger("frailty"),
                         row.getBoolean("oxygen_therapy"),

@@ -44,8 +44,19 @@ public final class PgFeedStore implements FeedStore {
 
     private static final String HEADS = "SELECT community, epoch, seq FROM feed_heads WHERE community = ANY ($1)";
 
-    // One statement, so one snapshot: the incidents are never older than the head that is told with them. A device's
-    // position only while an incident of its own or of its resident is open: nobody is followed without need.
+    // A device's position only while an incident of its own or of its resident is open: nobody is followed without need.
+    private static final String DEVICE = """
+            n.id, n.kind, n.community, n.resident, r.name AS resident_name, r.away, r.away_until, n.battery_percent,
+            n.model, n.heartbeat_seconds,
+            n.maintenance_until, n.online, n.tested_at, n.looked_at, n.last_seen_at, n.accuracy_meters, n.fix_at, n.lon,
+            CASE WHEN EXISTS (SELECT FROM incidents o
+                               WHERE o.state = 'OPEN' AND o.subject IN (n.resident, n.id)) THEN n.lat END AS lat
+              FROM devices_now n LEFT JOIN residents r ON r.id = n.resident""";
+
+    private static final String DEVICES = "SELECT to_json(d) AS body FROM (SELECT " + DEVICE
+            + " WHERE n.community = $1 AND (n.id = $2 OR n.resident = $2) ORDER BY n.id LIMIT $3) d";
+
+    // One statement, so one snapshot: the incidents are never older than the head that is told with them.
     private static final String SNAPSHOT = """
             SELECT h.epoch, h.seq,
                    (SELECT coalesce(json_agg(i.body), '[]') FROM (
@@ -55,17 +66,12 @@ public final class PgFeedStore implements FeedStore {
                         SELECT a.body FROM lendings l JOIN incident_aggregates a ON a.id = l.incident
                          WHERE l.community = $1 AND a.state = 'OPEN' ORDER BY a.id LIMIT $2) i) AS lent,
                    (SELECT coalesce(json_agg(d), '[]') FROM (
-                        SELECT n.id, n.kind, n.community, n.resident, r.name AS resident_name, n.battery_percent,
-                               n.model, n.heartbeat_seconds,
-                               n.maintenance_until, n.online, n.tested_at, n.looked_at, n.last_seen_at, n.accuracy_meters, n.fix_at, n.lon,
-                               CASE WHEN EXISTS (SELECT FROM incidents o
-                                                  WHERE o.state = 'OPEN' AND o.subject IN (n.resident, n.id)) THEN n.lat END AS lat
-                          FROM devices_now n LEFT JOIN residents r ON r.id = n.resident
+                        SELECT %s
                          WHERE n.community = $1 ORDER BY n.id LIMIT $2) d) AS devices,
                    (SELECT coalesce(json_agg(p), '[]') FROM (
                         SELECT n.* FROM responders_now n WHERE n.node = $1 AND n.role <> 'FAMILY'
                          ORDER BY n.id LIMIT $2) p) AS responders
-              FROM feed_heads h WHERE h.community = $1""";
+              FROM feed_heads h WHERE h.community = $1""".formatted(DEVICE);
 
     private final Pool pool;
 
@@ -110,6 +116,13 @@ public final class PgFeedStore implements FeedStore {
                         .map(row -> Future.succeededFuture(snapshot(community, row)))
                         .orElseGet(() -> Future.failedFuture(
                                 new StoreFailure(StoreFailure.Kind.PERMANENT, "", community + " is no feed node"))));
+    }
+
+    @Override
+    public Future<List<DeviceNow>> listDevices(CommunityId community, UUID of) {
+        return Queries.ask(pool, DEVICES, Tuple.of(community.value(), of, SNAPSHOT_MAX_ROWS))
+                .map(rows -> rows.map(row -> NowRow.device(row.get(JsonObject.class, "body")))
+                        .toList());
     }
 
     private FeedSnapshot snapshot(CommunityId community, Row row) {

@@ -263,6 +263,12 @@ public final class Supervisor {
 
     private void announce(Found found, Device device) {
         Supervised.Memory memory = found.finding().memory();
+        if (memory.faults().contains(SignalKind.TEST_OVERDUE)
+                != found.due().as().memory().faults().contains(SignalKind.TEST_OVERDUE)) {
+            ports.hints()
+                    .publish(new Hint.UpkeepChanged(
+                            device.community(), device.id().value()));
+        }
         if (memory.liveness() != found.due().as().memory().liveness()) {
             ports.hints()
                     .publish(new Hint.DeviceChanged(

@@ -78,6 +78,7 @@ public final class TestCalls implements Intake {
         Future<Void> landed = emergencies.emergency(device, signal, key);
         if (signal.drill() && TESTABLE.contains(signal.kind())) {
             landed.compose(done -> ports.tests().note(device.id()))
+                    .onSuccess(noted -> changed(device))
                     .onFailure(failure -> LOG.debug("a drill was not noted as a test: {}", failure.getMessage()));
         }
         return landed;
@@ -104,6 +105,12 @@ public final class TestCalls implements Intake {
                 .onSuccess(said -> ports.hints().publish(new Hint.DeviceTold(device.id())))
                 .onFailure(failure -> LOG.debug("a passed test was not told: {}", failure.getMessage()));
         ports.hints().publish(new Hint.RegistryChanged());
+        changed(device);
         return Future.succeededFuture();
+    }
+
+    private void changed(Device device) {
+        ports.hints()
+                .publish(new Hint.UpkeepChanged(device.community(), device.id().value()));
     }
 }

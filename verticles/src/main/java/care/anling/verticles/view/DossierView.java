@@ -66,7 +66,8 @@ public final class DossierView {
             case "resident" ->
                 dossier.resident().map(r -> resident(r, dossier.readAt())).orElse(null);
             case "address" -> dossier.resident().map(r -> address(r.door())).orElse(null);
-            case "clinical" -> dossier.resident().map(DossierView::clinical).orElse(null);
+            case "clinical" ->
+                dossier.resident().map(r -> clinical(r, dossier.readAt())).orElse(null);
             case "contacts" -> array(dossier.contacts().stream(), DossierView::contact);
             case "vitals" -> vitals(dossier);
             case "news2" -> NewsView.toJson(dossier).orElse(null);
@@ -138,8 +139,10 @@ public final class DossierView {
                         .toList());
     }
 
-    static JsonObject clinical(About about) {
+    static JsonObject clinical(About about, Instant readAt) {
         Dossier.Clinical clinical = about.clinical();
+        Optional<String> absenceNote =
+                clinical.profile().absenceAt(readAt).flatMap(absence -> clinical.absenceNote());
         return new JsonObject()
                 .put("conditions", new JsonArray(clinical.conditions()))
                 .put("medications", new JsonArray(clinical.medications()))
@@ -148,7 +151,8 @@ public final class DossierView {
                 .put("frailty", clinical.profile().frailty())
                 .put("oxygenTherapy", clinical.profile().oxygenTherapy())
                 .put("spo2Scale2", clinical.profile().spo2Scale2())
-                .put("notes", clinical.notes().orElse(null));
+                .put("notes", clinical.notes().orElse(null))
+                .put("absenceNote", absenceNote.orElse(null));
     }
 
     private static JsonObject contact(Dossier.Contact contact) {

@@ -24,7 +24,11 @@ public final class LiveView {
                 .put("test", device.care().test().name())
                 .put(
                         "maintenanceUntil",
-                        device.care().maintenanceUntil().map(Object::toString).orElse(null));
+                        device.care().maintenanceUntil().map(Object::toString).orElse(null))
+                .put("away", device.care().away())
+                .put(
+                        "awayUntil",
+                        device.care().awayUntil().map(Object::toString).orElse(null));
         device.fix().ifPresent(fix -> putFix(json, fix));
         return json;
     }

@@ -40,7 +40,8 @@ public final class ResidentView {
                 .put("address", DossierView.address(about.door()))
                 .put("version", file.version());
         return health
-                ? json.put("externalId", file.externalId().orElse(null)).put("clinical", DossierView.clinical(about))
+                ? json.put("externalId", file.externalId().orElse(null))
+                        .put("clinical", DossierView.clinical(about, file.readAt()))
                 : json;
     }
 

@@ -180,18 +180,24 @@ class RegisterTest {
                 .plus(Duration.ofDays(3))
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
-        assertThat(house.send(desk, "PUT", path + "/absence", "{\"kind\":\"HOSPITAL\",\"until\":\"" + until + "\"}")
+        assertThat(house.send(
+                                desk,
+                                "PUT",
+                                path + "/absence",
+                                "{\"kind\":\"HOSPITAL\",\"until\":\"" + until + "\",\"note\":\"市医院 心内科\"}")
                         .statusCode())
                 .isEqualTo(200);
         JsonObject away = new JsonObject(house.send(desk, "GET", path, "").body());
         assertThat(away.getBoolean("away")).isTrue();
         assertThat(away.getJsonObject("absence"))
                 .isEqualTo(new JsonObject().put("kind", "HOSPITAL").put("until", until));
+        assertThat(away.getJsonObject("clinical").getString("absenceNote")).isEqualTo("市医院 心内科");
         assertThat(names("?away=true")).contains("赵玉梅");
         POSTGRES.tell("UPDATE residents SET away_until = now() - interval '1 second' WHERE name = '赵玉梅'");
         JsonObject home = new JsonObject(house.send(desk, "GET", path, "").body());
         assertThat(home.getBoolean("away")).isFalse();
         assertThat(home.getValue("absence")).isNull();
+        assertThat(home.getJsonObject("clinical").getValue("absenceNote")).isNull();
         assertThat(names("?away=true")).doesNotContain("赵玉梅");
         assertThat(names("?away=false")).contains("赵玉梅");
     }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
+import care.anling.core.common.Person;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.device.TestState;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
@@ -472,6 +474,48 @@ class FeedTest {
         assertThat(offline.getInteger("battery")).isEqualTo(11);
         assertThat(offline.getString("lastSeenAt")).isEqualTo(seenAt.toString());
         screen.close();
+    }
+
+    @Test
+    void workOnADeviceAndAnAbsenceAreShownToTheDeskAsTheyAreSaid() {
+        UUID watch = UUID.randomUUID();
+        Person resident = new Person(UUID.randomUUID(), "王秀英");
+        putWatch(watch, resident, DeviceNow.Care.NONE);
+        FeedClient screen = liveScreen(coordinator);
+        FeedClient other = liveScreen(house.account("volunteer", AccountRole.VOLUNTEER, house.east));
+        Instant until = Instant.parse("2026-11-22T06:00:00Z");
+        putWatch(watch, resident, new DeviceNow.Care(TestState.TESTED, Optional.of(until)));
+        house.hints.publish(new Hint.UpkeepChanged(house.east, watch));
+        putWatch(watch, resident, new DeviceNow.Care(TestState.TESTED, Optional.empty(), true, Optional.of(until)));
+        house.hints.publish(new Hint.UpkeepChanged(house.east, resident.id()));
+        await().atMost(PATIENCE).until(() -> screen.of("state").size() >= 2);
+        JsonObject last = screen.of("state").get(1);
+        assertThat(last.getString("id")).isEqualTo(watch.toString());
+        assertThat(last.getString("deviceKind")).isEqualTo("WATCH");
+        assertThat(last.getString("test")).isEqualTo("TESTED");
+        assertThat(last.getString("maintenanceUntil")).isNull();
+        assertThat(last.getBoolean("away")).isTrue();
+        assertThat(last.getString("awayUntil")).isEqualTo(until.toString());
+        assertThat(last.getInteger("version"))
+                .isGreaterThan(screen.of("state").get(0).getInteger("version"));
+        assertThat(other.of("state")).isEmpty();
+        screen.close();
+        other.close();
+    }
+
+    private void putWatch(UUID watch, Person resident, DeviceNow.Care care) {
+        house.feed.putDevices(
+                house.east,
+                List.of(new DeviceNow(
+                        new care.anling.core.common.DeviceId(watch),
+                        DeviceKind.WATCH,
+                        house.east,
+                        Optional.of(resident),
+                        Optional.of(80),
+                        "ONLINE",
+                        Optional.empty(),
+                        Optional.empty(),
+                        care)));
     }
 
     private void moved(UUID watch, int times) {

@@ -15,6 +15,7 @@ import care.anling.core.notice.NoticeKind;
 import care.anling.core.notice.Outcome;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.loop.ManualLoop;
 import care.anling.verticles.notify.Channel.Attempt;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.ChannelAddress;

@@ -84,6 +84,7 @@ abstract class DossierStoreContract {
                 List.of("青霉素"),
                 Optional.of("A"),
                 Optional.of("听力弱"),
+                Optional.of("去女儿家"),
                 new Profile(6, true, true, false));
         about = new Dossier.About(
                 resident,

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,23 @@ abstract class FeedStoreContract {
         assertThat(watch(node).fix()).isPresent();
         standDown(incident);
         assertThat(watch(node).fix()).isEmpty();
+    }
+
+    @Test
+    void devicesAreFoundByThemselvesAndByTheirResident() {
+        CommunityId node = node();
+        Person resident = new Person(Samples.id(), "王");
+        DeviceId watch = new DeviceId(Samples.id());
+        putWatch(node, resident, watch);
+        for (UUID of : List.of(watch.value(), resident.id())) {
+            assertThat(listDevices(node, of)).containsExactly(watch(node));
+        }
+        assertThat(listDevices(node(), watch.value())).isEmpty();
+        assertThat(listDevices(node, Samples.id())).isEmpty();
+    }
+
+    private List<DeviceNow> listDevices(CommunityId node, UUID of) {
+        return PgFixture.await(store().listDevices(node, of));
     }
 
     /** S5 for what one thread can see: any order of pressing, numbering and reading shows every number once, in order. */

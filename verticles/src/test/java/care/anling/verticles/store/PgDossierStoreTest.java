@@ -70,7 +70,7 @@ class PgDossierStoreTest extends DossierStoreContract {
         Dossier.Clinical clinical = about.clinical();
         POSTGRES.tell("INSERT INTO residents (id, name, pinyin, sex, birth_date, phone, living_situation, lives_alone,"
                 + " language, community, building, unit, floor, room, key_box, conditions, medications, allergies,"
-                + " blood_type, clinical_notes, frailty, oxygen_therapy, spo2_scale2, away) VALUES ("
+                + " blood_type, clinical_notes, away_note, frailty, oxygen_therapy, spo2_scale2, away) VALUES ("
                 + texts(about.id(), about.name(), about.pinyin(), about.sex().orElseThrow())
                 + ", "
                 + texts(
@@ -99,6 +99,7 @@ class PgDossierStoreTest extends DossierStoreContract {
                 + ", "
                 + texts(
                         sealed(about, "clinical_notes", clinical.notes().orElseThrow()),
+                        sealed(about, "away_note", clinical.absenceNote().orElseThrow()),
                         clinical.profile().frailty())
                 + ", "
                 + texts(clinical.profile().oxygenTherapy(), clinical.profile().spo2Scale2())

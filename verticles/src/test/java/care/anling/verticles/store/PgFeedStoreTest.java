@@ -65,6 +65,33 @@ class PgFeedStoreTest extends FeedStoreContract {
                 + watch + "', now(), now(), true, 34.7, 113.7, now())");
     }
 
+    /** How a device is looked after, as the desk said it; each ends by itself. */
+    @Test
+    void workAndAbsencesAreShownWhileTheyLast() {
+        CommunityId node = node();
+        Person resident = new Person(Samples.id(), "王");
+        DeviceId watch = new DeviceId(Samples.id());
+        putWatch(node, resident, watch);
+        POSTGRES.tell("UPDATE devices SET state = 'MAINTENANCE', maintenance_until = now() + interval '1 hour'"
+                + " WHERE id = '" + watch + "'");
+        POSTGRES.tell("UPDATE residents SET away = true, away_kind = 'HOSPITAL', away_until = now() + interval '1 day'"
+                + " WHERE id = '" + resident.id() + "'");
+        DeviceNow.Care care = careOf(node, watch);
+        assertThat(care.maintenanceUntil()).isPresent();
+        assertThat(care.away()).isTrue();
+        assertThat(care.awayUntil()).isPresent();
+        POSTGRES.tell("UPDATE devices SET maintenance_until = now() WHERE id = '" + watch + "'");
+        POSTGRES.tell("UPDATE residents SET away_until = now() WHERE id = '" + resident.id() + "'");
+        assertThat(careOf(node, watch).maintenanceUntil()).isEmpty();
+        assertThat(careOf(node, watch).away()).isFalse();
+        POSTGRES.tell("UPDATE residents SET away_until = NULL WHERE id = '" + resident.id() + "'");
+        assertThat(careOf(node, watch).away()).isTrue();
+    }
+
+    private DeviceNow.Care careOf(CommunityId node, DeviceId watch) {
+        return PgFixture.await(store().listDevices(node, watch.value())).get(0).care();
+    }
+
     /**
      * S5: writers pause between insert and commit, so that rows appear late and out of order, while two nodes number and a
      * reader follows. The reader must see every number once, in order.

@@ -1,6 +1,5 @@
-package care.anling.verticles.notify;
+package care.anling.verticles.loop;
 
-import care.anling.verticles.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /** One thread whose time passes only when a test says so. */
-final class ManualLoop implements EventLoop, InstantSource {
+public final class ManualLoop implements EventLoop, InstantSource {
 
     private static final Instant START = Instant.parse("2026-05-01T08:00:00Z");
 
@@ -59,13 +58,13 @@ final class ManualLoop implements EventLoop, InstantSource {
     }
 
     /** What can happen without time passing. */
-    void settle() {
+    public void settle() {
         while (!tasks.isEmpty()) {
             tasks.poll().run();
         }
     }
 
-    void pass(Duration by) {
+    public void pass(Duration by) {
         long until = nanos + by.toNanos();
         settle();
         while (true) {
