@@ -42,7 +42,7 @@ final class Scenarios {
                 SELECT id, type, at,
                        lag((view -> 'step' ->> 'nextAt')::timestamptz) OVER (PARTITION BY incident ORDER BY id) AS due
                   FROM incident_events) e
-             WHERE type = 'incident.offer_made' AND due IS NOT NULL AND id > """;
+             WHERE type = 'incident.offer_made' AND due IS NOT NULL AND id > %d""";
 
     private static final int CONNECT_AT_ONCE = 100;
     private static final int KEEP_ALIVE_SECONDS = 900;
@@ -154,7 +154,7 @@ final class Scenarios {
         TimeUnit.SECONDS.sleep(CLIMBING_SECONDS);
         Histogram late = Figures.histogram();
         long early = 0;
-        for (long micros : list(LATENESS + before)) {
+        for (long micros : list(LATENESS.formatted(before))) {
             early += micros < 0 ? 1 : 0;
             late.recordValue(TimeUnit.MICROSECONDS.toNanos(Math.max(0, micros)));
         }

@@ -68,10 +68,11 @@ final class UpkeepRoutes {
         Caller caller = call.desk();
         DeviceId device = new DeviceId(call.id());
         return mine(device, caller)
-                .compose(placed -> upkeep.endMaintenance(device, caller.person()).map(done -> {
-                    changed(placed.community(), device.value());
-                    return Answer.nothing();
-                }));
+                .compose(placed -> upkeep.endMaintenance(device, caller.person())
+                        .map(done -> {
+                            changed(placed.community(), device.value());
+                            return Answer.nothing();
+                        }));
     }
 
     record Away(

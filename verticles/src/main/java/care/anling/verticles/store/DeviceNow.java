@@ -33,8 +33,7 @@ public record DeviceNow(
      * @param away its resident is not at home; why is nobody's business here
      * @param awayUntil if that is known
      */
-    public record Care(
-            TestState test, Optional<Instant> maintenanceUntil, boolean away, Optional<Instant> awayUntil) {
+    public record Care(TestState test, Optional<Instant> maintenanceUntil, boolean away, Optional<Instant> awayUntil) {
         public static final Care NONE = new Care(TestState.NOT_EXPECTED, Optional.empty());
 
         /** Of somebody who is at home. */

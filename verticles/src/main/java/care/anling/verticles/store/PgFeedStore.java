@@ -44,7 +44,8 @@ public final class PgFeedStore implements FeedStore {
 
     private static final String HEADS = "SELECT community, epoch, seq FROM feed_heads WHERE community = ANY ($1)";
 
-    // A device's position only while an incident of its own or of its resident is open: nobody is followed without need.
+    // A device's position only while an incident of its own or of its resident is open: nobody is followed without
+    // need.
     private static final String DEVICE = """
             n.id, n.kind, n.community, n.resident, r.name AS resident_name, r.away, r.away_until, n.battery_percent,
             n.model, n.heartbeat_seconds,

@@ -141,8 +141,7 @@ public final class DossierView {
 
     static JsonObject clinical(About about, Instant readAt) {
         Dossier.Clinical clinical = about.clinical();
-        Optional<String> absenceNote =
-                clinical.profile().absenceAt(readAt).flatMap(absence -> clinical.absenceNote());
+        Optional<String> absenceNote = clinical.profile().absenceAt(readAt).flatMap(absence -> clinical.absenceNote());
         return new JsonObject()
                 .put("conditions", new JsonArray(clinical.conditions()))
                 .put("medications", new JsonArray(clinical.medications()))

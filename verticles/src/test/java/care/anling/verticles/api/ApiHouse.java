@@ -292,7 +292,13 @@ public final class ApiHouse implements AutoCloseable {
                 Optional.of("门右侧密码盒，码 4471"),
                 Optional.of(new Wgs84(34.76, 113.75)));
         Dossier.Clinical clinical = new Dossier.Clinical(
-                List.of("高血压"), List.of("氨氯地平"), List.of("青霉素"), Optional.empty(), Optional.empty(), Optional.empty(), Profile.UNKNOWN);
+                List.of("高血压"),
+                List.of("氨氯地平"),
+                List.of("青霉素"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Profile.UNKNOWN);
         return new Dossier.About(
                 id,
                 "李秀英",

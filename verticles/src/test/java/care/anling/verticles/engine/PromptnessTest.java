@@ -182,7 +182,9 @@ class PromptnessTest {
             @Override
             public <T> Future<T> answer(Trip trip, Future<T> answer) {
                 return answer.compose(found -> time.pause(TRIP.dividedBy(2)).compose(back -> {
-                    if (found instanceof List<?> claimed && trip.call().equals("deadlines.claimDue") && !claimed.isEmpty()) {
+                    if (found instanceof List<?> claimed
+                            && trip.call().equals("deadlines.claimDue")
+                            && !claimed.isEmpty()) {
                         diesAtClaim--;
                         dead = dead || diesAtClaim == 0;
                     }

@@ -134,10 +134,15 @@ public final class FakeFeedStore implements FeedStore {
 
     @Override
     public Future<List<DeviceNow>> listDevices(CommunityId community, UUID of) {
-        return database.statement(wire, "feed.listDevices", tables -> tables.people.devices(community).stream()
-                .filter(device -> device.id().value().equals(of)
-                        || device.resident().filter(r -> r.id().equals(of)).isPresent())
-                .toList());
+        return database.statement(
+                wire,
+                "feed.listDevices",
+                tables -> tables.people.devices(community).stream()
+                        .filter(device -> device.id().value().equals(of)
+                                || device.resident()
+                                        .filter(r -> r.id().equals(of))
+                                        .isPresent())
+                        .toList());
     }
 
     private static String view(Incident incident) {
