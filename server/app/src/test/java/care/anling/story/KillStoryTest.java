@@ -212,9 +212,9 @@ class KillStoryTest {
     /** S1 and S3: what was acknowledged is there before anybody says it again; what was not is there once they have. */
     private static void assertThatNothingIsLost(DemoTown town, Pressed pressed) throws IOException, SQLException {
         Map<String, Integer> found = rowsOf(town, pressed.said().keySet());
-        assertThat(pressed.acknowledged()).allSatisfy(payload -> assertThat(found)
-                .as("acknowledged before the kill")
-                .containsEntry(payload, 1));
+        assertThat(pressed.acknowledged())
+                .allSatisfy(payload ->
+                        assertThat(found).as("acknowledged before the kill").containsEntry(payload, 1));
         List<String> unanswered = pressed.unanswered();
         System.out.printf(
                 "story: %s: of %d presses %d were acknowledged before the kill; of the others %d were on disk%n",
