@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import { useListing } from '@/admin/kit/listing';
-import { bodyOf, changesOf, draftOf, missing } from '@/admin/kit/fields';
+import { bodyOf, changesOf, draftOf, missing, rebased } from '@/admin/kit/fields';
 import type { Field } from '@/admin/kit/fields';
 import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
 import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
 import { boxed, decodeAccount, unboxed } from '@/admin/accounts/accounts';
 import { accountFields } from '@/admin/accounts/fields';
-import { decodeSheetRead, isGood } from '@/admin/kit/sheets';
+import { decodeSheetRead, isGood, sheetOf } from '@/admin/kit/sheets';
 import { placeOptions, treeOf } from '@/admin/kit/tree';
-import { WHICH, asked, decodeLook, isForReview } from '@/admin/access/looks';
+import { WHICH, asked, isForReview } from '@/admin/access/looks';
+import { decodeOfficeLook } from '@/wire/look';
 import { levelBelow, nodeOf, placeFields } from '@/admin/communities/places';
 import { PAGES } from '@/admin/pages';
 import { decode } from '@/wire/reader';
@@ -168,6 +169,7 @@ describe('an account', () => {
     const asked = (role: string) => accountFields(role, choices).map(({ name }) => name);
     expect(asked('STAFF')).toContain('skill.AED');
     expect(asked('COORDINATOR')).toEqual(['username', 'name', 'role', 'community', 'language']);
+    expect(asked('INTEGRATOR')).toContain('registersDevices');
   });
 
   it('cannot be emptied of what the contract does not let it lose', () => {
@@ -220,7 +222,7 @@ describe('a look at health data', () => {
     breakGlass: true,
     review: null,
   };
-  const look = (more: object) => decode({ ...raw, ...more }, 'look', decodeLook).value;
+  const look = (more: object) => decode({ ...raw, ...more }, 'look', decodeOfficeLook).value;
 
   it('is asked about once, by somebody else, when it went past the own scope', () => {
     expect(isForReview(look({}), 'zhang')).toBe(true);
@@ -232,12 +234,48 @@ describe('a look at health data', () => {
   });
 
   it('waits for a review only when it went past the own scope', () => {
-    expect(WHICH.map(asked)).toEqual([
-      {},
+    expect(asked({})).toEqual({});
+    expect(WHICH.map((which) => asked({ which }))).toEqual([
       { breakGlass: true, reviewed: false },
       { breakGlass: true },
       { breakGlass: true, reviewed: true },
     ]);
+  });
+});
+
+describe('the days of the record of looks', () => {
+  it('are days at the desk, the last one included', () => {
+    expect(asked({ from: '2026-11-20', to: '2026-11-20' })).toEqual({
+      from: '2026-11-19T16:00:00.000Z',
+      to: '2026-11-20T16:00:00.000Z',
+    });
+  });
+});
+
+describe('an edit of what somebody else wrote meanwhile', () => {
+  const before = { phone: '1', room: '101', livesAlone: false };
+
+  it('keeps what was typed here, takes the rest, and names what both touched', () => {
+    const mine = { ...before, phone: '2', livesAlone: true };
+    const theirs = { phone: '3', room: '102', livesAlone: true };
+    expect(rebased(before, mine, theirs)).toEqual({
+      draft: { phone: '2', room: '102', livesAlone: true },
+      bothTouched: ['phone'],
+    });
+  });
+
+  it('says nothing where nobody else wrote', () => {
+    expect(rebased(before, { ...before, phone: '2' }, before).bothTouched).toEqual([]);
+  });
+});
+
+describe('a sheet to be saved', () => {
+  it('quotes what would end a cell', () => {
+    const lines = [
+      ['a', 'b,c'],
+      [1, 'say "x"'],
+    ];
+    expect(sheetOf(lines)).toBe('\uFEFFa,"b,c"\r\n1,"say ""x"""\r\n');
   });
 });
 

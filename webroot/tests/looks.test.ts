@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { zh } from '@/app/i18n/zh';
 import { useLooks } from '@/stores/looks';
 import { useSession } from '@/stores/session';
-import { decodeLook } from '@/wire/family';
+import { decodeLook } from '@/wire/look';
 import { decode, Malformed } from '@/wire/reader';
 import { at } from './samples';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServerClock } from '@/app/time/serverClock';
 import { steadyClock } from '@/app/time/steady';
-import { ageParts, clockTime, dayOf, stopwatch } from '@/app/time/words';
+import { ageParts, clockTime, dayOf, stopwatch, yearsSince } from '@/app/time/words';
 
 describe('the steady clock', () => {
   it('runs on when the wall clock is set back, and through a sleep the monotonic one missed', () => {
@@ -50,6 +50,17 @@ describe('times in words', () => {
     expect(ageParts(134_000)).toEqual({ unit: 'minutes', major: 2, minor: 14 });
     expect(ageParts(3_900_000)).toEqual({ unit: 'hours', major: 1, minor: 5 });
     expect(ageParts(90_000_000)).toEqual({ unit: 'days', major: 1, minor: 1 });
+  });
+
+  it('counts an age in full years at the desk, and none of what is no birthday', () => {
+    const now = Date.parse('2026-11-21T16:30:00Z');
+    expect(yearsSince('1935-11-22', now)).toBe(91);
+    expect(yearsSince('1935-11-23', now)).toBe(90);
+    expect([yearsSince(undefined, now), yearsSince('昨天', now), yearsSince('2027-01-01', now)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('runs like a stopwatch', () => {

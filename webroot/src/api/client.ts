@@ -1,7 +1,7 @@
 import type { components, paths } from './contract';
 import { decode, Malformed } from '@/wire/reader';
 import type { Decode, Note } from '@/wire/reader';
-import { decodeProblem, Problem, UNREACHABLE, UNREADABLE } from '@/wire/problem';
+import { decodeProblem, NO_ANSWER, Problem, UNREACHABLE, UNREADABLE } from '@/wire/problem';
 
 export const API = '/api/v1';
 const CALL_LIMIT_MS = 10_000;
@@ -45,6 +45,8 @@ export type Call<T, V extends Verb, P extends PathOf<V>> = {
   readonly idempotencyKey?: string;
   /** The version that was read: an edit of something changed meanwhile is refused with 412. */
   readonly ifMatch?: number;
+  /** For what takes the server longer than a screen usually waits. */
+  readonly limitMs?: number;
   readonly read: Decode<T>;
 } & At<Operation<V, P>> &
   Query<Operation<V, P>> &
@@ -59,6 +61,7 @@ interface Plain<T> {
   readonly body?: unknown;
   readonly idempotencyKey?: string;
   readonly ifMatch?: number;
+  readonly limitMs?: number;
   readonly read: Decode<T>;
 }
 
@@ -126,14 +129,15 @@ async function send(call: Plain<unknown>, token: string | undefined): Promise<Ra
       cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(CALL_LIMIT_MS),
+      signal: AbortSignal.timeout(call.limitMs ?? CALL_LIMIT_MS),
     });
     return { status: response.status, text: await response.text() };
   } catch (failure) {
+    const late = failure instanceof DOMException && failure.name === 'TimeoutError';
     throw new Problem(
       0,
-      UNREACHABLE,
-      'unreachable',
+      late ? NO_ANSWER : UNREACHABLE,
+      late ? 'no answer' : 'unreachable',
       failure instanceof Error ? failure.message : undefined,
       undefined,
     );

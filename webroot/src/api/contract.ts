@@ -3348,6 +3348,8 @@ export interface components {
                 parameter?: string;
                 /** @description Into the body: a JSON pointer as a fragment */
                 pointer?: string;
+                /** @description The word of this contract that was broken, such as maxLength */
+                rule?: string;
             }[];
             /** @description With totp_required: for how many seconds */
             expires_in?: number;

@@ -19,6 +19,9 @@ export const useCommunities = defineStore('communities', () => {
   const plan = shallowRef(EMPTY_PLAN);
   const planState = shallowRef<'absent' | 'loading' | 'ready' | 'failed'>('absent');
 
+  /** Whether the tree was read; empty and not yet known are two things. */
+  const known = shallowRef(false);
+
   /** The tiles to draw under the plan; none unless the house has set some up. */
   const ground = shallowRef<Ground>();
 
@@ -42,6 +45,7 @@ export const useCommunities = defineStore('communities', () => {
     });
     for (const node of items) found.set(node.id, node);
     nodes.value = found;
+    known.value = true;
   }
 
   /** What was just written: the server's own tree follows a moment after its answer. */
@@ -77,5 +81,5 @@ export const useCommunities = defineStore('communities', () => {
     return value;
   }
 
-  return { nodes, ground, plan, planState, nameOf, load, know, loadPlan };
+  return { nodes, known, ground, plan, planState, nameOf, load, know, loadPlan };
 });

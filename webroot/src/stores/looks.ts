@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import { decodeLook } from '@/wire/family';
-import type { Look } from '@/wire/family';
+import { decodeLook } from '@/wire/look';
+import type { Look } from '@/wire/look';
 import { decodePage } from '@/wire/people';
 import { Problem } from '@/wire/problem';
 import { useSession } from './session';

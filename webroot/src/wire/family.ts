@@ -1,5 +1,5 @@
-import { decodePerson, decodePoint, DISPOSITIONS, NEEDS, PRIORITIES } from './incident';
-import type { Disposition, Need, Person, Point, Priority } from './incident';
+import { decodePoint, DISPOSITIONS, NEEDS, PRIORITIES } from './incident';
+import type { Disposition, Need, Point, Priority } from './incident';
 import { decodePhone } from './dossier';
 import type { Reader } from './reader';
 
@@ -62,30 +62,6 @@ export interface Consent {
   readonly granted: boolean;
   readonly by?: string;
   readonly at?: number;
-}
-
-/** Somebody looked at what is known of their health. From where they looked, and which fields, is the office's to ask. */
-export interface Look {
-  readonly id: string;
-  readonly at: number;
-  readonly by: Person;
-  readonly role: string;
-  readonly action: string;
-  /** Past their own scope, with the reason they gave. */
-  readonly breakGlass: boolean;
-  readonly reason?: string;
-}
-
-export function decodeLook(reader: Reader): Look {
-  return {
-    id: reader.text('id'),
-    at: reader.instant('at'),
-    by: reader.object('by', decodePerson),
-    role: reader.optionalText('role') ?? 'OTHER',
-    action: reader.text('action'),
-    breakGlass: reader.flag('breakGlass', false),
-    reason: reader.optionalText('reason'),
-  };
 }
 
 export function decodeMyResident(reader: Reader): MyResident {

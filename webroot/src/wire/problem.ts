@@ -30,12 +30,14 @@ export class Problem extends Error {
 }
 
 export const UNREACHABLE = 'unreachable';
+/** It was sent, and nobody knows whether it was done. */
+export const NO_ANSWER = 'no_answer';
 export const UNREADABLE = 'unreadable_answer';
 
 function decodeFault(reader: Reader): Fault {
   return {
     at: reader.optionalText('at') ?? reader.optionalText('pointer') ?? reader.optionalText('parameter') ?? '',
-    code: reader.optionalText('code'),
+    code: reader.optionalText('code') ?? reader.optionalText('rule'),
     detail: reader.optionalText('detail') ?? '',
   };
 }

@@ -22,6 +22,8 @@ export interface Account {
   /** Of those alone who are asked to act. */
   readonly maxPendingOffers?: number;
   readonly onDuty: boolean;
+  /** Of a machine. */
+  readonly registersDevices: boolean;
   readonly home?: Point;
   readonly version: number;
 }
@@ -138,6 +140,7 @@ export function decodeAccount(reader: Reader): Account {
     skills: reader.texts('skills'),
     maxPendingOffers: reader.optionalNumber('maxPendingOffers', 1),
     onDuty: reader.flag('onDuty', false),
+    registersDevices: reader.flag('registersDevices', false),
     home: reader.optionalObject('home', decodePoint),
     version: reader.integer('version'),
   };

@@ -17,12 +17,34 @@ const USERNAME: Field = {
   required: true,
   max: 64,
   hint: 'username',
+  refusals: ['username_taken'],
+};
+
+const WHOSE_FAMILY: Field = {
+  name: 'resident',
+  word: 'whoseFamily',
+  kind: 'resident',
+  required: true,
+  refusals: ['resident_unknown'],
+};
+
+const REGISTERS: Field = {
+  name: 'registersDevices',
+  word: 'registersDevices',
+  kind: 'flag',
+  wide: true,
+  hint: 'registersDevices',
 };
 
 /** Who may do what, where; and for those asked to act, with what. Nothing that has a value can be emptied. */
 export function accountFields(role: string, choices: Choices, known?: Account): readonly Field[] {
   const asked: readonly Field[] = [
-    ...SKILLS.map((skill): Field => ({ name: `skill.${skill}`, word: `skill.${skill}`, kind: 'flag' })),
+    ...SKILLS.map((skill): Field => ({
+      name: `skill.${skill}`,
+      word: `skill.${skill}`,
+      kind: 'flag',
+      group: 'skills',
+    })),
     {
       name: 'maxPendingOffers',
       word: 'maxPendingOffers',
@@ -32,6 +54,7 @@ export function accountFields(role: string, choices: Choices, known?: Account): 
       hint: 'maxPendingOffers',
       required: known?.maxPendingOffers !== undefined,
       wide: true,
+      group: 'asked',
     },
     homeField('lat', 'lon', known),
     homeField('lon', 'lat', known),
@@ -39,9 +62,27 @@ export function accountFields(role: string, choices: Choices, known?: Account): 
   return [
     ...(known === undefined ? [USERNAME] : []),
     { name: 'name', word: 'name', kind: 'text', required: true, max: 60 },
-    { name: 'role', word: 'role', kind: 'choice', required: true, options: choices.roles },
-    { name: 'community', word: 'worksFor', kind: 'choice', required: true, options: choices.places },
+    {
+      name: 'role',
+      word: 'role',
+      kind: 'choice',
+      required: true,
+      options: choices.roles,
+      ...(role === '' ? {} : { hint: `role.${role}` }),
+      refusals: ['last_admin'],
+    },
+    {
+      name: 'community',
+      word: 'worksFor',
+      kind: 'choice',
+      required: true,
+      options: choices.places,
+      hint: 'worksFor',
+      refusals: ['place_unknown'],
+    },
+    ...(role === 'FAMILY' && known === undefined ? [WHOSE_FAMILY] : []),
     { name: 'language', word: 'uiLanguage', kind: 'choice', required: true, options: choices.languages },
+    ...(role === 'INTEGRATOR' ? [REGISTERS] : []),
     ...(ASKED_ROLES.includes(role) ? asked : []),
   ];
 }
@@ -54,5 +95,7 @@ function homeField(one: 'lat' | 'lon', other: 'lat' | 'lon', known?: Account): F
     with: `home.${other}`,
     hint: `home${one === 'lat' ? 'Lat' : 'Lon'}`,
     required: known?.home !== undefined,
+    group: 'asked',
+    refusals: ['bad_position'],
   };
 }

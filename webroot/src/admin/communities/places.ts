@@ -40,11 +40,27 @@ export function placeFields(level: Level): readonly Field[] {
   return [
     { name: 'name', word: 'placeName', kind: 'text', required: true, max: 60 },
     { name: 'nameEn', word: 'placeNameEn', kind: 'text', max: 80 },
-    { name: 'lat', word: 'lat', kind: 'number', with: 'lon', hint: 'placeLat' },
-    { name: 'lon', word: 'lon', kind: 'number', with: 'lat', hint: 'homeLon' },
-    { name: 'plan', word: 'mapPlan', kind: 'text', max: 120, hint: 'mapPlan', wide: true },
+    {
+      name: 'lat',
+      word: 'lat',
+      kind: 'number',
+      with: 'lon',
+      hint: 'placeLat',
+      group: 'map',
+      refusals: ['bad_position'],
+    },
+    {
+      name: 'lon',
+      word: 'lon',
+      kind: 'number',
+      with: 'lat',
+      hint: 'homeLon',
+      group: 'map',
+      refusals: ['bad_position'],
+    },
+    { name: 'plan', word: 'mapPlan', kind: 'text', max: 120, hint: 'mapPlan', wide: true, group: 'map' },
     ...(level === 'COMMUNITY'
-      ? [{ name: 'lends', word: 'lends', kind: 'flag', wide: true } satisfies Field]
+      ? [{ name: 'lends', word: 'lends', kind: 'flag', wide: true, group: 'help' } satisfies Field]
       : []),
   ];
 }

@@ -5,7 +5,7 @@ import type { Person } from '@/wire/incident';
 import { decodePage } from '@/wire/people';
 import type { Page } from '@/wire/people';
 import type { Reader } from '@/wire/reader';
-import { decodeSheetRead } from '../kit/sheets';
+import { SHEET_LIMIT_MS, decodeSheetRead } from '../kit/sheets';
 import type { SheetAsked, SheetRead } from '../kit/sheets';
 
 export interface DeviceLine {
@@ -60,6 +60,10 @@ export const KINDS: readonly Schemas['DeviceKind'][] = [
 ];
 /** What this server speaks; another may be registered, and is let in. */
 export const DIALECTS = ['native', 'imede', 'zigbee2mqtt'] as const;
+/** Of a sheet, as the server names them; the first three cannot be left out. */
+export const COLUMNS: readonly string[] =
+  'kind dialect community resident building placeLabel model address gateway note'.split(' ');
+export const COLUMNS_NEEDED = 3;
 const PAGE_ITEMS = 100;
 
 export async function listDevices(
@@ -119,6 +123,17 @@ export async function rotateSecret(
   });
 }
 
+/** The old secret lets nobody in any more. */
+export async function finishRotation(api: Api, id: string, idempotencyKey: string): Promise<void> {
+  await api.call({
+    method: 'post',
+    path: '/api/v1/devices/{id}/finish-rotation',
+    at: { id },
+    idempotencyKey,
+    read: nothing,
+  });
+}
+
 export async function retireDevice(
   api: Api,
   id: string,
@@ -138,7 +153,7 @@ export async function retireDevice(
 export async function readSheet(
   api: Api,
   sheet: Blob,
-  how: SheetAsked,
+  how: Omit<SheetAsked, 'partial'>,
   idempotencyKey: string,
 ): Promise<DeviceSheetRead> {
   return api.call({
@@ -147,6 +162,7 @@ export async function readSheet(
     query: how,
     body: sheet,
     idempotencyKey,
+    limitMs: SHEET_LIMIT_MS,
     read: (reader) => ({
       ...decodeSheetRead(reader),
       devices: reader.list('devices', (one) => ({

@@ -4,7 +4,9 @@ export interface Field {
   readonly name: string;
   /** Its word is `admin.field.<word>`. */
   readonly word: string;
-  readonly kind: 'text' | 'number' | 'date' | 'choice' | 'flag' | 'lines' | 'note';
+  readonly kind: 'text' | 'number' | 'date' | 'choice' | 'flag' | 'lines' | 'note' | 'resident';
+  /** Fields of one heading stand together: `admin.group.<group>`. */
+  readonly group?: string;
   readonly required?: boolean;
   readonly max?: number;
   readonly min?: number;
@@ -14,6 +16,11 @@ export interface Field {
   readonly wide?: boolean;
   /** The field it means nothing without: when one of the two changes, both are sent. */
   readonly with?: string;
+  /** The codes of refusals that mean this field. */
+  readonly refusals?: readonly string[];
+  /** Of a resident: who it is already, and what stands there while it is nobody. */
+  readonly said?: string;
+  readonly none?: string;
 }
 
 export type Draft = Record<string, string | boolean>;
@@ -43,6 +50,19 @@ export function changesOf(fields: readonly Field[], before: Draft, after: Draft)
       put(body, field.name, meant(field, after[field.name]));
   }
   return body;
+}
+
+/** What somebody else wrote meanwhile, below what was typed here: what was touched here stays, the rest is theirs. */
+export function rebased(
+  before: Draft,
+  mine: Draft,
+  theirs: Draft,
+): { draft: Draft; bothTouched: readonly string[] } {
+  const touched = Object.keys(mine).filter((name) => mine[name] !== before[name]);
+  return {
+    draft: { ...theirs, ...Object.fromEntries(touched.map((name) => [name, mine[name]!])) },
+    bothTouched: touched.filter((name) => theirs[name] !== before[name] && theirs[name] !== mine[name]),
+  };
 }
 
 /** The fields that must be filled in and are not. */

@@ -17,11 +17,16 @@ export interface SheetRead {
 export interface SheetAsked {
   /** A try writes nothing. */
   readonly dryRun: boolean;
+  /** Writes the good lines though others are bad. */
+  readonly partial: boolean;
   /** Of the troubles. */
   readonly language: 'zh' | 'en';
 }
 
-/** All of a sheet or nothing: one bad line, and none is written. */
+/** The server reads five thousand lines in one go; a desk's own line may be slow. */
+export const SHEET_LIMIT_MS = 180_000;
+
+/** All of a sheet or nothing: one bad line, and none is written unless that is asked for. */
 export function isGood(read: SheetRead | undefined): boolean {
   return read !== undefined && read.troubles.length === 0 && read.good > 0;
 }
@@ -35,6 +40,13 @@ export function decodeSheetRead(reader: Reader): SheetRead {
       why: one.text('why'),
     })),
   };
+}
+
+/** As office programs open it: with a mark that it is UTF-8, every cell quoted where it must be. */
+export function sheetOf(lines: readonly (readonly (string | number)[])[]): string {
+  const cell = (value: string | number) =>
+    /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+  return `\uFEFF${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
 /** Hands a sheet to the browser to be saved, without a request of its own. */

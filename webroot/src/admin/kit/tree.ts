@@ -24,3 +24,13 @@ export function treeOf(nodes: Iterable<CommunityNode>): readonly Branch[] {
 export function placeOptions(nodes: Iterable<CommunityNode>): NonNullable<Field['options']> {
   return treeOf(nodes).map(({ id, name, depth }) => ({ value: id, label: '　'.repeat(depth) + name }));
 }
+
+/** The nodes of some levels, as a choice. */
+export function placesOf(
+  nodes: Iterable<CommunityNode>,
+  ...levels: readonly CommunityNode['level'][]
+): NonNullable<Field['options']> {
+  return [...nodes]
+    .filter(({ level }) => levels.includes(level))
+    .map(({ id, name }) => ({ value: id, label: name }));
+}

@@ -5,7 +5,7 @@ import type { Person } from '@/wire/incident';
 import { decodePage } from '@/wire/people';
 import type { Page } from '@/wire/people';
 import type { Reader } from '@/wire/reader';
-import { decodeSheetRead } from '../kit/sheets';
+import { SHEET_LIMIT_MS, decodeSheetRead } from '../kit/sheets';
 import type { SheetAsked, SheetRead } from '../kit/sheets';
 
 export interface Address {
@@ -21,6 +21,8 @@ export interface Address {
 /** One line of the register: no health field. */
 export interface ResidentLine {
   readonly id: string;
+  /** How an office's own list calls them. */
+  readonly externalId?: string;
   readonly name: string;
   readonly pinyin: string;
   readonly sex?: string;
@@ -75,6 +77,25 @@ export interface ResidentFilter {
   readonly away?: boolean;
 }
 
+/** Of a sheet, as the server names them; the first two cannot be left out. */
+export const COLUMNS: readonly string[] = [
+  ...[
+    'externalId',
+    'name',
+    'pinyin',
+    'sex',
+    'birthDate',
+    'phone',
+    'livingSituation',
+    'livesAlone',
+    'language',
+  ],
+  ...['building', 'unit', 'floor', 'room', 'keyBox'],
+  ...['conditions', 'medications', 'allergies', 'bloodType', 'notes'],
+  ...['lat', 'lon', 'frailty', 'oxygenTherapy', 'spo2Scale2'],
+  ...[1, 2, 3].flatMap((n) => ['Name', 'Relation', 'Phone', 'HasKey'].map((what) => `contact${n}${what}`)),
+];
+export const COLUMNS_NEEDED = 2;
 const PAGE_ITEMS = 100;
 
 export async function listResidents(
@@ -177,11 +198,23 @@ export async function readSheet(
     query: how,
     body: sheet,
     idempotencyKey,
+    limitMs: SHEET_LIMIT_MS,
     read: (reader) => ({
       ...decodeSheetRead(reader),
       added: reader.integer('added'),
       changed: reader.integer('changed'),
     }),
+  });
+}
+
+/** A community's register as the sheet that the import reads; each resident a recorded look. */
+export async function writeSheet(api: Api, community: string, language: 'zh' | 'en'): Promise<string> {
+  return api.text({
+    method: 'get',
+    path: '/api/v1/residents/export',
+    query: { community, language },
+    limitMs: SHEET_LIMIT_MS,
+    read: nothing,
   });
 }
 
@@ -200,6 +233,7 @@ function decodeAddress(reader: Reader): Address {
 function decodeLine(reader: Reader): ResidentLine {
   return {
     id: reader.text('id'),
+    externalId: reader.optionalText('externalId'),
     name: reader.optionalText('name') ?? '—',
     pinyin: reader.optionalText('pinyin') ?? '',
     sex: reader.optionalText('sex'),

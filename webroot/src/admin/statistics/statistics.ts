@@ -1,6 +1,7 @@
 import { nothing } from '@/api/client';
 import type { Api } from '@/api/client';
 import type { Reader } from '@/wire/reader';
+import { DAY_MS } from '../rota/week';
 
 export const STRETCHES = ['OFFERED', 'ANSWERED', 'ACCEPTED', 'DOCTOR', 'DOOR'] as const;
 export type Stretch = (typeof STRETCHES)[number];
@@ -58,6 +59,21 @@ export interface Question {
   readonly community?: string;
   readonly from: number;
   readonly to: number;
+}
+
+/** In how many equal parts a period is drawn; each part is a question of its own. */
+const PARTS: Readonly<Record<number, number>> = { 7: 7, 30: 10, 90: 9, 365: 12 };
+
+export const PERIODS = [7, 30, 90, 365] as const;
+
+/** The parts of the last so many days, oldest first. */
+export function partsOf(days: number, now: number): readonly { from: number; to: number }[] {
+  const parts = PARTS[days] ?? days;
+  const length = (days * DAY_MS) / parts;
+  return Array.from({ length: parts }, (_, part) => {
+    const to = now - (parts - 1 - part) * length;
+    return { from: to - length, to };
+  });
 }
 
 export async function readService(api: Api, asked: Question): Promise<ServiceFigures> {

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { ageParts } from '@/app/time/words';
+import { ageParts, clockTime, dayOf } from '@/app/time/words';
 import type { Problem } from '@/wire/problem';
 
 export interface Words {
@@ -13,10 +13,14 @@ export interface Words {
   ago: (ms: number) => string;
   /** `2 分前`: where there is room for one figure only */
   agoShort: (ms: number) => string;
+  /** `今天 18:25`, `昨天 09:10`, `11月3日 09:10`, `2025年11月3日 09:10` at the desk */
+  moment: (at: number, now?: number) => string;
   distance: (meters: number) => string;
   problem: (problem: Problem) => string;
   listed: ComputedRef<(items: readonly string[]) => string>;
 }
+
+const DAY_MS = 86_400_000;
 
 export function useWords(): Words {
   const { t, te, locale } = useI18n();
@@ -50,6 +54,23 @@ export function useWords(): Words {
     return ms < 1000 ? t('age.now') : t('age.ago', { age: t(`age.${unit}`, { major }) });
   }
 
+  function moment(at: number, now = Date.now()): string {
+    return `${day(dayOf(at), now)} ${clockTime(at).slice(0, 5)}`;
+  }
+
+  function day(date: string, now: number): string {
+    const today = dayOf(now);
+    if (date === today) return t('age.today');
+    if (date === dayOf(now - DAY_MS)) return t('age.yesterday');
+    const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+    return new Intl.DateTimeFormat(locale.value, {
+      year,
+      month: 'short',
+      day: 'numeric',
+      timeZone: 'UTC',
+    }).format(Date.parse(date));
+  }
+
   function distance(meters: number): string {
     return meters < 1000
       ? t('distance.meters', { n: Math.round(meters / 10) * 10 || Math.round(meters) })
@@ -67,5 +88,5 @@ export function useWords(): Words {
     return (items: readonly string[]) => items.join(separator);
   });
 
-  return { word, span, ago, agoShort, distance, problem, listed };
+  return { word, span, ago, agoShort, moment, distance, problem, listed };
 }

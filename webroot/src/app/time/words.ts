@@ -44,3 +44,11 @@ export function clockTime(at: number): string {
 export function dayOf(at: number): string {
   return DAY.format(at);
 }
+
+/** Full years since a day, as people count an age; nothing of what is no day, or lies ahead. */
+export function yearsSince(day: string | undefined, now: number): number | undefined {
+  const born = /^(\d{4})-(\d{2}-\d{2})$/.exec(day ?? '');
+  const today = dayOf(now);
+  if (born === null || day! > today) return undefined;
+  return Number(today.slice(0, 4)) - Number(born[1]) - (born[2]! > today.slice(5) ? 1 : 0);
+}

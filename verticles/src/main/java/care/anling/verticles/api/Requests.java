@@ -54,7 +54,10 @@ final class Requests {
                 .collect(Collectors.toSet());
         for (String name : context.queryParams().names()) {
             if (!known.contains(name)) {
-                throw refusal("bad_query", "parameter", shortened(name), "is not known here");
+                throw refusal(
+                        "bad_query",
+                        "parameter",
+                        new Misfit(shortened(name), "additionalProperties", "is not known here"));
             }
         }
     }
@@ -66,7 +69,8 @@ final class Requests {
             case QUERY -> {
                 List<String> values = context.queryParam(parameter.name());
                 if (values.size() > 1) {
-                    throw refusal("bad_query", "parameter", parameter.name(), "may be given once");
+                    throw refusal(
+                            "bad_query", "parameter", new Misfit(parameter.name(), "maxItems", "may be given once"));
                 }
                 yield values.isEmpty() ? null : values.get(0);
             }
@@ -97,13 +101,16 @@ final class Requests {
             throw Problems.ofStatus(428, null);
         }
         String code = where.filter(in -> in == In.HEADER).isPresent() ? "bad_header" : "bad_query";
-        return refusal(code, "parameter", name, misfit.detail());
+        return refusal(code, "parameter", new Misfit(name, misfit.keyword(), misfit.detail()));
     }
 
-    private static Refusal refusal(String code, String kind, String name, String detail) {
-        JsonObject error = new JsonObject().put(kind, name).put("detail", detail);
-        String field = name.startsWith("#/") ? name.substring(2) : name;
-        String sentence = (field.equals("#") ? "The body " : "“" + field + "” ") + detail + ".";
+    private static Refusal refusal(String code, String kind, Misfit misfit) {
+        JsonObject error = new JsonObject()
+                .put(kind, misfit.pointer())
+                .put("rule", misfit.keyword())
+                .put("detail", misfit.detail());
+        String field = field(misfit);
+        String sentence = (field.equals("#") ? "The body " : "“" + field + "” ") + misfit.detail() + ".";
         return new Refusal(400, code, sentence, new JsonObject().put("errors", new JsonArray().add(error)));
     }
 
@@ -123,7 +130,7 @@ final class Requests {
         Buffer body = context.body() == null ? null : context.body().buffer();
         if (body == null || body.length() == 0) {
             if (operation.body().filter(Operation.Body::required).isPresent()) {
-                throw refusal("missing_body", "pointer", "#", "is needed");
+                throw refusal("missing_body", "pointer", new Misfit("#", "required", "is needed"));
             }
             return;
         }
@@ -132,7 +139,10 @@ final class Requests {
             return;
         }
         contract.misfitOfBody(operation, Bodies.parse(body)).ifPresent(misfit -> {
-            throw refusal(code(misfit), "pointer", shortened(misfit.pointer()), misfit.detail());
+            throw refusal(
+                    code(misfit),
+                    "pointer",
+                    new Misfit(shortened(misfit.pointer()), misfit.keyword(), misfit.detail()));
         });
     }
 

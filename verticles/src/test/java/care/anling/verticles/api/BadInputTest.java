@@ -7,6 +7,7 @@ import care.anling.verticles.api.ApiHouse.Reply;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.view.IncidentSamples;
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -172,8 +173,9 @@ class BadInputTest {
     private static void assertPoints(Reply reply, String code, String kind, String at) {
         assertProblem(reply, 400);
         assertThat(reply.code()).isEqualTo(code);
-        assertThat(reply.json().getJsonArray("errors").getJsonObject(0).getString(kind))
-                .isEqualTo(at);
+        JsonObject error = reply.json().getJsonArray("errors").getJsonObject(0);
+        assertThat(error.getString(kind)).isEqualTo(at);
+        assertThat(error.getString("rule")).as("the word of the contract").isNotBlank();
     }
 
     @Test
