@@ -196,6 +196,46 @@ class AccessibilityStoryTest {
         assertThat(violations).isEmpty();
     }
 
+    /** A page of the administration: what is pressed there, and what shows that it is done. */
+    private record Act(String page, String pressed, String seen) {}
+
+    @Test
+    void theOfficesAreForEverybody() throws IOException {
+        List<Act> acts = List.of(
+                new Act("residents", "list-row", "contact-new"),
+                new Act("residents", "resident-new", "record-form"),
+                new Act("residents", "record-submit", "fault-community"),
+                new Act("residents", "resident-import", "import-file"),
+                new Act("devices", "list-row", "device-rotate"),
+                new Act("devices", "device-retire", "ask-first"),
+                new Act("plans", "plan-item", "plan-editor"),
+                new Act("rota", "rota-cell", "shift-form"),
+                new Act("communities", "list-row", "record-form"),
+                new Act("accounts", "account-new", "field-username"),
+                new Act("statistics", "period", "period"),
+                new Act("access", "list-row", "side-panel"));
+        try (Office office = Office.enter(town.http(), town.account("admin"), "residents")) {
+            for (String time : List.of("by day", "by night, in English")) {
+                String page = "";
+                for (Act act : acts) {
+                    if (!act.page().equals(page)) {
+                        page = act.page();
+                        office.go(page);
+                        office.see(act.pressed());
+                        look(office.screen(), "%s, %s".formatted(page, time));
+                    }
+                    office.see(act.pressed()).click();
+                    office.see(act.seen());
+                    look(office.screen(), "%s, %s, %s".formatted(page, act.pressed(), time));
+                    office.key(act.seen().equals("ask-first") ? "Escape" : "Shift");
+                }
+                office.see("theme").click();
+                office.see("language").click();
+            }
+        }
+        assertThat(violations).isEmpty();
+    }
+
     /** At the end of each story: {@code violations} is empty. */
     private void look(Screen screen, String page) throws IOException {
         screen.page().evaluate(axe);

@@ -69,6 +69,13 @@ final class Desk {
         return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** Over whatever it is now. */
+    Answer patch(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("If-Match", "*")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
     List<JsonNode> openIncidents() throws IOException, InterruptedException {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
