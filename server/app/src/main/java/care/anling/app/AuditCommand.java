@@ -83,7 +83,8 @@ final class AuditCommand implements Callable<Integer> {
                             ? "nothing was sealed on " + day.orElseThrow() + "; the days around it follow each other"
                             : what + " is whole: " + report.looks() + " looks read, " + report.waiting()
                                     + " waiting to be sealed");
-            String days = report.days() == 1 ? "1 day" : report.days() + " days, each beginning where the one before ended";
+            String days =
+                    report.days() == 1 ? "1 day" : report.days() + " days, each beginning where the one before ended";
             progress.say(days + "; the head is " + report.head());
             return CommandLine.ExitCode.OK;
         }

@@ -395,7 +395,7 @@ public final class Node {
             return new ApiPorts.Stores(
                     accounts,
                     new PgIdempotencyStore(pools.api(), vault),
-                    new PgIncidentStore(vertx, pools.api()),
+                    new PgIncidentStore(vertx, pools.api(), vault),
                     new PgResponderStore(pools.api(), ids),
                     new PgResidentStore(pools.api()),
                     dossiers,

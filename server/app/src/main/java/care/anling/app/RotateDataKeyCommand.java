@@ -63,7 +63,8 @@ final class RotateDataKeyCommand implements Callable<Integer> {
         progress.say(
                 rows == 0
                         ? "everything is sealed with " + key + " already"
-                        : rows + " rows sealed anew with " + key + "; keep the old keys as long as backups sealed with them");
+                        : rows + " rows sealed anew with " + key
+                                + "; keep the old keys as long as backups sealed with them");
         return 0;
     }
 

@@ -5,8 +5,10 @@ import care.anling.verticles.vault.Cell;
 import care.anling.verticles.vault.DataKey;
 import care.anling.verticles.vault.SealedPhone;
 import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.SealedWords;
 import care.anling.verticles.vault.Vault;
 import care.anling.verticles.vault.VaultFailure;
+import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +83,49 @@ final class Sealing {
         for (SealedTable table : SealedTable.values()) {
             rows += rewrite(table, "NOT LIKE '" + Vault.FORM + fresh.replace("_", "\\_") + ".%'", true);
         }
+        rows += renewWords(fresh);
         tell("DELETE FROM data_keys WHERE id <> '" + fresh + "'");
         return rows;
+    }
+
+    /** What people wrote into timelines: fields of a JSON, so the row is looked for by what its text holds. */
+    private int renewWords(String fresh) throws SQLException {
+        int done = 0;
+        for (int batch = renewWordsBatch(fresh); batch > 0; batch = renewWordsBatch(fresh)) {
+            done += batch;
+            progress.accept("incident_events: " + done + " rows sealed");
+        }
+        return done;
+    }
+
+    private int renewWordsBatch(String fresh) throws SQLException {
+        String sql = "SELECT id, incident, detail::text FROM incident_events WHERE detail::text ~ '\"s1\\.(?!" + fresh
+                + "\\.)' ORDER BY id LIMIT " + BATCH_ROWS + " FOR NO KEY UPDATE";
+        int rows = 0;
+        owner.setAutoCommit(false);
+        try (Statement statement = owner.createStatement();
+                ResultSet found = statement.executeQuery(sql);
+                PreparedStatement update =
+                        owner.prepareStatement("UPDATE incident_events SET detail = ?::json WHERE id = ?")) {
+            while (found.next()) {
+                rows++;
+                JsonObject detail = new JsonObject(found.getString(3));
+                update.setString(
+                        1,
+                        SealedWords.renew(vault, found.getObject(2, UUID.class), detail)
+                                .encode());
+                update.setLong(2, found.getLong(1));
+                update.addBatch();
+            }
+            update.executeBatch();
+            owner.commit();
+            return rows;
+        } catch (SQLException | RuntimeException e) {
+            owner.rollback();
+            throw e;
+        } finally {
+            owner.setAutoCommit(true);
+        }
     }
 
     private void knowKeys() throws SQLException {

@@ -8,8 +8,10 @@ import care.anling.migrations.TestDatabase;
 import care.anling.verticles.vault.DataKeySource;
 import care.anling.verticles.vault.SealedPhone;
 import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.SealedWords;
 import care.anling.verticles.vault.Vault;
 import care.anling.verticles.vault.VaultFailure;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -202,6 +204,38 @@ class SealingTest {
         assertThat(foundByPhone(alone, "13800000017")).isOne();
         sealing(alone).prepare();
         assertThatThrownBy(() -> assertAllOpen(vault(line("k1")), 1_203)).isInstanceOf(VaultFailure.class);
+    }
+
+    @Test
+    void whatPeopleWroteIntoATimelineFollowsTheKeyAndWhatAnlingWroteStays() throws Exception {
+        tell("TRUNCATE incident_events");
+        Vault old = vault(line("k1"));
+        sealing(old).prepare();
+        UUID incident = UUID.fromString("01900000-0000-7000-8000-0000000000aa");
+        JsonObject spoken = SealedWords.seal(
+                old, incident, new JsonObject().put("disposition", "HELPED").put("note", "跌倒在厨房"));
+        event(incident, spoken);
+        event(incident, new JsonObject().put("text", "nobody has a channel"));
+        Vault both = vault(line("k1"), line("k2"));
+        sealing(both).prepare();
+        assertThat(sealing(both).renew()).isEqualTo(1);
+        assertThat(sealing(both).renew()).as("nothing is left").isZero();
+        List<String> details = ask("SELECT detail::text FROM incident_events ORDER BY id");
+        assertThat(details.get(0)).contains("s1.k2.", "HELPED").doesNotContain("s1.k1.");
+        assertThat(SealedWords.open(vault(line("k2")), incident, new JsonObject(details.get(0)))
+                        .getString("note"))
+                .isEqualTo("跌倒在厨房");
+        assertThat(SealedWords.open(vault(line("k2")), UUID.randomUUID(), new JsonObject(details.get(0)))
+                        .getString("note"))
+                .as("of another incident")
+                .contains("unreadable");
+        assertThat(details.get(1)).contains("nobody has a channel");
+        tell("TRUNCATE incident_events");
+    }
+
+    private void event(UUID incident, JsonObject detail) throws SQLException {
+        tell("INSERT INTO incident_events (incident, community, at, type, detail, view) VALUES ('" + incident + "', '"
+                + COMMUNITY + "', now(), 'incident.note_added', '" + detail.encode() + "', '{}')");
     }
 
     /** Whoever reads or writes while a rotation runs notices nothing; what they write meanwhile is not written away. */

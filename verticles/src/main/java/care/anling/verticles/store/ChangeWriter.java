@@ -60,27 +60,41 @@ final class ChangeWriter {
 
     private final Instant now;
 
-    private ChangeWriter(JsonArray freshKeys, JsonArray freshSignals, Instant now) {
+    private final Words spoken;
+
+    private ChangeWriter(JsonArray freshKeys, JsonArray freshSignals, Instant now, Words spoken) {
         this.freshKeys = freshKeys;
         this.freshSignals = freshSignals;
         this.now = now;
+        this.spoken = spoken;
+    }
+
+    /** What becomes of an event's detail before it is stored: people's words are sealed, a machine's are not. */
+    @FunctionalInterface
+    interface Words {
+        Words OF_MACHINES = (incident, detail) -> detail;
+
+        JsonObject kept(IncidentId incident, JsonObject detail);
     }
 
     /** @param now the database's clock when the rows were locked: when it all happened */
-    static List<Trips.Statement> statements(List<Change> changes, Instant now) {
-        return statements(new JsonArray(), new JsonArray(), changes, now);
+    static List<Trips.Statement> statements(List<Change> changes, Instant now, Words spoken) {
+        return statements(new ChangeWriter(new JsonArray(), new JsonArray(), now, spoken), changes);
     }
 
     /** As one statement, with a second where somebody has to be told, or none when there is nothing to write. */
     static List<Trips.Statement> statements(JsonArray keys, JsonArray signals, List<Change> changes, Instant now) {
-        ChangeWriter writer = new ChangeWriter(keys, signals, now);
+        return statements(new ChangeWriter(keys, signals, now, Words.OF_MACHINES), changes);
+    }
+
+    private static List<Trips.Statement> statements(ChangeWriter writer, List<Change> changes) {
         changes.stream().sorted(BY_SUBJECT).forEach(writer::add);
         return writer.statements();
     }
 
     /** Words alone, outside any incident's change. */
     static Trips.Statement words(JsonArray words) {
-        ChangeWriter writer = new ChangeWriter(new JsonArray(), new JsonArray(), Instant.EPOCH);
+        ChangeWriter writer = new ChangeWriter(new JsonArray(), new JsonArray(), Instant.EPOCH, Words.OF_MACHINES);
         words.forEach(writer.words::add);
         return writer.statements().get(0);
     }
@@ -181,7 +195,7 @@ final class ChangeWriter {
                     .put("at", now.toString())
                     .put("type", event.type())
                     .put("by", EventRow.by(event))
-                    .put("detail", EventRow.detail(event))
+                    .put("detail", spoken.kept(after.id(), EventRow.detail(event)))
                     .put("view", view));
             EventRow.judgements(event).forEach(judgement -> judgements.add(judgement(after.id(), judgement)));
         }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Opening {
 
     /** In place of a text that does not open while somebody waits at a door: nobody may take it for "none known". */
-    static final String UNREADABLE = "⚠ 无法读取 / unreadable";
+    static final String UNREADABLE = Vault.UNREADABLE;
 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 

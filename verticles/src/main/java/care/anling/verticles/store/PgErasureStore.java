@@ -5,6 +5,7 @@ import care.anling.core.common.ResidentId;
 import care.anling.verticles.store.RegisterStore.Looker;
 import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.SealedWords;
 import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -135,6 +136,7 @@ public final class PgErasureStore implements ErasureStore {
                 rows.add(
                         switch (name) {
                             case "contacts" -> opened(SealedTable.CONTACTS, body, body.getString("id"));
+                            case "incidents" -> spoken(body);
                             case "consents" -> opened(SealedTable.CONSENTS, body, resident.value());
                             case "absences" -> opened(SealedTable.ABSENCES, body, resident.value());
                             default -> body;
@@ -143,6 +145,16 @@ public final class PgErasureStore implements ErasureStore {
             whole.put(name, rows);
         }
         return whole;
+    }
+
+    private JsonObject spoken(JsonObject incident) {
+        UUID id = UUID.fromString(incident.getString("id"));
+        if (incident.getValue("events") instanceof JsonArray events) {
+            events.forEach(event -> {
+                JsonObject unused = SealedWords.open(vault, id, ((JsonObject) event).getJsonObject("detail"));
+            });
+        }
+        return incident;
     }
 
     private JsonObject opened(SealedTable table, JsonObject body, Object rowId) {

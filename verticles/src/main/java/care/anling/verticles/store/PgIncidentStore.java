@@ -11,6 +11,8 @@ import care.anling.core.dispatch.Judgement;
 import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Decision;
 import care.anling.core.incident.Incident;
+import care.anling.verticles.vault.SealedWords;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -76,10 +78,28 @@ public final class PgIncidentStore implements IncidentStore {
 
     private final Trips trips;
     private final Pool pool;
+    private final ChangeWriter.Words written;
+    private final ChangeWriter.Words read;
 
+    /** For machines: they write no clinical word, and read none. */
     public PgIncidentStore(Vertx vertx, Pool pool) {
+        this(vertx, pool, ChangeWriter.Words.OF_MACHINES, (incident, detail) -> detail);
+    }
+
+    /** For people: what they write is sealed, and opened for those who may read it. */
+    public PgIncidentStore(Vertx vertx, Pool pool, Vault vault) {
+        this(
+                vertx,
+                pool,
+                (incident, detail) -> SealedWords.seal(vault, incident.value(), detail),
+                (incident, detail) -> SealedWords.open(vault, incident.value(), detail));
+    }
+
+    private PgIncidentStore(Vertx vertx, Pool pool, ChangeWriter.Words written, ChangeWriter.Words read) {
         this.trips = new Trips(vertx, pool, CHANGE_DEADLINE);
         this.pool = pool;
+        this.written = written;
+        this.read = read;
     }
 
     @Override
@@ -99,8 +119,8 @@ public final class PgIncidentStore implements IncidentStore {
         });
     }
 
-    private static List<Trips.Statement> writes(Incident before, Decision decision, Instant now) {
-        return ChangeWriter.statements(Change.of(before, decision).stream().toList(), now);
+    private List<Trips.Statement> writes(Incident before, Decision decision, Instant now) {
+        return ChangeWriter.statements(Change.of(before, decision).stream().toList(), now, written);
     }
 
     @Override
@@ -121,7 +141,10 @@ public final class PgIncidentStore implements IncidentStore {
             }
             Both both = decide.decide(first, second, now);
             return new Trips.Outcome<>(
-                    both, both.isRejected() ? List.of() : ChangeWriter.statements(changes(first, second, both), now));
+                    both,
+                    both.isRejected()
+                            ? List.of()
+                            : ChangeWriter.statements(changes(first, second, both), now, written));
         });
     }
 
@@ -193,7 +216,7 @@ public final class PgIncidentStore implements IncidentStore {
         return IncidentRow.decode(row.get(JsonObject.class, "body"));
     }
 
-    private static StoredEvent event(IncidentId incident, Row row) {
+    private StoredEvent event(IncidentId incident, Row row) {
         String by = row.getString("by");
         return new StoredEvent(
                 row.getLong("id"),
@@ -202,7 +225,7 @@ public final class PgIncidentStore implements IncidentStore {
                 row.getOffsetDateTime("at").toInstant(),
                 row.getString("type"),
                 by == null ? "null" : by,
-                row.getString("detail"));
+                read.kept(incident, new JsonObject(row.getString("detail"))).encode());
     }
 
     private static StoredJudgement judgement(Row row) {

@@ -20,6 +20,9 @@ public final class Vault {
     /** What every sealed text starts with; the tables' checks know it too. */
     public static final String FORM = "s1.";
 
+    /** Shown in a text's place that does not open, where the rest must not be hidden. */
+    public static final String UNREADABLE = "⚠ 无法读取 / unreadable";
+
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 

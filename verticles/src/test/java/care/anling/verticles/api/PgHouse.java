@@ -170,7 +170,7 @@ final class PgHouse implements AutoCloseable {
         return new ApiPorts.Stores(
                 accounts,
                 new PgIdempotencyStore(pools.api(), TestVault.open()),
-                new PgIncidentStore(vertx, pools.api()),
+                new PgIncidentStore(vertx, pools.api(), TestVault.open()),
                 new PgResponderStore(pools.api(), Samples::id),
                 new PgResidentStore(pools.api()),
                 dossiers,
