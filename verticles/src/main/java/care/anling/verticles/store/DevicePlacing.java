@@ -53,8 +53,8 @@ record DevicePlacing(Map<DeviceField, Optional<Object>> fields, Optional<Edited>
      * @param named what {@link #look} found
      */
     static DevicePlacing of(Scope scope, Edit edit, Optional<CommunityId> now, List<RowSet<Row>> named) {
-        Optional<Row> resident = first(named.get(0));
-        Optional<Row> building = first(named.get(1));
+        Optional<Row> resident = Queries.first(named.get(0));
+        Optional<Row> building = Queries.first(named.get(1));
         Optional<Edited> unknown = unknown(edit, named);
         Optional<CommunityId> community = edit.value(DeviceField.COMMUNITY)
                 .map(UUID.class::cast)
@@ -156,9 +156,5 @@ record DevicePlacing(Map<DeviceField, Optional<Object>> fields, Optional<Edited>
             sql.append(", ").append(field.column()).append(" = $").append(parameters.size());
         });
         return new Trips.Statement(sql.append(" WHERE id = $1").toString(), parameters);
-    }
-
-    private static Optional<Row> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 }

@@ -200,7 +200,8 @@ public final class PgDeviceStore implements DeviceStore {
                         new Trips.Statement(READ, scope(scope).addUUID(device.value())),
                         new Trips.Statement(CHILDREN, scope(scope).addUUID(device.value()))),
                 found -> new Trips.Outcome<>(
-                        first(found.get(0)).map(row -> DeviceRow.file(row, rows(found.get(1), DeviceRow::line))),
+                        Queries.first(found.get(0))
+                                .map(row -> DeviceRow.file(row, rows(found.get(1), DeviceRow::line))),
                         List.of()));
     }
 
@@ -282,7 +283,7 @@ public final class PgDeviceStore implements DeviceStore {
         look.addAll(more);
         return trips.run(
                 look,
-                found -> first(found.get(0))
+                found -> Queries.first(found.get(0))
                         .map(row -> decide.decide(row, found.subList(1, found.size())))
                         .orElseGet(() -> refuse(Edited.ABSENT)));
     }
@@ -335,7 +336,8 @@ public final class PgDeviceStore implements DeviceStore {
             Scope scope, DeviceId device, Trips.Statement lines, Function<Row, T> read) {
         return trips.run(
                 List.of(new Trips.Statement(READ, scope(scope).addUUID(device.value())), lines),
-                found -> new Trips.Outcome<>(first(found.get(0)).map(row -> rows(found.get(1), read)), List.of()));
+                found -> new Trips.Outcome<>(
+                        Queries.first(found.get(0)).map(row -> rows(found.get(1), read)), List.of()));
     }
 
     @Override
@@ -357,10 +359,6 @@ public final class PgDeviceStore implements DeviceStore {
     public Future<Optional<List<Commanded>>> commands(Scope scope, DeviceId device) {
         Trips.Statement lines = new Trips.Statement(COMMANDS, Tuple.of(device.value(), MAX_HISTORY));
         return history(scope, device, lines, DeviceRow::commanded);
-    }
-
-    private static Optional<Row> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 
     private static <T> List<T> rows(RowSet<Row> rows, Function<Row, T> read) {

@@ -163,7 +163,7 @@ public final class PgRegisterStore implements RegisterStore {
     @Override
     public Future<Optional<File>> read(Scope scope, ResidentId resident, boolean health, Looker looker) {
         return trips.run(List.of(new Trips.Statement(FILE, scope(scope).addUUID(resident.value()))), found -> {
-            Optional<Row> row = first(found.get(0));
+            Optional<Row> row = Queries.first(found.get(0));
             List<String> looked = Arrays.stream(ResidentField.values())
                     .filter(ResidentField::isHealth)
                     .map(ResidentField::word)
@@ -281,7 +281,7 @@ public final class PgRegisterStore implements RegisterStore {
                         new Trips.Statement(FILE, scope(scope).addUUID(resident.value())),
                         new Trips.Statement(CONTACTS, Tuple.of(resident.value(), MAX_CONTACTS))),
                 found -> new Trips.Outcome<>(
-                        first(found.get(0)).map(r -> rows(found.get(1), this::contact)), List.of()));
+                        Queries.first(found.get(0)).map(r -> rows(found.get(1), this::contact)), List.of()));
     }
 
     private Contact contact(Row row) {
@@ -360,7 +360,7 @@ public final class PgRegisterStore implements RegisterStore {
                 new Trips.Statement(CONTACT, Tuple.of(resident.value(), contact.id())),
                 account(resident, contact.account()));
         return locked(scope, resident, look, found -> {
-            Optional<Long> now = first(found.get(1)).map(row -> row.getLong("version"));
+            Optional<Long> now = Queries.first(found.get(1)).map(row -> row.getLong("version"));
             if (now.isEmpty()) {
                 return new Trips.Outcome<>(Edited.ABSENT, List.of());
             }
@@ -390,7 +390,7 @@ public final class PgRegisterStore implements RegisterStore {
 
     private static Trips.Outcome<Optional<List<Observation>>> looked(
             List<RowSet<Row>> found, ResidentId resident, Looker looker) {
-        Optional<Row> row = first(found.get(0));
+        Optional<Row> row = Queries.first(found.get(0));
         if (row.isEmpty()) {
             return new Trips.Outcome<>(Optional.empty(), List.of());
         }
@@ -419,10 +419,6 @@ public final class PgRegisterStore implements RegisterStore {
                 values,
                 Optional.ofNullable(row.getBoolean("on_oxygen")),
                 Optional.ofNullable(row.getString("consciousness")));
-    }
-
-    private static Optional<Row> first(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 
     private static <T> List<T> rows(RowSet<Row> rows, Function<Row, T> read) {

@@ -64,6 +64,10 @@ final class Queries {
                 .withConnection(connection -> Trips.once(connection, opening, new Trips.Statement(sql, parameters)));
     }
 
+    static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
+    }
+
     static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
