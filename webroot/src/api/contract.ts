@@ -6436,6 +6436,10 @@ export interface operations {
             query?: {
                 /** @description A community, or a street with all of its; all of mine if absent */
                 community?: string;
+                /** @description csv: one line, as a sheet */
+                format?: "json" | "csv";
+                /** @description Of the sheet's heads */
+                lang?: "zh" | "en";
             };
             header?: never;
             path?: never;
@@ -6450,6 +6454,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceFigures"];
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -56,6 +56,18 @@ final class StatisticsRoutes {
             new CsvColumn("p99_ms", "99 分位（毫秒）", false, 20),
             new CsvColumn("source", "出处", false, 60));
 
+    /** One line, so that the sheets of several days can be put below each other. */
+    private static final List<CsvColumn> DEVICE_COLUMNS = List.of(
+            new CsvColumn("devices", "在用终端", false, 20),
+            new CsvColumn("online", "在线", false, 20),
+            new CsvColumn("late", "迟到", false, 20),
+            new CsvColumn("offline", "离线", false, 20),
+            new CsvColumn("neverSeen", "从未上线", false, 20),
+            new CsvColumn("unassigned", "未绑定", false, 20),
+            new CsvColumn("lowBattery", "低电量", false, 20),
+            new CsvColumn("neverTested", "从未测试", false, 20),
+            new CsvColumn("inMaintenance", "维护中", false, 20));
+
     private final StatisticsStore statistics;
     private final Clock clock;
 
@@ -92,7 +104,12 @@ final class StatisticsRoutes {
     }
 
     private Future<Answer> devices(Call call) {
-        return statistics.devices(part(call), MAX_DEVICES).map(found -> Answer.ok(toJson(found)));
+        return statistics
+                .devices(part(call), MAX_DEVICES)
+                .map(StatisticsRoutes::toJson)
+                .map(figures -> call.query("format").orElse("json").equals("csv")
+                        ? csv(figures, call.query("lang").orElse("zh"))
+                        : Answer.ok(figures));
     }
 
     private static Part part(Call call) {
@@ -218,6 +235,14 @@ final class StatisticsRoutes {
         return new Answer(200, Optional.of(CsvExport.write(COLUMNS, lines, language)), Map.of())
                 .with("Content-Type", "text/csv; charset=utf-8")
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    }
+
+    private static Answer csv(JsonObject devices, String language) {
+        Map<String, String> line = new TreeMap<>();
+        devices.forEach(figure -> line.put(figure.getKey(), String.valueOf(figure.getValue())));
+        return new Answer(200, Optional.of(CsvExport.write(DEVICE_COLUMNS, List.of(line), language)), Map.of())
+                .with("Content-Type", "text/csv; charset=utf-8")
+                .with("Content-Disposition", "attachment; filename=\"anling-devices.csv\"");
     }
 
     private static Map<String, String> line(Kept kept, List<Waited> stretches) {

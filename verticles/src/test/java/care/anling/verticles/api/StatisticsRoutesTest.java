@@ -227,5 +227,8 @@ class StatisticsRoutesTest {
         assertThat(figures.getInteger("neverSeen")).isEqualTo(1);
         assertThat(figures.getInteger("unassigned")).isEqualTo(1);
         assertThat(read(eastDesk, DEVICES).getInteger("devices")).isZero();
+        HttpResponse<String> sheet = house.send(streetDesk, "GET", DEVICES + "?format=csv", "");
+        assertThat(sheet.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
+        assertThat(sheet.body()).startsWith("\uFEFF在用终端,在线,").endsWith("\r\n1,0,0,0,1,1,0,1,0\r\n");
     }
 }

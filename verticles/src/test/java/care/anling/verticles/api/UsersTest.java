@@ -100,6 +100,22 @@ class UsersTest {
     }
 
     @Test
+    void aLongListComesInPages() {
+        for (String name : List.of("page.a", "page.b", "page.c")) {
+            JsonObject unused = added(volunteer(name));
+        }
+        HttpResponse<String> first = house.send(admin, "GET", USERS + "?q=page.&limit=2", "");
+        String next = ok(first).getString("next");
+        assertThat(next).isNotNull();
+        assertThat(first.headers().firstValue("Link").orElse("")).contains(next).contains("rel=\"next\"");
+        assertThat(names(admin, "?q=page.&limit=2")).containsExactly("page.a", "page.b");
+        assertThat(names(admin, "?q=page.&limit=2&cursor=" + next)).containsExactly("page.c");
+        refused(house.send(admin, "GET", USERS + "?cursor=AAAA", ""), 400, "bad_cursor");
+        assertThat(house.send(admin, "GET", USERS + "?limit=-1", "").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whoWasAddedSignsInAndHasToChangeTheirPasswordFirst() {
         JsonObject made = added(volunteer("li.yong").put("skills", new JsonArray().add("FIRST_AID")));
         String password = made.getString("password");
