@@ -509,7 +509,7 @@ export const en: Messages = {
   dock: {
     response: 'Response',
     timeline: 'Timeline',
-    candidates: 'Candidates',
+    candidates: 'Send',
     nobodyAsked: 'Nobody has been asked yet',
     step: 'Plan step {n}/{total}',
     nextStep: 'escalates in {time}',

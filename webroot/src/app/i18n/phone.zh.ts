@@ -53,7 +53,7 @@ export const phoneZh = {
     no: '暂不',
   },
   wake: {
-    title: '来单提醒',
+    title: '求助提醒',
     unsupported: '这个浏览器不能推送。请保持页面打开，或留意电话。',
     not_configured: '服务器没有开通推送。请保持页面打开。',
     off: '未开启。锁屏时收不到。',

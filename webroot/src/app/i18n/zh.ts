@@ -501,7 +501,7 @@ export const zh = {
   dock: {
     response: '响应',
     timeline: '经过',
-    candidates: '候选人',
+    candidates: '派人',
     nobodyAsked: '还没有向任何人派单',
     step: '预案第 {n}/{total} 步',
     nextStep: '{time}后升级',
