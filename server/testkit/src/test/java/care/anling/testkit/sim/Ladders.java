@@ -89,7 +89,7 @@ final class Ladders {
         });
     }
 
-    /** The shortest of what it may be waiting for. */
+    /** The longest of what it may be waiting for: which one that is was decided before others began to ring (seed 617). */
     private static Optional<Duration> atMost(DeadlineKind kind, Incident incident) {
         return switch (kind) {
             case STEP, MORE_HANDS, SAFETY -> Optional.empty();
@@ -101,7 +101,7 @@ final class Ladders {
                                 offer.isHandOver() || !incident.deadlines().containsKey(DeadlineKind.STEP))
                         .map(offer ->
                                 offer.isHandOver() ? RELIEF : offer.step() == Offer.MORE_HANDS ? MORE_HANDS : WELCOME)
-                        .min(Comparator.naturalOrder());
+                        .max(Comparator.naturalOrder());
         };
     }
 }
