@@ -36,13 +36,14 @@ final class Scenarios {
     private static final int CLIMBING_SECONDS = 130;
 
     private static final double LATEST_MILLIS = 250;
-    // When a step was due stands in the view before it; what happens to an incident between moves that too.
+    // When a step was due stands in the view of the decision before it: all events of one decision show what came of it.
     private static final String LATENESS = """
             SELECT (extract(epoch FROM at - due) * 1000000)::bigint FROM (
-                SELECT id, type, at,
-                       lag((view -> 'step' ->> 'nextAt')::timestamptz) OVER (PARTITION BY incident ORDER BY id) AS due
-                  FROM incident_events) e
-             WHERE type = 'incident.offer_made' AND due IS NOT NULL AND id > %d""";
+                SELECT at, fired, first, lag(next) OVER (PARTITION BY incident ORDER BY at) AS due FROM (
+                    SELECT incident, at, bool_or(type = 'incident.offer_made') AS fired, min(id) AS first,
+                           max((view -> 'step' ->> 'nextAt')::timestamptz) AS next
+                      FROM incident_events GROUP BY incident, at) decided) e
+             WHERE fired AND due IS NOT NULL AND first > %d""";
 
     private static final int CONNECT_AT_ONCE = 100;
     private static final int KEEP_ALIVE_SECONDS = 900;
