@@ -36,7 +36,7 @@ final class Scenarios {
     private static final int CLIMBING_SECONDS = 130;
 
     private static final double LATEST_MILLIS = 250;
-    // When a step was due stands in the view of the decision before it: all events of one decision show what came of it.
+    // When a step was due stands in the view of the decision before it; all events of one decision show the next one.
     private static final String LATENESS = """
             SELECT (extract(epoch FROM at - due) * 1000000)::bigint FROM (
                 SELECT at, fired, first, lag(next) OVER (PARTITION BY incident ORDER BY at) AS due FROM (
