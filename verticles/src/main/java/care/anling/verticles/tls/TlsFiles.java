@@ -1,5 +1,6 @@
 package care.anling.verticles.tls;
 
+import care.anling.verticles.loop.Reread;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -31,7 +32,6 @@ public final class TlsFiles {
 
     private final TlsPaths paths;
     private List<FileTime> seen;
-    private String lastFailure = "";
 
     public TlsFiles(TlsPaths paths) {
         this.paths = paths;
@@ -47,32 +47,25 @@ public final class TlsFiles {
         });
     }
 
-    /** Puts changed files in force for new connections; broken ones are logged and the old stay. */
+    /** Puts changed files in force for new connections; broken ones are said once and the old stay: half of a pair may just have been written. */
     public void watch(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
-        vertx.setPeriodic(paths.lookedAtEvery().toMillis(), tick -> renew(vertx, update));
+        Reread.every(
+                vertx,
+                paths.lookedAtEvery(),
+                () -> renew(vertx, update),
+                why -> LOG.warn("tls_not_renewed, the old certificate stays: {}", why));
     }
 
-    private void renew(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
-        vertx.executeBlocking(this::modified)
+    private Future<Boolean> renew(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
+        return vertx.executeBlocking(this::modified)
                 .compose(now -> now.equals(seen)
-                        ? Future.succeededFuture()
-                        : update.apply(options()).onSuccess(done -> renewed(now)))
-                .onFailure(this::tell);
+                        ? Future.succeededFuture(false)
+                        : update.apply(options()).onSuccess(done -> renewed(now)));
     }
 
     private void renewed(List<FileTime> now) {
         seen = now;
-        lastFailure = "";
         LOG.info("tls_renewed {}", paths.certificate());
-    }
-
-    /** Again at the next look, since half of a pair may just have been written; said once. */
-    private void tell(Throwable failure) {
-        String told = String.valueOf(failure.getMessage());
-        if (!told.equals(lastFailure)) {
-            LOG.warn("tls_not_renewed, the old certificate stays: {}", told);
-        }
-        lastFailure = told;
     }
 
     private ServerSSLOptions options() {
