@@ -148,7 +148,9 @@ class AccessibilityStoryTest {
             look(phone, "responder, leaving it");
             phone.see("sheet-close").click();
             phone.see("go").click();
+            phone.see("mission", "state", "EN_ROUTE");
             phone.cutLine(true);
+            phone.see("connection-state", "state", "offline");
             phone.see("arrive").click();
             phone.see("unsaid");
             look(phone, "responder, without a line");
@@ -172,8 +174,9 @@ class AccessibilityStoryTest {
     @Test
     void aFamilysPhoneIsForEverybody() throws IOException, InterruptedException {
         Desk desk = town.signIn("desk.street");
-        desk.standDownAll();
         JsonNode family = town.account("family2");
+        desk.post("/incidents", Map.of("resident", family.get("resident").asText()));
+        desk.standDownAll();
         try (Screen phone = Screen.phoneAt(34.7, 113.7).signIn(town.http().resolve("/family"), family)) {
             phone.see("family-hero");
             look(phone, "family, now");

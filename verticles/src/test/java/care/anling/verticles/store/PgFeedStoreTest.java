@@ -86,6 +86,8 @@ class PgFeedStoreTest extends FeedStoreContract {
         assertThat(careOf(node, watch).away()).isFalse();
         POSTGRES.tell("UPDATE residents SET away_until = NULL WHERE id = '" + resident.id() + "'");
         assertThat(careOf(node, watch).away()).isTrue();
+        POSTGRES.tell("UPDATE devices SET resident = NULL WHERE id = '" + watch + "'");
+        assertThat(careOf(node, watch).away()).isFalse();
     }
 
     private DeviceNow.Care careOf(CommunityId node, DeviceId watch) {
