@@ -64,8 +64,8 @@ final class NowRow {
     /** Absences are asked for where they are shown; a cord on a wall is nobody's, and nobody is away. */
     private static DeviceNow.Care care(JsonObject row, Expectation expected, Upkeep upkeep, Instant now) {
         Optional<Instant> awayUntil = findTime(row, "away_until");
-        boolean away =
-                Boolean.TRUE.equals(row.getBoolean("away")) && awayUntil.map(now::isBefore).orElse(true);
+        boolean away = Boolean.TRUE.equals(row.getBoolean("away"))
+                && awayUntil.map(now::isBefore).orElse(true);
         return new DeviceNow.Care(
                 TestState.of(expected, findTime(row, "tested_at"), now),
                 upkeep.maintenanceUntil().filter(now::isBefore),
