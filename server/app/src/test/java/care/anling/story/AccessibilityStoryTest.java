@@ -147,12 +147,11 @@ class AccessibilityStoryTest {
             phone.see("release");
             look(phone, "responder, leaving it");
             phone.see("sheet-close").click();
-            phone.see("go").click();
-            phone.see("mission", "state", "EN_ROUTE");
             phone.cutLine(true);
             phone.see("connection-state", "state", "offline");
+            phone.see("go").click();
             phone.see("arrive").click();
-            phone.see("unsaid");
+            phone.see("unsaid", "do", "on-scene");
             look(phone, "responder, without a line");
             phone.cutLine(false);
             phone.see("safety");
