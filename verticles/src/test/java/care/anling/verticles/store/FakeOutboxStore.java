@@ -169,17 +169,19 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
                     .filter(row -> row.claims == notice.claim() && row.dueAt.isPresent())
                     .ifPresent(row -> {
                         row.end(DeliveryState.SPREAD, now);
-                        people.forEach(person -> tables.outbox.add(
-                                "SPREAD/" + row.id + "/" + person,
-                                new Notice(
-                                        row.notice.kind(),
-                                        Audience.account(person),
-                                        row.notice.incident(),
-                                        row.notice.detail(),
-                                        row.notice.expiresAt()),
-                                row.community,
-                                row.madeAt,
-                                now));
+                        people.stream()
+                                .sorted()
+                                .forEach(person -> tables.outbox.add(
+                                        "SPREAD/" + row.id + "/" + person,
+                                        new Notice(
+                                                row.notice.kind(),
+                                                Audience.account(person),
+                                                row.notice.incident(),
+                                                row.notice.detail(),
+                                                row.notice.expiresAt()),
+                                        row.community,
+                                        row.madeAt,
+                                        now));
                     });
             return null;
         });

@@ -17,6 +17,7 @@ import care.anling.core.triage.Assessment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -96,6 +97,7 @@ final class Draft {
         return Decision.changed(after, events, notices);
     }
 
+    /** Sets and maps keep their order, which copies by Set.of shuffle in every process: a seed has to tell the same twice. */
     private Incident after() {
         return new Incident(
                 before.id(),
@@ -108,10 +110,10 @@ final class Draft {
                 signals,
                 cancelRequested,
                 drill,
-                Set.copyOf(devices),
-                Set.copyOf(standsFor),
+                Collections.unmodifiableSet(devices),
+                Collections.unmodifiableSet(standsFor),
                 ladder,
-                Map.copyOf(deadlines),
+                Collections.unmodifiableMap(deadlines),
                 acknowledged,
                 closing,
                 List.copyOf(offers),

@@ -50,6 +50,17 @@ final class Simulation {
         return live(seed, world);
     }
 
+    /** What the first so many worlds come to, for whoever wants to compare them with those of another process. */
+    public static void main(String[] worlds) {
+        digests(Long.parseLong(worlds[0])).forEach(System.out::println);
+    }
+
+    static List<String> digests(long worlds) {
+        return liveAll(LongStream.rangeClosed(1, worlds)).stream()
+                .map(life -> "seed " + life.seed() + ": " + life.digest())
+                .toList();
+    }
+
     static List<Life> liveAll(LongStream seeds) {
         return seeds.parallel().mapToObj(Simulation::live).toList();
     }

@@ -10,6 +10,9 @@ import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentEvent;
 import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -246,6 +249,27 @@ class SimulatorTest {
             assertThat(Simulation.live(seed).digest())
                     .isEqualTo(Simulation.live(seed).digest());
         }
+    }
+
+    /** Every process shuffles what {@code Set.of} and hashes of enums order: none of that may reach the story. */
+    @Test
+    void aSeedTellsTheSameStoryInAnotherProcess() throws Exception {
+        long seeds = 24;
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Simulation.class.getName(),
+                        Long.toString(seeds))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> there;
+        try (BufferedReader told = other.inputReader(StandardCharsets.UTF_8)) {
+            there = told.lines().filter(line -> line.startsWith("seed ")).toList();
+        }
+        assertThat(other.waitFor()).isZero();
+        assertThat(there).isEqualTo(Simulation.digests(seeds));
     }
 
     @Test
