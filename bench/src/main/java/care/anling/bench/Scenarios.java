@@ -13,8 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -24,7 +27,10 @@ final class Scenarios {
 
     private static final int FLOOR_SAMPLES = 2_000;
     private static final int ALONE_PRESSES = 300;
-    private static final int ALONE_GAP_MILLIS = 25;
+    /** Whether a press or an INSERT comes next is drawn, so that each meets what the other leaves behind as often. */
+    private static final long TURNS_SEED = 1;
+
+    private static final List<Integer> ALONE_GAPS_MILLIS = List.of(0, 25);
     private static final int WARM_UP_PRESSES = 2_000;
     private static final int WARM_UP_GAP_MILLIS = 2;
     private static final int BURST_DEVICES = 1_000;
@@ -77,21 +83,27 @@ final class Scenarios {
     /** One device at a time: press, wait for the PUBACK, next device. Each press opens an incident of its own. */
     void puback() throws Exception {
         print("\npuback: one device at a time");
-        List<Login> logins = server.register(WARM_UP_PRESSES + ALONE_PRESSES, "单");
+        List<Login> logins = server.register(WARM_UP_PRESSES + ALONE_GAPS_MILLIS.size() * ALONE_PRESSES, "单");
         List<RawDevice> devices = connect(logins);
         try (InsertFloor floor = InsertFloor.open(vertx, server.owner())) {
             Alone warmingUp = pressAlone(devices.subList(0, WARM_UP_PRESSES), logins, floor, WARM_UP_GAP_MILLIS);
             print(Figures.line("warming up (every 2 ms, the engine behind)", warmingUp.presses()));
             server.standDownAll();
-            Alone alone = pressAlone(
-                    devices.subList(WARM_UP_PRESSES, devices.size()),
-                    logins.subList(WARM_UP_PRESSES, logins.size()),
-                    floor,
-                    ALONE_GAP_MILLIS);
-            print(Figures.line("durable INSERT, in turn with the presses", alone.inserts()));
-            print(Figures.line("SOS: PUBLISH to PUBACK, on disk", alone.presses()));
-            print(Figures.goal(
-                    "p50 / p50 of the INSERT", Figures.ratio(alone.presses(), alone.inserts(), 50), "×  ", 3));
+            int from = WARM_UP_PRESSES;
+            for (int gapMillis : ALONE_GAPS_MILLIS) {
+                int to = from + ALONE_PRESSES;
+                print(
+                        gapMillis == 0
+                                ? "one after the other"
+                                : "one after the other, each after a pause of " + gapMillis + " ms");
+                Alone alone = pressAlone(devices.subList(from, to), logins.subList(from, to), floor, gapMillis);
+                print(Figures.line("durable INSERT, mixed with the presses", alone.inserts()));
+                print(Figures.line("SOS: PUBLISH to PUBACK, on disk", alone.presses()));
+                print(Figures.goal(
+                        "p50 / p50 of the INSERT", Figures.ratio(alone.presses(), alone.inserts(), 50), "×  ", 3));
+                server.standDownAll();
+                from = to;
+            }
         }
         close(devices);
         server.standDownAll();
@@ -99,23 +111,31 @@ final class Scenarios {
 
     private record Alone(Histogram presses, Histogram inserts) {}
 
-    /**
-     * A pause, an INSERT, a pause, a press: both find the machine equally cold, and the engine has made the offers of one
-     * press before the next one comes.
-     */
+    /** Without pauses the engine is making offers for the press before; after a pause nothing runs and every cache is cold. */
     private static Alone pressAlone(List<RawDevice> devices, List<Login> logins, InsertFloor floor, int gapMillis)
             throws Exception {
         Histogram presses = Figures.histogram();
         Histogram inserts = Figures.histogram();
-        for (int i = 0; i < devices.size(); i++) {
+        Iterator<RawDevice> next = devices.iterator();
+        Iterator<Login> login = logins.iterator();
+        for (boolean press : shuffled(devices.size())) {
             TimeUnit.MILLISECONDS.sleep(gapMillis);
-            inserts.recordValue(floor.insert());
-            TimeUnit.MILLISECONDS.sleep(gapMillis);
-            long started = System.nanoTime();
-            finish(devices.get(i).publish(logins.get(i).topic("sos"), SOS));
-            presses.recordValue(System.nanoTime() - started);
+            if (press) {
+                long started = System.nanoTime();
+                finish(next.next().publish(login.next().topic("sos"), SOS));
+                presses.recordValue(System.nanoTime() - started);
+            } else {
+                inserts.recordValue(floor.insert());
+            }
         }
         return new Alone(presses, inserts);
+    }
+
+    private static List<Boolean> shuffled(int each) {
+        List<Boolean> turns = new ArrayList<>(Collections.nCopies(each, true));
+        turns.addAll(Collections.nCopies(each, false));
+        Collections.shuffle(turns, new Random(TURNS_SEED));
+        return turns;
     }
 
     /** A thousand devices press within one second in one community. */
