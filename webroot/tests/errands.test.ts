@@ -12,7 +12,13 @@ interface Asked {
 }
 
 /** A server that can be out of reach, and refuses what it is told to. */
-const server = { away: false, refuse: new Map<string, number>(), asked: [] as Asked[], tokens: 0 };
+const server = {
+  away: false,
+  blind: false,
+  refuse: new Map<string, number>(),
+  asked: [] as Asked[],
+  tokens: 0,
+};
 
 function answer(path: string): { status: number; body: unknown } {
   if (path.startsWith('/auth')) {
@@ -33,8 +39,9 @@ function answer(path: string): { status: number; body: unknown } {
 }
 
 function fetched(url: string, init: RequestInit): Promise<Response> {
-  if (server.away) return Promise.reject(new TypeError('failed to fetch'));
   const path = url.replace('/api/v1', '');
+  const away = server.away || (server.blind && init.method === 'GET');
+  if (away) return Promise.reject(new TypeError('failed to fetch'));
   const headers = init.headers as Record<string, string>;
   const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
   server.asked.push({ path, key: headers['idempotency-key'], body });
@@ -50,7 +57,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
   sessionStorage.clear();
-  Object.assign(server, { away: false, asked: [], tokens: 0 });
+  Object.assign(server, { away: false, blind: false, asked: [], tokens: 0 });
   server.refuse.clear();
   keep = memoryKeep();
   keepPort.keep = keep;
@@ -101,6 +108,23 @@ describe('the acts of a phone', () => {
     await signedIn();
     await vi.advanceTimersByTimeAsync(2_000);
     expect(acts()).toEqual([{ path: '/offers/o1/accept', key: kept!.key, body: {} }]);
+  });
+
+  it('count from their answer on, though the line dies before the picture can follow', async () => {
+    const { errands } = await signedIn();
+    const shown = () => errands.lastSaid((errand) => errand.do === 'en-route')?.state;
+    server.blind = true;
+    errands.say({ do: 'en-route', assignment: 'a1' }, 'i1');
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(acts()).toHaveLength(1);
+    expect(errands.pending).toHaveLength(0);
+    expect(shown()).toBe('heard');
+
+    server.blind = false;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(acts()).toHaveLength(1);
+    expect(server.asked.filter(({ path }) => path === '/incidents/i1').length).toBeGreaterThan(0);
+    expect(shown()).toBeUndefined();
   });
 
   it('that the server refuses stay with who won, and hold up nothing', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY, GOOD_FOR_MS, lastUnsaid, MAX_ITEMS, nextOf, reduce, unsaid } from '@/responder/outbox';
+import { EMPTY, GOOD_FOR_MS, lastSaid, MAX_ITEMS, nextOf, reduce, unsaid } from '@/responder/outbox';
 import type { Errand, Input, Item, Outbox } from '@/responder/outbox';
 
 const NOW = 1_000_000;
@@ -67,6 +67,18 @@ describe('what was said without a line', () => {
     expect(reduce(box, { on: 'put_away', key: 'k1' }, NOW).items).toHaveLength(1);
   });
 
+  it('counts, once heard, until the picture shows it: also after a restart, and never said twice', () => {
+    const heard = after(said('k1', go), { on: 'taken_up', key: 'k1' }, { on: 'heard', key: 'k1' });
+    expect(unsaid(heard)).toEqual([]);
+    expect(nextOf(reduce(heard, said('k2', there), NOW), NOW)?.key).toBe('k2');
+    const late = reduce(EMPTY, { on: 'restored', items: heard.items }, NOW + GOOD_FOR_MS + 1);
+    const away = reduce(late, { on: 'unreachable', key: 'k1' }, NOW);
+    expect(away.items[0]?.state).toBe('heard');
+    expect(lastSaid(away, (errand) => errand.do === 'en-route')?.key).toBe('k1');
+    expect(nextOf(away, away.retryAt!)?.key).toBe('k1');
+    expect(reduce(away, { on: 'done', key: 'k1' }, NOW).items).toEqual([]);
+  });
+
   it('is said again after the phone died in the middle of it, under the same key', () => {
     const before = after(said('k1', go), { on: 'taken_up', key: 'k1' });
     const box = reduce(EMPTY, { on: 'restored', items: before.items }, NOW);
@@ -97,8 +109,8 @@ describe('what was said without a line', () => {
 
   it('is found by what it is about', () => {
     const box = after(said('k1', go), said('k2', there));
-    expect(lastUnsaid(box, (errand) => 'assignment' in errand)?.key).toBe('k2');
-    expect(lastUnsaid(box, (errand) => errand.do === 'note')).toBeUndefined();
+    expect(lastSaid(box, (errand) => 'assignment' in errand)?.key).toBe('k2');
+    expect(lastSaid(box, (errand) => errand.do === 'note')).toBeUndefined();
   });
 
   it('is bounded, and the same key is one thing', () => {

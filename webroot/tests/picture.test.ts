@@ -176,6 +176,17 @@ describe('the picture', () => {
     );
   });
 
+  it('goes back to no older word of the feed than what was read', () => {
+    const raw = wireIncident({ version: 5 });
+    const { picture } = paint(
+      { do: 'learn', incident: incident({ ...raw, version: 6, signals: 3 }) },
+      event({ ...raw, signals: 2 }, 'incident.signal_added'),
+    );
+    expect([...picture.incidents.values()].map(({ version, signals }) => [version, signals])).toEqual([
+      [6, 3],
+    ]);
+  });
+
   it('takes the latest version of a state and keeps what it leaves out', () => {
     const { picture } = paint(
       effectOf({

@@ -97,7 +97,11 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
 
 /** On another community's stream: it is lent there, and gone from there when taken back. */
 function happened(picture: Picture, frame: EventFrame, incident: Incident): Reduced {
-  if (frame.community === incident.community) return put(picture, incident, frame.event);
+  if (frame.community === incident.community) {
+    const known = picture.incidents.get(incident.id);
+    // An answer was faster than the feed: its older word is news of the past.
+    return put(picture, known && known.version > incident.version ? known : incident, frame.event);
+  }
   if (frame.event !== 'incident.taken_back') {
     return put(picture, { ...incident, lentTo: frame.community }, frame.event);
   }

@@ -1,5 +1,5 @@
 /**
- * What somebody on a bad line has said and the server has not heard yet. Pure: the store around it owns the database of
+ * What somebody on a bad line has said, until the server has heard it and the picture here shows it. Pure: the store around it owns the database of
  * the phone, the timer and the calls. Said in order, one at a time, each under a key of its own, so that saying a thing
  * again after a lost answer does it once.
  */
@@ -37,7 +37,8 @@ export interface Item {
   readonly errand: Errand;
   /** By the phone's clock. */
   readonly saidAt: number;
-  readonly state: 'waiting' | 'sending' | 'refused';
+  /** `heard`: the server has answered, and the picture here has not been read anew since. */
+  readonly state: 'waiting' | 'sending' | 'heard' | 'refused';
   readonly refused?: Refused;
 }
 
@@ -61,6 +62,7 @@ export type Input =
   | { readonly on: 'restored'; readonly items: readonly Item[] }
   | { readonly on: 'said'; readonly item: Omit<Item, 'order' | 'state'> }
   | { readonly on: 'taken_up'; readonly key: string }
+  | { readonly on: 'heard'; readonly key: string }
   | { readonly on: 'done'; readonly key: string }
   | { readonly on: 'refused'; readonly key: string; readonly why: Refused }
   | { readonly on: 'unreachable'; readonly key: string }
@@ -82,6 +84,8 @@ export function reduce(box: Outbox, input: Input, now: number): Outbox {
       return said(box, input.item);
     case 'taken_up':
       return { ...box, items: changed(box, input.key, { state: 'sending' }) };
+    case 'heard':
+      return { items: changed(box, input.key, { state: 'heard' }), failures: 0, retryAt: undefined };
     case 'done':
       return { items: without(box, input.key), failures: 0, retryAt: undefined };
     case 'refused':
@@ -93,7 +97,9 @@ export function reduce(box: Outbox, input: Input, now: number): Outbox {
     case 'unreachable': {
       const failures = box.failures + 1;
       return {
-        items: changed(box, input.key, { state: 'waiting' }),
+        items: box.items.map((item) =>
+          item.key === input.key && item.state === 'sending' ? { ...item, state: 'waiting' } : item,
+        ),
         failures,
         retryAt: now + Math.min(RETRY_CEILING_MS, RETRY_BASE_MS * 2 ** Math.min(failures - 1, 10)),
       };
@@ -107,22 +113,24 @@ export function reduce(box: Outbox, input: Input, now: number): Outbox {
   }
 }
 
-/** What is to be said now: the oldest that was not refused, when nothing is being said and no back-off is on. */
+/**
+ * What is to be done now, when nothing is being said and no back-off is on: the oldest that nobody has heard; when all is
+ * said, the oldest the picture does not show.
+ */
 export function nextOf(box: Outbox, now: number): Item | undefined {
   if (box.items.some((item) => item.state === 'sending')) return undefined;
   if (box.retryAt !== undefined && now < box.retryAt) return undefined;
-  return box.items.find((item) => item.state === 'waiting');
+  const inState = (state: Item['state']) => box.items.find((item) => item.state === state);
+  return inState('waiting') ?? inState('heard');
 }
 
 export function unsaid(box: Outbox): readonly Item[] {
-  return box.items.filter((item) => item.state !== 'refused');
+  return box.items.filter((item) => item.state === 'waiting' || item.state === 'sending');
 }
 
-/** The last thing said about this, if it has not arrived yet. */
-export function lastUnsaid(box: Outbox, about: (errand: Errand) => boolean): Item | undefined {
-  return unsaid(box)
-    .filter((item) => about(item.errand))
-    .at(-1);
+/** The last thing said about this, as long as the picture need not show it yet. */
+export function lastSaid(box: Outbox, about: (errand: Errand) => boolean): Item | undefined {
+  return box.items.filter((item) => item.state !== 'refused' && about(item.errand)).at(-1);
 }
 
 function said(box: Outbox, item: Omit<Item, 'order' | 'state'>): Outbox {
@@ -137,7 +145,7 @@ function said(box: Outbox, item: Omit<Item, 'order' | 'state'>): Outbox {
 }
 
 function heldAgain(item: Item, now: number): Item {
-  if (item.state === 'refused') return item;
+  if (item.state === 'refused' || item.state === 'heard') return item;
   if (now - item.saidAt <= GOOD_FOR_MS) return { ...item, state: 'waiting' };
   const refused: Refused = { status: 0, code: 'too_late', title: '', detail: undefined, winner: undefined };
   return { ...item, state: 'refused', refused };

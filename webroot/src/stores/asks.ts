@@ -36,7 +36,7 @@ export const useAsks = defineStore('asks', () => {
   const answers = ref(new Map<string, 'accept' | 'decline'>());
   const answerTo = computed(() => {
     const all = new Map(answers.value);
-    for (const { errand } of errands.pending) {
+    for (const { errand } of [...errands.pending, ...errands.heard]) {
       if (errand.do === 'accept' || errand.do === 'decline') all.set(errand.offer, errand.do);
     }
     for (const { errand } of errands.refused) if ('offer' in errand) all.delete(errand.offer);

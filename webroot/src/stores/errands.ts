@@ -4,7 +4,7 @@ import { freshKey, nothing } from '@/api/client';
 import { steadyNow } from '@/app/time/steady';
 import { indexedDbKeep } from '@/responder/keep';
 import type { Keep } from '@/responder/keep';
-import { EMPTY, lastUnsaid, nextOf, reduce, unsaid } from '@/responder/outbox';
+import { EMPTY, lastSaid, nextOf, reduce, unsaid } from '@/responder/outbox';
 import type { Errand, Input, Item, Outbox } from '@/responder/outbox';
 import { Problem } from '@/wire/problem';
 import { useLive } from './live';
@@ -17,7 +17,8 @@ export const keepPort: { keep: Keep | undefined } = { keep: undefined };
 
 /**
  * What the person on this phone does. Said at once when there is a line, kept and shown as pending when there is none, and
- * said in order when it is back. What the server refuses stays on the screen with its reason.
+ * said in order when it is back. What the server has answered counts here until the picture has been read anew: an older
+ * picture never takes a step back that was taken. What the server refuses stays on the screen with its reason.
  */
 export const useErrands = defineStore('errands', () => {
   const session = useSession();
@@ -25,10 +26,12 @@ export const useErrands = defineStore('errands', () => {
   const keep = keepPort.keep ?? indexedDbKeep();
   const box = shallowRef<Outbox>(EMPTY);
   const ready = ref(false);
+  let flushing = false;
   let writing: Promise<void> = Promise.resolve();
 
   const mine = computed(() => box.value.items.filter((item) => item.account === session.me?.id));
   const pending = computed(() => unsaid({ ...box.value, items: mine.value }));
+  const heard = computed(() => mine.value.filter((item) => item.state === 'heard'));
   const refused = computed(() => mine.value.filter((item) => item.state === 'refused'));
 
   function apply(input: Input): void {
@@ -57,29 +60,44 @@ export const useErrands = defineStore('errands', () => {
   }
 
   async function flush(): Promise<void> {
-    for (;;) {
-      const own: Outbox = { ...box.value, items: mine.value };
-      const next = session.signedIn ? nextOf(own, steadyNow()) : undefined;
-      if (!next) return;
-      apply({ on: 'taken_up', key: next.key });
-      await attempt(next);
+    if (flushing) return;
+    flushing = true;
+    try {
+      for (let next = due(); next; next = due()) await attempt(next);
+    } finally {
+      flushing = false;
     }
   }
 
+  function due(): Item | undefined {
+    return session.signedIn ? nextOf({ ...box.value, items: mine.value }, steadyNow()) : undefined;
+  }
+
   async function attempt(item: Item): Promise<void> {
+    let told = item.state === 'heard';
     try {
-      await send(item);
+      if (!told) {
+        apply({ on: 'taken_up', key: item.key });
+        await send(item);
+        apply({ on: 'heard', key: item.key });
+        told = true;
+      }
+      // The feed tells it too; on a bad line it may be slower than this answer, or never come.
+      if (item.incident !== undefined) await live.read(item.incident);
       apply({ on: 'done', key: item.key });
-      // The feed tells it too; on a bad line it may be slower than this answer.
-      if (item.incident !== undefined) void live.read(item.incident);
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.passing) {
         apply({ on: 'unreachable', key: item.key });
         return;
       }
+      if (told) {
+        // It is nothing of ours any more.
+        apply({ on: 'done', key: item.key });
+        return;
+      }
       const { status, code, title, detail, winner } = failure;
       apply({ on: 'refused', key: item.key, why: { status, code, title, detail, winner } });
-      if (item.incident !== undefined) void live.read(item.incident);
+      if (item.incident !== undefined) live.read(item.incident).catch(() => undefined);
     }
   }
 
@@ -138,13 +156,13 @@ export const useErrands = defineStore('errands', () => {
     box,
     ready,
     pending,
+    heard,
     refused,
     restore,
     say,
     putAway: (key: string) => apply({ on: 'put_away', key }),
     /** Leaving on purpose: what was not said will not be. */
     forget: () => apply({ on: 'forget' }),
-    lastUnsaid: (about: (errand: Errand) => boolean) =>
-      lastUnsaid({ ...box.value, items: mine.value }, about),
+    lastSaid: (about: (errand: Errand) => boolean) => lastSaid({ ...box.value, items: mine.value }, about),
   };
 });

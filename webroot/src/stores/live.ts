@@ -99,7 +99,9 @@ export const useLive = defineStore('live', () => {
     const { picture: next, news } = reduceAll(picture.value, effects);
     picture.value = next;
     if (news.length > 0) listeners.forEach((listener) => listener(news));
-    for (const piece of news) if (piece.what === 'vanished') void refetch(piece.incident.id);
+    for (const piece of news) {
+      if (piece.what === 'vanished') read(piece.incident.id).catch(() => undefined);
+    }
   }
 
   /** An answer to an act of ours may be newer than the feed; it counts if its version says so. */
@@ -109,11 +111,10 @@ export const useLive = defineStore('live', () => {
     if (reduced.news.length > 0) listeners.forEach((listener) => listener(reduced.news));
   }
 
-  async function refetch(id: string): Promise<void> {
-    await session.api
-      .call({ method: 'get', path: '/api/v1/incidents/{id}', at: { id }, read: decodeIncident })
-      .then(learn)
-      .catch(() => undefined);
+  /** Reads one anew: what was just done to it need not wait for the feed. Fails as the call fails. */
+  async function read(id: string): Promise<void> {
+    const path = '/api/v1/incidents/{id}';
+    learn(await session.api.call({ method: 'get', path, at: { id }, read: decodeIncident }));
   }
 
   async function loadRecentlyClosed(): Promise<void> {
@@ -158,8 +159,7 @@ export const useLive = defineStore('live', () => {
     now,
     start,
     learn,
-    /** Reads one anew: what was just done to it need not wait for the feed. */
-    read: refetch,
+    read,
     wake: () => connection.wake(),
     humanSeen: () => connection.humanSeen(),
     onNews: (listener: Listener) => {
