@@ -122,7 +122,8 @@ final class Plant {
         return copy;
     }
 
-    private Path compile(Path copy) throws IOException {
+    /** @return the folder of the broken classes; fails when the code around the bug has moved on */
+    Path compile(Path copy) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         Path classes = Files.createDirectories(copy.resolve("classes"));
         List<String> arguments =
