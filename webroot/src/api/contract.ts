@@ -703,7 +703,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Incidents I may see, newest first */
+        /**
+         * Incidents I may see, newest first
+         * @description For the desk, those of its part of the tree, and open ones that were lent to its community.
+         */
         get: operations["listIncidents"];
         put?: never;
         /**
@@ -877,7 +880,7 @@ export interface paths {
         /**
          * Call another community of the street into it
          * @description By the desk whose incident it is, or the street's. The other desk sees the incident, not the resident's file, on its
-         *     own feed; its doctors, volunteers and staff may be named with `assign`. It ends with the incident, or when taken
+         *     own feed and in its list, and writes notes; its doctors, volunteers and staff may be named with `assign`. It ends with the incident, or when taken
          *     back. Twice is no error; 409 `incident_stood_down`, 422 `community_not_beside`.
          */
         post: operations["lend"];
@@ -949,7 +952,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write something down; the desk, and whoever holds a role in it */
+        /** Write something down; the desk, that of a community that came into it, and whoever holds a role in it */
         post: operations["addNote"];
         delete?: never;
         options?: never;
@@ -1513,7 +1516,7 @@ export interface paths {
         /** Whom to call, first ones first */
         get: operations["listContacts"];
         put?: never;
-        /** Add somebody to call */
+        /** Add somebody to call; a resident has at most twenty, then 409 `contacts_full` */
         post: operations["addContact"];
         delete?: never;
         options?: never;
@@ -1621,8 +1624,9 @@ export interface paths {
         };
         /**
          * A community's residents with their contacts as a sheet (CSV)
-         * @description The columns of the import, which reads it back; of contacts the first three. UTF-8 with a mark, no cell runs as a
-         *     formula. Who has no number of an office stands with the id, and is known again by it. A recorded look at each
+         * @description The columns of the import, quoted as it reads them: written out, read in and written out again it is the same sheet.
+         *     All contacts: as many columns as the one with most of them needs, three at least. UTF-8 with a mark, no cell runs as a
+         *     formula; degrees to nine places; a control character is a blank. Who has no number of an office stands with the id, and is known again by it. A recorded look at each
          *     resident's health fields. At most 5,000, else 422 `too_many`; 422 `place_unknown`.
          */
         get: operations["exportResidents"];
@@ -1649,8 +1653,12 @@ export interface paths {
          *     externalId 编号, name 姓名 (both needed), pinyin 拼音, sex 性别, birthDate 出生日期, phone 电话, livingSituation 居住情况,
          *     livesAlone 独居, language 语言, building 楼院, unit 单元, floor 楼层, room 房号, keyBox 钥匙盒, conditions 病史,
          *     medications 用药, allergies 过敏 (several with ；), bloodType 血型, notes 备注, lat 纬度, lon 经度 (WGS-84), frailty 衰弱分级
-         *     (1–9), oxygenTherapy 氧疗, spo2Scale2 血氧目标88-92, and for three contacts contact1Name
-         *     联系人1姓名, contact1Relation 联系人1关系, contact1Phone 联系人1电话, contact1HasKey 联系人1有钥匙. Who is known by that
+         *     (1–9), oxygenTherapy 氧疗, spo2Scale2 血氧目标88-92, and for up to twenty contacts contact1Name
+         *     联系人1姓名, contact1Relation 联系人1关系, contact1Phone 联系人1电话, contact1HasKey 联系人1有钥匙, contact2Name … A contact
+         *     of the same name is changed, none is taken away; more than twenty of one resident are 409 `contacts_full`.
+         *     Several in one cell end at ; ； 、 or a line; a backslash before one of these, a blank or a backslash makes it part of
+         *     the text. A cell that begins with a blank or = + - @, or ends with a blank, has an apostrophe before it, which is
+         *     taken off, as spreadsheets have it; other cells lose their blank edges. Who is known by that
          *     externalId in the community is changed; an empty cell changes nothing. A try writes nothing; otherwise a bad line is 422
          *     `sheet_has_troubles` with all of them, unless `partial` asks for the good ones. Sent again it adds nobody twice.
          */
@@ -1688,7 +1696,7 @@ export interface paths {
         /**
          * Who is asked next, after how long, as it holds in a community
          * @description One plan for each need and priority: the community's own, else its street's, else the one that comes with Anling
-         *     (without id). Then its own plans that are switched off.
+         *     (without id). Then its own plans that are switched off. A node has one for each, so the list is whole: 48 at most.
          */
         get: operations["listResponsePlans"];
         put?: never;
@@ -4352,16 +4360,21 @@ export interface operations {
     };
     listCommunities: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Streets, communities, buildings; parents first */
+            /** @description A page of streets, communities, buildings; parents first; `Link` names the next one */
             200: {
                 headers: {
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5827,7 +5840,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All of them */
+            /** @description All of them, twenty at most */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6077,6 +6090,9 @@ export interface operations {
             query?: {
                 /** @description Also those of the street above, whom incidents here ask too; without where they are */
                 above?: boolean;
+                /** @description Opaque; as the page before gave it */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -6084,9 +6100,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Responders as they are now */
+            /** @description A page of responders as they are now, in the order of coming in; `Link` names the next one */
             200: {
                 headers: {
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {

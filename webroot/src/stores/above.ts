@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { readAll } from '@/api/pages';
 import { decodePage, decodeResponderState } from '@/wire/people';
 import type { ResponderState } from '@/wire/people';
 import { useSession } from './session';
@@ -24,15 +25,14 @@ export const useAbove = defineStore('above', () => {
 
   async function ask(): Promise<void> {
     if (!hasAbove.value) return;
-    heard.value = await session.api
-      .call({
+    heard.value = await readAll((cursor) =>
+      session.api.call({
         method: 'get',
         path: '/api/v1/responders',
-        query: { above: true },
+        query: { above: true, cursor },
         read: decodePage(decodeResponderState),
-      })
-      .then(({ items }) => items)
-      .catch(() => undefined);
+      }),
+    ).catch(() => undefined);
   }
 
   function follow(): void {

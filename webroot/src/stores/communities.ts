@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { readAll } from '@/api/pages';
 import { decodeCommunity, decodePage } from '@/wire/people';
 import type { CommunityNode } from '@/wire/people';
 import { decodeGround } from '@/wire/ground';
@@ -38,12 +39,15 @@ export const useCommunities = defineStore('communities', () => {
 
   async function load(): Promise<void> {
     const found = new Map<string, CommunityNode>();
-    const { items } = await session.api.call({
-      method: 'get',
-      path: '/api/v1/communities',
-      read: decodePage(decodeCommunity),
-    });
-    for (const node of items) found.set(node.id, node);
+    const all = await readAll((cursor) =>
+      session.api.call({
+        method: 'get',
+        path: '/api/v1/communities',
+        query: { cursor },
+        read: decodePage(decodeCommunity),
+      }),
+    );
+    for (const node of all) found.set(node.id, node);
     nodes.value = found;
     known.value = true;
   }

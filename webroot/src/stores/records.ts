@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
+import { readAll } from '@/api/pages';
 import { decodeCandidate, decodePage, decodeTimelineEntry } from '@/wire/people';
 import type { Candidate, TimelineEntry } from '@/wire/people';
 import { useLive } from './live';
 import { useSession } from './session';
 
-const PAGES_LIMIT = 10;
 /** Several events of one incident within this time lead to one reading. */
 const SETTLE_MS = 250;
 
@@ -53,21 +53,15 @@ export const useRecords = defineStore('records', () => {
   }
 
   async function timelineOf(incident: string): Promise<TimelineEntry[]> {
-    const all: TimelineEntry[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < PAGES_LIMIT; page++) {
-      const { items, next } = await session.api.call({
+    return readAll((cursor) =>
+      session.api.call({
         method: 'get',
         path: '/api/v1/incidents/{id}/timeline',
         at: { id: incident },
         query: { cursor },
         read: decodePage(decodeTimelineEntry),
-      });
-      all.push(...items);
-      if (next === undefined) break;
-      cursor = next;
-    }
-    return all;
+      }),
+    );
   }
 
   live.onNews((news) => {

@@ -1,5 +1,6 @@
 import { nothing } from '@/api/client';
 import type { Api } from '@/api/client';
+import { readAll } from '@/api/pages';
 import { decodePerson } from '@/wire/incident';
 import type { Person } from '@/wire/incident';
 import { decodePage, decodeResponderState } from '@/wire/people';
@@ -19,33 +20,29 @@ export interface PlannedShift {
 /** Who can be planned: family and the desk have no rota. */
 export const PLANNED_ROLES = ['STAFF', 'DOCTOR', 'VOLUNTEER'];
 const PAGE_ITEMS = 500;
-const PAGES_LIMIT = 10;
 
 /** All shifts that touch this time. */
 export async function listRota(api: Api, from: number, to: number): Promise<readonly PlannedShift[]> {
-  const all: PlannedShift[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES_LIMIT; page++) {
-    const { items, next } = await api.call({
+  return readAll((cursor) =>
+    api.call({
       method: 'get',
       path: '/api/v1/rota',
       query: { from: iso(from), to: iso(to), limit: PAGE_ITEMS, cursor },
       read: decodePage(decodeShift),
-    });
-    all.push(...items);
-    if (next === undefined) break;
-    cursor = next;
-  }
-  return all;
+    }),
+  );
 }
 
 export async function listPlannable(api: Api): Promise<readonly ResponderState[]> {
-  const { items } = await api.call({
-    method: 'get',
-    path: '/api/v1/responders',
-    read: decodePage(decodeResponderState),
-  });
-  return items.filter(({ role }) => PLANNED_ROLES.includes(role));
+  const all = await readAll((cursor) =>
+    api.call({
+      method: 'get',
+      path: '/api/v1/responders',
+      query: { cursor },
+      read: decodePage(decodeResponderState),
+    }),
+  );
+  return all.filter(({ role }) => PLANNED_ROLES.includes(role));
 }
 
 export async function planShift(

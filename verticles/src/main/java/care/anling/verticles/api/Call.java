@@ -149,7 +149,7 @@ final class Call {
                 .orElse(0L);
     }
 
-    private static Refusal badCursor() {
+    static Refusal badCursor() {
         return Refusal.badRequest("bad_cursor", "The cursor is not one of ours.");
     }
 

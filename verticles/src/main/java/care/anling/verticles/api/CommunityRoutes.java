@@ -15,11 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The caller's part of the tree, and who can act in it. */
 final class CommunityRoutes {
-
-    private static final int MAX_RESPONDERS = 2_000;
 
     private final TreeCache trees;
     private final ResponderStore responders;
@@ -36,11 +35,26 @@ final class CommunityRoutes {
 
     private Future<Answer> communities(Call call) {
         Caller caller = call.caller();
-        List<JsonObject> items = trees.tree().subtree(top(caller)).stream()
+        List<Community> seen = trees.tree().subtree(top(caller)).stream()
                 .filter(node -> isSeen(node, caller))
-                .map(CommunityRoutes::describe)
                 .toList();
-        return Future.succeededFuture(Answer.list(items, Optional.empty()));
+        int from = call.uuidCursor().map(last -> after(seen, last)).orElse(0);
+        List<Community> page = seen.subList(from, Math.min(seen.size(), from + call.limit()));
+        Optional<String> next = from + page.size() < seen.size()
+                ? Optional.of(Call.cursor(page.get(page.size() - 1).id()))
+                : Optional.empty();
+        return Future.succeededFuture(ResidentRoutes.paged(
+                call, page.stream().map(CommunityRoutes::describe).toList(), next));
+    }
+
+    /** Nodes are never taken away, so a place that a page ended at is there for the next one. */
+    private static int after(List<Community> seen, UUID last) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.get(i).id().value().equals(last)) {
+                return i + 1;
+            }
+        }
+        throw Call.badCursor();
     }
 
     /** Somebody of one building sees its community's name above it, so that a screen has something to show it under. */
@@ -66,7 +80,7 @@ final class CommunityRoutes {
 
     /**
      * Those above may be known by name, duty and whether they are free: that is whom an incident here may ask. Where they
-     * are is their own desk's to see.
+     * are is their own desk's to see. A page may be shorter than its limit: family of above is nobody's to ask.
      */
     private Future<Answer> responders(Call call) {
         Set<CommunityId> own = call.desk().viewer().nodes();
@@ -76,14 +90,18 @@ final class CommunityRoutes {
             own.forEach(
                     node -> trees.tree().find(node).flatMap(Community::parent).ifPresent(asked::add));
         }
-        return responders
-                .listNow(asked, MAX_RESPONDERS)
-                .map(found -> Answer.list(
-                        found.stream()
-                                .filter(now -> own.contains(now.community()) || !isFamily(now))
-                                .map(now -> LiveView.responder(own.contains(now.community()) ? now : now.somewhere()))
-                                .toList(),
-                        Optional.empty()));
+        int limit = call.limit();
+        return responders.listNow(asked, call.uuidCursor(), limit).map(found -> {
+            Optional<String> next = found.size() < limit
+                    ? Optional.empty()
+                    : Optional.of(
+                            Call.cursor(found.get(found.size() - 1).person().id()));
+            List<JsonObject> items = found.stream()
+                    .filter(now -> own.contains(now.community()) || !isFamily(now))
+                    .map(now -> LiveView.responder(own.contains(now.community()) ? now : now.somewhere()))
+                    .toList();
+            return ResidentRoutes.paged(call, items, next);
+        });
     }
 
     private static boolean isFamily(ResponderNow now) {

@@ -71,7 +71,7 @@ final class LendingRoutes {
         return lendings.list(incident.id()).compose(lent -> {
             Set<CommunityId> from = lent.stream().map(Lending::community).collect(Collectors.toSet());
             Future<List<ResponderNow>> who = incident.isOpen() && !from.isEmpty()
-                    ? responders.listNow(from, MAX_RESPONDERS)
+                    ? responders.listNow(from, Optional.empty(), MAX_RESPONDERS)
                     : Future.succeededFuture(List.of());
             return who.map(people -> Answer.list(
                     lent.stream().map(each -> describe(each, people)).toList(), Optional.empty()));

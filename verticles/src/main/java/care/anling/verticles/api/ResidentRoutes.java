@@ -270,11 +270,23 @@ final class ResidentRoutes {
         ResidentId resident = resident(call);
         Contact contact = contact(ids.next(), 1, call.json());
         return register.addContact(scope(call.caller()), resident, contact)
+                .recover(ResidentRoutes::contactsFull)
                 .map(ResidentRoutes::require)
                 .map(done -> Answer.created(
                         ResidentView.contact(contact),
                         Operations.BASE + "/residents/" + resident + "/contacts/" + contact.id()))
                 .map(answer -> answer.with("ETag", tag(1)));
+    }
+
+    static <T> Future<T> contactsFull(Throwable failure) {
+        boolean full = failure instanceof StoreFailure store && store.sqlState().equals(RegisterStore.CONTACTS_FULL);
+        return Future.failedFuture(
+                full
+                        ? new Refusal(
+                                409,
+                                "contacts_full",
+                                "A resident has at most " + RegisterStore.MOST_CONTACTS + " contacts.")
+                        : failure);
     }
 
     private static Contact contact(UUID id, long version, JsonObject body) {

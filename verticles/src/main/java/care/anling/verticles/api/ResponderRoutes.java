@@ -189,7 +189,7 @@ final class ResponderRoutes {
                                 .isPresent())
                         .orElseThrow(Refusal::notFound))
                 .compose(incident -> responders
-                        .listNow(caller.viewer().nodes(), MAX_LOOKED_AT)
+                        .listNow(caller.viewer().nodes(), Optional.empty(), MAX_LOOKED_AT)
                         .map(all -> reliefs(all, incident, assignment)));
     }
 

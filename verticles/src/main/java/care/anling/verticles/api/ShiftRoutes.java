@@ -67,7 +67,7 @@ final class ShiftRoutes {
         Caller caller = call.desk();
         String note = Bodies.textOrEmpty(call.body(Note.class).note(), "note", MAX_NOTE_CHARS);
         Future<List<Incident>> open = incidents.list(caller.viewer().nodes(), true, Optional.empty(), MAX_INCIDENTS);
-        Future<List<ResponderNow>> people = responders.listNow(caller.viewer().nodes(), MAX_PEOPLE);
+        Future<List<ResponderNow>> people = responders.listNow(caller.viewer().nodes(), Optional.empty(), MAX_PEOPLE);
         return Future.all(open, people)
                 .compose(both -> shifts.give(new ShiftHandover(
                         ids.next(),

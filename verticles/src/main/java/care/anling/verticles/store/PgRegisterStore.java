@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class PgRegisterStore implements RegisterStore {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final int MAX_CONTACTS = 20;
 
     /** $1 nodes, $2 building, $3 resident of a family. Nobody sees who was erased. */
     private static final String IN_SCOPE =
@@ -279,7 +278,7 @@ public final class PgRegisterStore implements RegisterStore {
         return trips.run(
                 List.of(
                         new Trips.Statement(FILE, scope(scope).addUUID(resident.value())),
-                        new Trips.Statement(CONTACTS, Tuple.of(resident.value(), MAX_CONTACTS))),
+                        new Trips.Statement(CONTACTS, Tuple.of(resident.value(), MOST_CONTACTS))),
                 found -> new Trips.Outcome<>(
                         Queries.first(found.get(0)).map(r -> rows(found.get(1), this::contact)), List.of()));
     }

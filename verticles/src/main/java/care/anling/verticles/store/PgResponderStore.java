@@ -70,7 +70,8 @@ public final class PgResponderStore implements ResponderStore {
     private static final String FIND = "SELECT to_json(r) AS body FROM responders_now r WHERE r.id = $1";
 
     private static final String LIST =
-            "SELECT to_json(r) AS body FROM responders_now r WHERE r.node = ANY ($1) ORDER BY r.id LIMIT $2";
+            "SELECT to_json(r) AS body FROM responders_now r WHERE r.node = ANY ($1) AND ($3::uuid IS NULL OR r.id > $3)"
+                    + " ORDER BY r.id LIMIT $2";
 
     private static final String SET_DUTY = """
             UPDATE responders SET on_duty = $2, duty_changed_at = clock_timestamp()
@@ -130,9 +131,9 @@ public final class PgResponderStore implements ResponderStore {
     }
 
     @Override
-    public Future<List<ResponderNow>> listNow(Set<CommunityId> communities, int limit) {
+    public Future<List<ResponderNow>> listNow(Set<CommunityId> communities, Optional<UUID> after, int limit) {
         UUID[] nodes = communities.stream().map(TypedId::value).toArray(UUID[]::new);
-        return Queries.ask(pool, LIST, Tuple.of(nodes, limit))
+        return Queries.ask(pool, LIST, Tuple.of(nodes, limit, after.orElse(null)))
                 .map(rows -> rows.map(row -> NowRow.responder(body(row))).toList());
     }
 

@@ -95,6 +95,13 @@ public interface RegisterStore {
     /** Absent when the resident is not in scope. */
     Future<Optional<List<Contact>>> contacts(Scope scope, ResidentId resident);
 
+    /** Of one resident: a list that is read whole has an end. Held by the trigger {@code at_most_twenty}. */
+    int MOST_CONTACTS = 20;
+
+    /** SQLSTATE of one more than that. */
+    String CONTACTS_FULL = "AN001";
+
+    /** Fails with {@link #CONTACTS_FULL} when there are {@link #MOST_CONTACTS}. */
     Future<Edited> addContact(Scope scope, ResidentId resident, Contact contact);
 
     /** Replaces the one of that id, if {@code version} is still its version (absent: any). */

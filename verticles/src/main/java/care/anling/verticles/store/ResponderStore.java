@@ -35,6 +35,6 @@ public interface ResponderStore {
     /** Latest value wins, by {@link Fix#at()}. */
     Future<Void> setPosition(UUID responder, Fix fix);
 
-    /** As coordinators of these feed nodes see them. */
-    Future<List<ResponderNow>> listNow(Set<CommunityId> communities, int limit);
+    /** As coordinators of these feed nodes see them, in the order of coming in, those after {@code after}. */
+    Future<List<ResponderNow>> listNow(Set<CommunityId> communities, Optional<UUID> after, int limit);
 }

@@ -507,4 +507,80 @@ class RegisterTest {
         assertThat(read.body()).contains("sealed_text_unreadable").doesNotContain("跌倒");
         assertThat(house.send(desk, "GET", RESIDENTS + "/" + one, "").body()).contains("跌倒过两次");
     }
+
+    /** Follows the Link of each page to its end. @return the ids, page by page */
+    private List<List<String>> pages(String token, String first) {
+        List<List<String>> pages = new ArrayList<>();
+        for (String at = first; !at.isEmpty() && pages.size() < 50; ) {
+            HttpResponse<String> answer = house.send(token, "GET", at, "");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonObject page = new JsonObject(answer.body());
+            pages.add(page.getJsonArray("items").stream()
+                    .map(each -> ((JsonObject) each).getString("id"))
+                    .toList());
+            String link = answer.headers().firstValue("Link").orElse("");
+            assertThat(link.isEmpty()).isEqualTo(page.getString("next") == null);
+            at = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+        }
+        return pages;
+    }
+
+    private static List<String> all(List<List<String>> pages) {
+        return pages.stream().flatMap(List::stream).toList();
+    }
+
+    @Test
+    void theTreeAndWhoCanActAreReadInPagesAndWholeByThoseWhoDoNotAsk() {
+        String above = house.token(house.account("street-desk", AccountRole.COORDINATOR, street, null));
+        List<List<String>> nodes = pages(above, "/api/v1/communities?limit=2");
+        assertThat(nodes).hasSize(3);
+        assertThat(all(nodes)).doesNotHaveDuplicates().hasSize(5).startsWith(street.toString());
+        assertThat(pages(above, "/api/v1/communities")).containsExactly(all(nodes));
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.add(house.account("walker-" + i, AccountRole.VOLUNTEER, i % 2 == 0 ? east : street, null)
+                    .id()
+                    .toString());
+        }
+        List<List<String>> people = pages(above, "/api/v1/responders?limit=2");
+        assertThat(people.get(0)).hasSize(2);
+        assertThat(all(people)).doesNotHaveDuplicates().containsAll(made);
+        assertThat(pages(above, "/api/v1/responders")).containsExactly(all(people));
+        assertThat(all(pages(desk, "/api/v1/responders?above=true&limit=1"))).containsAll(made);
+        assertThat(all(pages(desk, "/api/v1/responders?limit=1"))).doesNotContain(made.get(1));
+        for (String bad : List.of("limit=0", "limit=2001", "limit=x", "cursor=%25", "cursor=bm9uZQ")) {
+            for (String list : List.of("communities", "responders")) {
+                assertThat(house.exactly(above, "GET", "/api/v1/" + list + "?" + bad, "")
+                                .statusCode())
+                        .as(list + bad)
+                        .isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
+    void aResidentHasTwentyContactsAndNoMore() {
+        String contacts = RESIDENTS + "/" + added(draft("王秀英")).getString("id") + "/contacts";
+        JsonObject body = new JsonObject().put("relation", "女儿").put("phone", "13900000001");
+        for (int i = 0; i < 20; i++) {
+            assertThat(house.send(
+                                    desk,
+                                    "POST",
+                                    contacts,
+                                    body.put("name", "王" + i).encode())
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        HttpResponse<String> more =
+                house.send(desk, "POST", contacts, body.put("name", "一个都不能再多").encode());
+        assertThat(more.statusCode()).isEqualTo(409);
+        assertThat(more.body()).contains("contacts_full");
+        List<String> all = all(pages(desk, contacts));
+        assertThat(all).hasSize(20);
+        assertThat(house.exactly(desk, "DELETE", contacts + "/" + all.get(0), "", "If-Match", "*")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(house.send(desk, "POST", contacts, body.encode()).statusCode())
+                .isEqualTo(201);
+    }
 }

@@ -125,8 +125,8 @@ class OfferRaceOnPostgresTest {
         }
 
         @Override
-        public Future<List<ResponderNow>> listNow(Set<CommunityId> communities, int limit) {
-            return real.listNow(communities, limit);
+        public Future<List<ResponderNow>> listNow(Set<CommunityId> communities, Optional<UUID> after, int limit) {
+            return real.listNow(communities, after, limit);
         }
     }
 }

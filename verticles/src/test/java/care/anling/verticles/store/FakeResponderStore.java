@@ -186,14 +186,22 @@ public final class FakeResponderStore implements ResponderStore {
     }
 
     @Override
-    public Future<List<ResponderNow>> listNow(Set<CommunityId> communities, int limit) {
+    public Future<List<ResponderNow>> listNow(Set<CommunityId> communities, Optional<UUID> after, int limit) {
         return database.statement(
                 wire,
                 "responders.listNow",
                 tables -> tables.people.all().stream()
                         .filter(r -> communities.contains(r.now().community()))
+                        .filter(r -> after.map(last -> byText(r).compareTo(last.toString()) > 0)
+                                .orElse(true))
+                        .sorted(Comparator.comparing(FakeResponderStore::byText))
                         .limit(limit)
                         .map(tables.people::now)
                         .toList());
+    }
+
+    /** As PostgreSQL orders them; Java's own order of UUIDs is by signed numbers. */
+    private static String byText(Responder responder) {
+        return responder.now().person().id().toString();
     }
 }

@@ -128,11 +128,18 @@ abstract class ResponderStoreContract {
         UUID near = person(AccountRole.VOLUNTEER, community, Role.FIRST_HAND);
         UUID family = person(AccountRole.FAMILY, community, Role.FAMILY);
         person(AccountRole.DOCTOR, street, Role.DOCTOR);
-        List<ResponderNow> shown = PgFixture.await(store().listNow(Set.of(community), 10));
+        List<ResponderNow> shown = PgFixture.await(store().listNow(Set.of(community), Optional.empty(), 10));
         assertThat(shown).extracting(one -> one.person().id()).containsExactly(near, family);
         assertThat(shown.get(0).community()).isEqualTo(community);
-        assertThat(PgFixture.await(store().listNow(Set.of(community), 1))).hasSize(1);
-        assertThat(PgFixture.await(store().listNow(Set.of(), 10))).isEmpty();
+        assertThat(PgFixture.await(store().listNow(Set.of(community), Optional.empty(), 1)))
+                .isEqualTo(shown.subList(0, 1));
+        assertThat(PgFixture.await(store().listNow(Set.of(community), Optional.of(near), 10)))
+                .as("from a cursor on")
+                .isEqualTo(shown.subList(1, 2));
+        assertThat(PgFixture.await(store().listNow(Set.of(community), Optional.of(family), 10)))
+                .isEmpty();
+        assertThat(PgFixture.await(store().listNow(Set.of(), Optional.empty(), 10)))
+                .isEmpty();
     }
 
     @Test
