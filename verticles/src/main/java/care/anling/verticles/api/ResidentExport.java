@@ -4,9 +4,12 @@ import care.anling.core.geo.Wgs84;
 import care.anling.core.resident.Profile;
 import care.anling.verticles.csv.CsvColumn;
 import care.anling.verticles.csv.CsvExport;
+import care.anling.verticles.csv.CsvItems;
 import care.anling.verticles.store.Dossier;
 import care.anling.verticles.store.ResidentSheetStore.Kin;
 import care.anling.verticles.store.ResidentSheetStore.Registered;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +31,15 @@ final class ResidentExport {
     static String write(List<Registered> residents, String language) {
         ResidentExport sheet = new ResidentExport(language);
         residents.stream().map(each -> each.about().door()).forEach(sheet::note);
+        int contacts = residents.stream()
+                .mapToInt(each -> each.contacts().size())
+                .max()
+                .orElse(0);
         return CsvExport.write(
-                ResidentSheet.COLUMNS, residents.stream().map(sheet::line).toList(), language);
+                ResidentSheet.columns(
+                        Math.min(ResidentSheet.MOST_CONTACTS, Math.max(ResidentSheet.USUAL_CONTACTS, contacts))),
+                residents.stream().map(sheet::line).toList(),
+                language);
     }
 
     /** Of two buildings of one name only the id tells which. */
@@ -77,8 +87,16 @@ final class ResidentExport {
         put(cells, ResidentSheet.FLOOR, door.floor());
         put(cells, ResidentSheet.ROOM, door.room());
         put(cells, ResidentSheet.KEY_BOX, door.keyBox());
-        put(cells, ResidentSheet.LAT, door.at().map(Wgs84::latitude));
-        put(cells, ResidentSheet.LON, door.at().map(Wgs84::longitude));
+        put(cells, ResidentSheet.LAT, door.at().map(Wgs84::latitude).map(ResidentExport::degrees));
+        put(cells, ResidentSheet.LON, door.at().map(Wgs84::longitude).map(ResidentExport::degrees));
+    }
+
+    /** A tenth of a millimetre, and never with an exponent, which no office writes. */
+    private static String degrees(double degrees) {
+        return BigDecimal.valueOf(degrees)
+                .setScale(9, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private void putClinical(Map<String, String> cells, Dossier.Clinical clinical) {
@@ -105,7 +123,7 @@ final class ResidentExport {
     }
 
     private static Optional<String> list(List<String> words) {
-        return words.isEmpty() ? Optional.empty() : Optional.of(String.join("；", words));
+        return words.isEmpty() ? Optional.empty() : Optional.of(CsvItems.write(words));
     }
 
     private Optional<String> flag(boolean holds) {

@@ -5,9 +5,11 @@ import care.anling.core.common.PhoneNumber;
 import care.anling.core.community.Community;
 import care.anling.core.community.CommunityLevel;
 import care.anling.verticles.csv.CsvColumn;
+import care.anling.verticles.csv.CsvItems;
 import care.anling.verticles.csv.CsvLine;
 import care.anling.verticles.csv.CsvTrouble;
 import care.anling.verticles.csv.CsvWords;
+import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.store.ResidentField;
 import care.anling.verticles.store.ResidentSheetStore.Entry;
@@ -15,7 +17,6 @@ import care.anling.verticles.store.ResidentSheetStore.Kin;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,25 +29,28 @@ import java.util.function.Function;
 /** Lines of a sheet as residents with their contacts; what is wrong with each is noted, in two languages. */
 final class ResidentSheet {
 
+    /** Characters: fifty texts of 120, as the contract has them, with a backslash before each and what stands between. */
+    private static final int MOST_OF_A_LIST = 50 * (2 * 120 + 1);
+
     static final CsvColumn EXTERNAL_ID = new CsvColumn("externalId", "编号", true, 64);
     static final CsvColumn NAME = new CsvColumn("name", "姓名", true, 80);
     static final CsvColumn PINYIN = new CsvColumn("pinyin", "拼音", false, 120);
     static final CsvColumn SEX = new CsvColumn("sex", "性别", false, 4);
     static final CsvColumn BIRTH_DATE = new CsvColumn("birthDate", "出生日期", false, 10);
     static final CsvColumn PHONE = new CsvColumn("phone", "电话", false, 40);
-    static final CsvColumn LIVING = new CsvColumn("livingSituation", "居住情况", false, 80);
+    static final CsvColumn LIVING = new CsvColumn("livingSituation", "居住情况", false, 200);
     static final CsvColumn LIVES_ALONE = new CsvColumn("livesAlone", "独居", false, 5);
-    static final CsvColumn LANGUAGE = new CsvColumn("language", "语言", false, 40);
+    static final CsvColumn LANGUAGE = new CsvColumn("language", "语言", false, 60);
     static final CsvColumn BUILDING = new CsvColumn("building", "楼院", false, 80);
     static final CsvColumn UNIT = new CsvColumn("unit", "单元", false, 40);
     static final CsvColumn FLOOR = new CsvColumn("floor", "楼层", false, 4);
     static final CsvColumn ROOM = new CsvColumn("room", "房号", false, 40);
     static final CsvColumn KEY_BOX = new CsvColumn("keyBox", "钥匙盒", false, 200);
-    static final CsvColumn CONDITIONS = new CsvColumn("conditions", "病史", false, 1000);
-    static final CsvColumn MEDICATIONS = new CsvColumn("medications", "用药", false, 1000);
-    static final CsvColumn ALLERGIES = new CsvColumn("allergies", "过敏", false, 1000);
+    static final CsvColumn CONDITIONS = new CsvColumn("conditions", "病史", false, MOST_OF_A_LIST);
+    static final CsvColumn MEDICATIONS = new CsvColumn("medications", "用药", false, MOST_OF_A_LIST);
+    static final CsvColumn ALLERGIES = new CsvColumn("allergies", "过敏", false, MOST_OF_A_LIST);
     static final CsvColumn BLOOD_TYPE = new CsvColumn("bloodType", "血型", false, 10);
-    static final CsvColumn NOTES = new CsvColumn("notes", "备注", false, 2000);
+    static final CsvColumn NOTES = new CsvColumn("notes", "备注", false, 4000);
 
     static final CsvColumn LAT = new CsvColumn("lat", "纬度", false, 20);
     static final CsvColumn LON = new CsvColumn("lon", "经度", false, 20);
@@ -54,12 +58,16 @@ final class ResidentSheet {
     static final CsvColumn OXYGEN = new CsvColumn("oxygenTherapy", "氧疗", false, 5);
     static final CsvColumn SCALE2 = new CsvColumn("spo2Scale2", "血氧目标88-92", false, 5);
 
-    static final int MOST_CONTACTS = 3;
+    static final int MOST_CONTACTS = RegisterStore.MOST_CONTACTS;
+
+    /** Columns there are whoever has how many. */
+    static final int USUAL_CONTACTS = 3;
+
     private static final int LEAST_FLOOR = -10;
     private static final int MOST_FLOOR = 200;
-    private static final LocalDate OLDEST = LocalDate.of(1890, 1, 1);
+    private static final LocalDate OLDEST = LocalDate.of(1800, 1, 1);
 
-    static final List<CsvColumn> COLUMNS = columns();
+    static final List<CsvColumn> COLUMNS = columns(MOST_CONTACTS);
 
     private static final CsvWords NO_SEX = new CsvWords("性别应为 男 或 女", "Sex is F or M");
     private static final CsvWords NO_DATE =
@@ -93,7 +101,7 @@ final class ResidentSheet {
                 .toList();
     }
 
-    private static List<CsvColumn> columns() {
+    static List<CsvColumn> columns(int contacts) {
         List<CsvColumn> all = new ArrayList<>(List.of(
                 EXTERNAL_ID,
                 NAME,
@@ -119,10 +127,10 @@ final class ResidentSheet {
                 FRAILTY,
                 OXYGEN,
                 SCALE2));
-        for (int i = 1; i <= MOST_CONTACTS; i++) {
+        for (int i = 1; i <= contacts; i++) {
             all.addAll(List.of(
                     contact(i, "Name", "姓名", 80),
-                    contact(i, "Relation", "关系", 40),
+                    contact(i, "Relation", "关系", 60),
                     contact(i, "Phone", "电话", 40),
                     contact(i, "HasKey", "有钥匙", 5)));
         }
@@ -203,12 +211,8 @@ final class ResidentSheet {
                         line.find(column).ifPresent(word -> fields.put(field, Optional.of(list(word)))));
     }
 
-    /** Offices separate them as they like. */
-    static String[] list(String cell) {
-        return Arrays.stream(cell.split("[;；、\n]", -1))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toArray(String[]::new);
+    private static String[] list(String cell) {
+        return CsvItems.read(cell).toArray(String[]::new);
     }
 
     private record Cell(CsvLine line, CsvColumn column) {}
@@ -284,7 +288,7 @@ final class ResidentSheet {
         List<Kin> all = new ArrayList<>();
         for (int i = 1; i <= MOST_CONTACTS; i++) {
             CsvColumn name = contact(i, "Name", "姓名", 80);
-            CsvColumn relation = contact(i, "Relation", "关系", 40);
+            CsvColumn relation = contact(i, "Relation", "关系", 60);
             CsvColumn phone = contact(i, "Phone", "电话", 40);
             CsvColumn hasKey = contact(i, "HasKey", "有钥匙", 5);
             long said = List.of(name, relation, phone).stream()

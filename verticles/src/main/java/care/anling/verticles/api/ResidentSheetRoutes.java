@@ -147,6 +147,7 @@ final class ResidentSheetRoutes {
         int to = Math.min(all.size(), from + ResidentSheetStore.MOST_ENTRIES);
         return residents
                 .write(community, all.subList(from, to), ResidentRoutes.looker(call))
+                .recover(ResidentRoutes::contactsFull)
                 .compose(done -> write(
                         call,
                         community,

@@ -15,7 +15,6 @@ import java.util.Map;
 public final class CsvExport {
 
     private static final String MARK = "\uFEFF";
-    private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
     private CsvExport() {}
 
@@ -31,7 +30,7 @@ public final class CsvExport {
                     columns.stream().map(column -> column.head(language)).toList());
             for (Map<String, String> line : lines) {
                 unused = writer.writeRecord(columns.stream()
-                        .map(column -> guarded(line.getOrDefault(column.key(), "")))
+                        .map(column -> CsvGuard.put(storable(line.getOrDefault(column.key(), ""))))
                         .toList());
             }
         } catch (IOException impossible) {
@@ -40,9 +39,13 @@ public final class CsvExport {
         return MARK + text;
     }
 
-    private static String guarded(String cell) {
-        boolean formula = !cell.isEmpty() && STARTS_A_FORMULA.indexOf(cell.charAt(0)) >= 0;
-        // One that starts like a guarded one gets another apostrophe, so that reading takes off just that.
-        return formula || cell.matches("(?s)'+[=+\\-@\\t\\r].*") ? "'" + cell : cell;
+    /** What {@link CsvSheet} takes from nobody, a bell or an escape, is a blank. */
+    private static String storable(String cell) {
+        return cell.codePoints().anyMatch(CsvText::isUnstorable)
+                ? cell.codePoints()
+                        .map(c -> CsvText.isUnstorable(c) ? ' ' : c)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString()
+                : cell;
     }
 }

@@ -20,8 +20,6 @@ import java.util.Optional;
 public record CsvSheet(List<CsvLine> lines, List<CsvTrouble> troubles) {
 
     private static final String SEPARATORS = ",;\t";
-    /** A spreadsheet would run a cell that starts like this; whoever exported it put an apostrophe before. */
-    private static final String GUARDED = "'+[=+\\-@\\t\\r].*";
 
     private static final CsvWords TOO_LARGE = new CsvWords("文件太大", "The file is too large");
     private static final CsvWords TOO_LONG = new CsvWords("内容太长", "The cell is too long");
@@ -143,7 +141,7 @@ public record CsvSheet(List<CsvLine> lines, List<CsvTrouble> troubles) {
             Map<String, String> cells = new HashMap<>();
             for (int i = 0; i < head.size(); i++) {
                 CsvColumn column = head.get(i);
-                String cell = i < line.getFieldCount() ? unguarded(line.getField(i)) : "";
+                String cell = i < line.getFieldCount() ? CsvGuard.takeOff(line.getField(i)) : "";
                 fault(column, cell).ifPresent(why -> troubles.add(new CsvTrouble(number, column.key(), why)));
                 if (!cell.isEmpty()) {
                     cells.put(column.key(), cell);
@@ -154,22 +152,14 @@ public record CsvSheet(List<CsvLine> lines, List<CsvTrouble> troubles) {
             }
         }
 
-        private static String unguarded(String cell) {
-            String bare = cell.strip();
-            return bare.matches("(?s)" + GUARDED) ? bare.substring(1) : bare;
-        }
-
         private static Optional<CsvWords> fault(CsvColumn column, String cell) {
             if (cell.isEmpty()) {
                 return column.required() ? Optional.of(NOTHING) : Optional.empty();
             }
-            if (cell.length() > column.maxChars()) {
+            if (cell.codePointCount(0, cell.length()) > column.maxChars()) {
                 return Optional.of(TOO_LONG);
             }
-            boolean control = cell.codePoints()
-                    .anyMatch(c -> (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t')
-                            || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
-            return control ? Optional.of(CONTROL) : Optional.empty();
+            return cell.codePoints().anyMatch(CsvText::isUnstorable) ? Optional.of(CONTROL) : Optional.empty();
         }
     }
 }

@@ -18,8 +18,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +42,8 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
 
     private static final String CONTACTS = """
             SELECT k.id, k.resident, k.name FROM contacts k JOIN residents r ON r.id = k.resident
-             WHERE r.community = $1 AND coalesce(r.external_id, r.id::text) = ANY ($2)""";
+             WHERE r.community = $1 AND coalesce(r.external_id, r.id::text) = ANY ($2)
+             ORDER BY k.call_order, k.name, k.id""";
 
     private static final String CONTACT = """
             INSERT INTO contacts AS k (id, resident, name, relation, phone, call_order, has_key, phone_hash, phone_tail)
@@ -146,9 +149,12 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
             CommunityId community, List<Entry> entries, Looker looker, List<RowSet<Row>> found) {
         Map<String, Row> known = new HashMap<>();
         found.get(0).forEach(row -> known.put(row.getString("called"), row));
-        Map<String, UUID> contacts = new HashMap<>();
+        // Two of one name are told apart by who is called first, as the sheet has them.
+        Map<String, Deque<UUID>> contacts = new HashMap<>();
         found.get(1)
-                .forEach(row -> contacts.put(row.getUUID("resident") + "/" + row.getString("name"), row.getUUID("id")));
+                .forEach(row -> contacts.computeIfAbsent(
+                                row.getUUID("resident") + "/" + row.getString("name"), none -> new ArrayDeque<>())
+                        .add(row.getUUID("id")));
         List<Trips.Statement> writes = new ArrayList<>();
         for (Entry entry : entries) {
             @Nullable Row row = known.get(entry.externalId());
@@ -199,8 +205,10 @@ public final class PgResidentSheetStore implements ResidentSheetStore {
         return new Edit(entry.fields(), Optional.empty());
     }
 
-    private Trips.Statement contact(ResidentId resident, Kin kin, Map<String, UUID> known) {
-        UUID id = known.getOrDefault(resident + "/" + kin.name(), ids.next());
+    private Trips.Statement contact(ResidentId resident, Kin kin, Map<String, Deque<UUID>> known) {
+        UUID id = Optional.ofNullable(known.getOrDefault(resident + "/" + kin.name(), new ArrayDeque<>())
+                        .poll())
+                .orElseGet(ids::next);
         SealedPhone phone = SealedPhone.of(vault, SealedTable.CONTACTS, id, kin.phone());
         return new Trips.Statement(
                 CONTACT,

@@ -23,7 +23,7 @@ public interface ResidentSheetStore {
     record Entry(int line, String externalId, Map<ResidentField, Optional<Object>> fields, List<Kin> contacts) {}
 
     /**
-     * A contact; one of the same name is changed, and none is taken away.
+     * A contact; one of the same name is changed, and none is taken away. Of two of one name the first is the first.
      *
      * @param order who is called first; 1 before 2
      */

@@ -9,7 +9,9 @@ import care.anling.verticles.store.Samples;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,5 +263,132 @@ class ResidentSheetTest {
         assertThat(POSTGRES.ask("SELECT count(*)::text FROM residents WHERE phone LIKE 's1.%'"))
                 .containsExactly("250");
         assertThat(exported(admin(east), "").body().lines()).hasSize(251);
+    }
+
+    private static final String NASTY = ";；、,\n\r\t \u3000\u00a0'\"\\=+-@“”|a王𠀀0";
+
+    /** Whatever people type into a form; never only blank, which no form takes. */
+    private static String nasty(SplittableRandom random, int most) {
+        int[] letters = NASTY.codePoints().toArray();
+        int length = 1 + random.nextInt(most);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.appendCodePoint(letters[random.nextInt(letters.length)]);
+        }
+        return text.toString().isBlank() ? text + "王" : text.toString();
+    }
+
+    private static JsonArray nastyList(SplittableRandom random) {
+        JsonArray list = new JsonArray();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            list.add(nasty(random, 12));
+        }
+        return list;
+    }
+
+    private JsonObject nastyResident(SplittableRandom random) {
+        return new JsonObject()
+                .put("community", east.toString())
+                .put("name", nasty(random, 8))
+                .put("pinyin", nasty(random, 8))
+                .put("livingSituation", nasty(random, 80))
+                .put("language", nasty(random, 20))
+                .put("unit", nasty(random, 8))
+                .put("room", nasty(random, 8))
+                .put("keyBox", nasty(random, 60))
+                .put("building", building.toString())
+                .put("birthDate", "1899-0" + (1 + random.nextInt(9)) + "-01")
+                .put("lat", random.nextDouble(-90, 90))
+                .put("lon", random.nextDouble() * 1e-6)
+                .put(
+                        "clinical",
+                        new JsonObject()
+                                .put("conditions", nastyList(random))
+                                .put("medications", nastyList(random))
+                                .put("allergies", nastyList(random))
+                                .put("bloodType", nasty(random, 5))
+                                .put("notes", nasty(random, 200))
+                                .put("frailty", random.nextInt(10)));
+    }
+
+    private List<String> residentsAndContacts() {
+        List<String> all = new ArrayList<>();
+        for (Object line : new JsonObject(house.send(desk, "GET", "/api/v1/residents?limit=200", "")
+                        .body())
+                .getJsonArray("items")) {
+            String path = "/api/v1/residents/" + ((JsonObject) line).getString("id");
+            JsonObject file = new JsonObject(house.send(desk, "GET", path, "").body());
+            all.add(whole(file).encode());
+            new JsonObject(house.send(desk, "GET", path + "/contacts", "").body())
+                    .getJsonArray("items").stream()
+                            .map(JsonObject.class::cast)
+                            .forEach(contact -> all.add(whole(contact).encode()));
+        }
+        return all;
+    }
+
+    /** Degrees come back to nine places, contacts numbered anew; how often it was written is no part of what was. */
+    private static JsonObject whole(JsonObject file) {
+        JsonObject same = file.copy();
+        JsonObject address = same.getJsonObject("address", new JsonObject());
+        List.of("version", "order").forEach(same::remove);
+        List.of("lat", "lon").forEach(address::remove);
+        return same;
+    }
+
+    @Test
+    void whateverPeopleTypedIsWrittenOutReadInAndWrittenOutTheSame() {
+        SplittableRandom random = new SplittableRandom(20261122);
+        for (int i = 0; i < 40; i++) {
+            HttpResponse<String> made = house.send(
+                    desk, "POST", "/api/v1/residents", nastyResident(random).encode());
+            assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+            String contacts = made.headers().firstValue("Location").orElseThrow() + "/contacts";
+            for (int k = i == 0 ? 20 : random.nextInt(5); k > 0; k--) {
+                // Some of one name and one place, who are still two.
+                JsonObject contact = new JsonObject()
+                        .put("name", k % 3 == 0 ? "王丽" : nasty(random, 8))
+                        .put("relation", nasty(random, 60))
+                        .put("phone", "139 0000-" + (1000 + random.nextInt(9000)))
+                        .put("hasKey", random.nextBoolean())
+                        .put("order", 21 - k);
+                assertThat(house.send(desk, "POST", contacts, contact.encode()).statusCode())
+                        .isEqualTo(201);
+            }
+        }
+        List<String> before = residentsAndContacts();
+        String admin = admin(east);
+        String first = exported(admin, "").body();
+        assertThat(first.lines().findFirst().orElse("")).contains("联系人20姓名");
+        for (String language : List.of("zh", "en")) {
+            JsonObject again = sent(
+                    200,
+                    "?dryRun=false",
+                    exported(admin, "?language=" + language).body());
+            assertThat(told(again)).isEmpty();
+            assertThat(again.getInteger("changed")).isEqualTo(40);
+        }
+        assertThat(exported(admin, "").body()).isEqualTo(first);
+        assertThat(residentsAndContacts()).isEqualTo(before);
+    }
+
+    @Test
+    void aTwentyFirstContactOfASheetIsRefused() {
+        assertThat(sent(200, "?dryRun=false", GOOD).getInteger("added")).isEqualTo(2);
+        StringBuilder head = new StringBuilder("externalId,name");
+        StringBuilder line = new StringBuilder("\nA1,王秀英");
+        for (int i = 1; i <= 20; i++) {
+            head.append(",contact" + i + "Name,contact" + i + "Relation,contact" + i + "Phone");
+            line.append(",新人" + i + ",邻居,1390000" + (1000 + i));
+        }
+        assertThat(sent(409, "?dryRun=false", head.toString() + line).getString("code"))
+                .isEqualTo("contacts_full");
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM contacts"))
+                .as("all of a hundred lines, or none")
+                .containsExactly("1");
+        assertThat(sent(200, "?dryRun=false", head.toString() + line.toString().replace("新人7,", "王丽,"))
+                        .getInteger("changed"))
+                .isOne();
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM contacts")).containsExactly("20");
     }
 }

@@ -109,4 +109,43 @@ class CsvSheetTest {
                         .mapToObj(i -> back.lines().get(i).get(NOTE)))
                 .isEqualTo(cells);
     }
+
+    @Test
+    void whateverIsInACellComesBackAsItWas() {
+        for (String cell : List.of(
+                " x",
+                "x ",
+                "' x",
+                "''\u3000x",
+                "'x ",
+                "'",
+                "''",
+                "=1",
+                "'=1",
+                "''=1",
+                "\r\nx",
+                "x\n",
+                "a\"b",
+                "a\u0007b")) {
+            String sheet = CsvExport.write(COLUMNS, List.of(Map.of("name", "王", "note", cell)), "zh");
+            assertThat(read(sheet).lines().get(0).cells().get("note")).isEqualTo(cell.replace('\u0007', ' '));
+        }
+        assertThat(read("name,note\n王, 'x ").lines().get(0).cells())
+                .as("what somebody typed")
+                .containsEntry("note", "'x");
+    }
+
+    @Test
+    void severalTextsInOneCellAreReadAsOfficesWriteThemAndAsTheyWereWrittenOut() {
+        assertThat(CsvItems.read("高血压；糖尿病; 痛风 、\n a\\b；")).containsExactly("高血压", "糖尿病", "痛风", "a\\b");
+        assertThat(CsvItems.write(List.of("青霉素、头孢", "花粉"))).isEqualTo("青霉素\\、头孢；花粉");
+        for (List<String> items : List.of(
+                List.of("a;b", "；", "、\n"),
+                List.of(" a ", "\u3000"),
+                List.of("\\", "\\;", "a\\"),
+                List.of("  ", "\r"))) {
+            assertThat(CsvItems.read(CsvItems.write(items))).isEqualTo(items);
+        }
+        assertThat(CsvItems.read(CsvItems.write(List.of("", "a")))).containsExactly("a");
+    }
 }
