@@ -92,7 +92,7 @@ final class DeskRoutes {
         String text = Bodies.text(call.body(Note.class).text(), "text", MAX_NOTE_CHARS);
         IncidentCommand command = new IncidentCommand.AddNote(human(caller), text);
         if (caller.account().role().isDesk()) {
-            return act(call, caller, command);
+            return noteOfDesk(new IncidentId(call.id()), caller, command);
         }
         return acts.actOwn(
                         new IncidentId(call.id()),
@@ -101,6 +101,18 @@ final class DeskRoutes {
                 .map(incident -> Visibility.of(IncidentView.toJson(incident), caller.viewer())
                         .orElseThrow(Refusal::notFound))
                 .map(Answer::ok);
+    }
+
+    /** Also by the desk of a community that came into it, as long as it is open: what they see, others must read. */
+    private Future<Answer> noteOfDesk(IncidentId id, Caller caller, IncidentCommand note) {
+        return lendings.list(id)
+                .compose(lent -> acts.actOwn(
+                        id,
+                        incident -> LendingRoutes.isShown(incident, lent, caller.viewer())
+                                || Visibility.of(IncidentView.toJson(incident), caller.viewer())
+                                        .isPresent(),
+                        note))
+                .map(incident -> Answer.ok(IncidentView.toJson(incident)));
     }
 
     record StandDown(

@@ -86,7 +86,9 @@ final class IncidentRoutes {
 
     private Future<Page> scan(Caller caller, boolean open, Optional<IncidentId> before, int limit, int scansLeft) {
         return incidents.list(caller.viewer().nodes(), open, before, limit).compose(found -> {
-            List<JsonObject> seen = visible(found, caller);
+            List<JsonObject> seen = found.stream()
+                    .flatMap(incident -> shown(incident, caller).stream())
+                    .toList();
             boolean more = found.size() == limit;
             Optional<IncidentId> last = found.isEmpty()
                     ? Optional.empty()
@@ -102,6 +104,16 @@ final class IncidentRoutes {
         return found.stream()
                 .flatMap(incident -> Visibility.of(IncidentView.toJson(incident), caller.viewer()).stream())
                 .toList();
+    }
+
+    /** What a desk lists beyond its own part of the tree was lent to it; but not to the desk of one building. */
+    private static Optional<JsonObject> shown(Incident incident, Caller caller) {
+        JsonObject whole = IncidentView.toJson(incident);
+        boolean lent = incident.isOpen()
+                && caller.account().role().isDesk()
+                && caller.viewer().building().isEmpty()
+                && !caller.viewer().nodes().contains(incident.subject().community());
+        return lent ? Optional.of(whole) : Visibility.of(whole, caller.viewer());
     }
 
     private static Answer paged(Call call, Page page) {
@@ -133,10 +145,8 @@ final class IncidentRoutes {
                 return Future.succeededFuture(new Seen(incident, theirs.get()));
             }
             return lendings.list(incident.id())
-                    .map(lent -> lent.stream()
-                            .filter(each -> incident.isOpen() && caller.viewer().seesWhole(each.community()))
-                            .map(each -> new Seen(incident, whole))
-                            .findFirst()
+                    .map(lent -> Optional.of(new Seen(incident, whole))
+                            .filter(seen -> LendingRoutes.isShown(incident, lent, caller.viewer()))
                             .orElseThrow(Refusal::notFound));
         });
     }

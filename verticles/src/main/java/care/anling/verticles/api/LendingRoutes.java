@@ -18,6 +18,7 @@ import care.anling.verticles.store.LendingStore.Lent;
 import care.anling.verticles.store.ResponderNow;
 import care.anling.verticles.store.ResponderStore;
 import care.anling.verticles.view.LiveView;
+import care.anling.verticles.view.Viewer;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -61,6 +62,11 @@ final class LendingRoutes {
                 .map(found -> found.filter(incident ->
                                 caller.viewer().seesWhole(incident.subject().community()))
                         .orElseThrow(Refusal::notFound));
+    }
+
+    /** Whether the desk of a community that came into it sees it: as long as it is open, and whole communities only. */
+    static boolean isShown(Incident incident, List<Lending> lent, Viewer viewer) {
+        return incident.isOpen() && lent.stream().anyMatch(each -> viewer.seesWhole(each.community()));
     }
 
     private Future<Answer> list(Call call) {

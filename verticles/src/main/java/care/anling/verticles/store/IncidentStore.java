@@ -56,7 +56,7 @@ public interface IncidentStore {
         Both decide(Incident one, Incident other, Instant now);
     }
 
-    /** Newest first within the given feed nodes; {@code before} is the last id of the page before. */
+    /** Newest first within the given feed nodes, with open ones lent to these; {@code before} is the last id of the page before. */
     Future<List<Incident>> list(Set<CommunityId> communities, boolean open, Optional<IncidentId> before, int limit);
 
     /** About this resident, place or device, newest first; whoever asks judges who may see them. */

@@ -51,8 +51,15 @@ public final class PgIncidentStore implements IncidentStore {
     private static final String BY_ASSIGNMENT = "SELECT incident FROM assignments WHERE id = $1";
 
     private static final String LIST = """
-            SELECT body FROM incident_aggregates
-             WHERE community = ANY ($1) AND state = $2 AND ($3::uuid IS NULL OR id < $3)
+            SELECT body FROM (
+                (SELECT id, body FROM incident_aggregates
+                  WHERE community = ANY ($1) AND state = $2 AND ($3::uuid IS NULL OR id < $3)
+                  ORDER BY id DESC LIMIT $4)
+                UNION ALL
+                (SELECT id, body FROM incident_aggregates
+                  WHERE id IN (SELECT incident FROM lendings WHERE community = ANY ($1)) AND community <> ALL ($1)
+                    AND state = $2 AND $2 = 'OPEN' AND ($3::uuid IS NULL OR id < $3)
+                  ORDER BY id DESC LIMIT $4)) seen
              ORDER BY id DESC LIMIT $4""";
 
     private static final String LIST_ABOUT = """

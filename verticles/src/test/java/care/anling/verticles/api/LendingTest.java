@@ -229,4 +229,62 @@ class LendingTest {
                         + path.substring(path.lastIndexOf('/') + 1) + "'"))
                 .containsExactly("0");
     }
+
+    private List<String> listed(String token, String query) {
+        HttpResponse<String> answer = send(token, "GET", "/api/v1/incidents" + query, "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new JsonObject(answer.body())
+                .getJsonArray("items").stream()
+                        .map(each -> "/api/v1/incidents/" + ((JsonObject) each).getString("id"))
+                        .toList();
+    }
+
+    private int note(String token) {
+        return send(token, "POST", path + "/notes", "{\"text\":\"我们的人带轮椅来\"}").statusCode();
+    }
+
+    @Test
+    void theOtherDeskListsItAndWritesIntoItUntilItEnds() {
+        String oneHouse = house.token(person(AccountRole.COORDINATOR, node("BUILDING", west)));
+        String third = house.token(person(AccountRole.COORDINATOR, node("COMMUNITY", street)));
+        assertThat(listed(beside, "?state=open")).doesNotContain(path);
+        assertThat(note(beside)).isEqualTo(404);
+        assertThat(lend(desk, west)).isEqualTo(200);
+
+        assertThat(listed(beside, "?state=open")).contains(path);
+        assertThat(listed(beside, "?state=open&limit=1")).containsExactly(path);
+        assertThat(listed(beside, "?state=stood_down"))
+                .as("what is not open is whose it was")
+                .doesNotContain(path);
+        assertThat(listed(above, "?state=open")).as("once").containsOnlyOnce(path);
+        assertThat(listed(desk, "?state=open")).containsOnlyOnce(path);
+        assertThat(note(beside)).isEqualTo(200);
+        assertThat(send(desk, "GET", path + "/timeline", "").body()).contains("我们的人带轮椅来");
+        for (String none : List.of(oneHouse, third)) {
+            assertThat(listed(none, "?state=open")).doesNotContain(path);
+            assertThat(note(none)).isEqualTo(404);
+            assertThat(send(none, "GET", path, "").statusCode()).isEqualTo(404);
+        }
+        for (String act : List.of("/acknowledge", "/escalate")) {
+            assertThat(send(beside, "POST", path + act, "").statusCode()).isEqualTo(404);
+        }
+        assertThat(send(beside, "POST", path + "/stand-down", "{\"disposition\":\"HELPED\"}")
+                        .statusCode())
+                .isEqualTo(404);
+
+        assertThat(send(desk, "DELETE", path + "/lendings/" + west, "").statusCode())
+                .isEqualTo(204);
+        assertThat(listed(beside, "?state=open")).doesNotContain(path);
+        assertThat(note(beside)).isEqualTo(404);
+        assertThat(lend(desk, west)).isEqualTo(200);
+        assertThat(note(beside)).isEqualTo(200);
+        assertThat(send(desk, "POST", path + "/stand-down", "{\"disposition\":\"HELPED\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(listed(beside, "?state=open")).doesNotContain(path);
+        assertThat(listed(beside, "?state=stood_down")).doesNotContain(path);
+        assertThat(note(beside)).isEqualTo(404);
+        assertThat(send(beside, "GET", path, "").statusCode()).isEqualTo(404);
+        assertThat(note(desk)).as("whose it is hears why").isEqualTo(409);
+    }
 }
