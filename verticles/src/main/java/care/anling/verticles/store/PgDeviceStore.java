@@ -37,9 +37,10 @@ public final class PgDeviceStore implements DeviceStore {
     private static final String UNIQUE_VIOLATION = "23505";
 
     /** $1 nodes, $2 building, $3 resident. */
-    static final String IN_SCOPE =
-            " d.community = ANY ($1) AND ($2::uuid IS NULL OR coalesce(r.building, d.building) = $2)"
-                    + " AND ($3::uuid IS NULL OR d.resident = $3)";
+    static final String IN_SCOPE = " d.community = ANY ($1) AND ($2::uuid IS NULL"
+            // Where somebody lives is hidden from a machine; whose devices are its, is not.
+            + " OR coalesce(r.building, d.building) = $2 OR d.id = ANY ((SELECT kept_by_machine())::uuid[]))"
+            + " AND ($3::uuid IS NULL OR d.resident = $3)";
 
     private static final String DEVICES = """
             SELECT d.id, d.kind, d.dialect, d.state, d.model, d.community, d.resident, r.name AS resident_name, d.building,
@@ -63,9 +64,10 @@ public final class PgDeviceStore implements DeviceStore {
                AND ($5::uuid IS NULL OR d.community = $5
                     OR d.community IN (SELECT c.id FROM communities c WHERE c.parent = $5))
                AND ($6::text IS NULL OR d.kind = $6) AND ($7::text IS NULL OR d.dialect = $7)
-               AND ($8::uuid IS NULL OR d.resident = $8) AND ($9::uuid IS NULL OR d.gateway = $9)
+               AND ($8::uuid IS NULL OR r.id = $8) AND ($9::uuid IS NULL OR d.gateway = $9)
                AND ($10::boolean IS NULL OR (d.resident IS NOT NULL OR d.building IS NOT NULL) = $10)
-               AND ($11::text IS NULL OR strpos(lower(concat_ws(' ', d.model, d.address, d.note, d.id, r.name, h.label,
+               AND ($11::text IS NULL OR strpos(lower(concat_ws(' ', d.model, d.address,
+                        CASE WHEN NOT (SELECT is_machine()) THEN d.note END, d.id, r.name, h.label,
                         b.name, d.place_label)), $11) > 0 OR strpos(lower(replace(r.pinyin, ' ', '')), $11) > 0)
                AND ($12::uuid IS NULL OR d.id > $12)
              ORDER BY d.id LIMIT $13""";

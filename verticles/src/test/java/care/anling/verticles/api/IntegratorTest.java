@@ -10,7 +10,10 @@ import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.PgFixture;
 import care.anling.verticles.store.Samples;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +34,8 @@ class IntegratorTest {
     private final UUID watch = Samples.id();
     private final UUID beside = Samples.id();
     private CommunityId east;
+    private CommunityId building;
+    private CommunityId other;
     private PgHouse house;
     private Account machine;
     private String token;
@@ -40,7 +45,8 @@ class IntegratorTest {
     void open() {
         CommunityId street = node("STREET", null);
         east = node("COMMUNITY", street);
-        CommunityId building = node("BUILDING", east);
+        building = node("BUILDING", east);
+        other = node("BUILDING", east);
         CommunityId west = node("COMMUNITY", street);
         POSTGRES.tell("INSERT INTO residents (id, community, building, unit, room, name) VALUES ('" + resident + "', '"
                 + east + "', '" + building + "', '2单元', '502', '李秀英')");
@@ -158,5 +164,47 @@ class IntegratorTest {
                 .isEqualTo(422);
         assertThat(send(admin, "PATCH", user, "{\"role\":\"INTEGRATOR\"}").statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void ofOneBuildingItKeepsTheDevicesOfThoseWhoLiveThere() {
+        UUID neighbour = Samples.id();
+        POSTGRES.tell("INSERT INTO residents (id, community, building, name) VALUES ('" + neighbour + "', '" + east
+                + "', '" + other + "', '王强')");
+        UUID theirs = Samples.id();
+        device(theirs, east, "'" + neighbour + "'", "");
+        String one = house.token(house.account("maker-" + building, AccountRole.INTEGRATOR, building, null));
+        String next = house.token(house.account("maker-" + other, AccountRole.INTEGRATOR, other, null));
+        assertThat(send(one, "GET", DEVICES, "").body())
+                .contains(watch.toString())
+                .doesNotContain(theirs.toString())
+                .doesNotContain("李秀英")
+                .doesNotContain(resident.toString());
+        assertThat(send(next, "GET", DEVICES, "").body())
+                .contains(theirs.toString())
+                .doesNotContain(watch.toString());
+        assertThat(send(one, "GET", DEVICES + "/" + watch, "").statusCode()).isEqualTo(200);
+        assertThat(send(next, "GET", DEVICES + "/" + watch, "").statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(send(one, "GET", "/api/v1/statistics/devices", "")
+                                .body())
+                        .getInteger("devices"))
+                .isOne();
+        assertThat(send(one, "GET", "/api/v1/residents/" + resident, "").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whatItMayNotReadItMayNotSearch() {
+        for (String hidden : List.of("李秀英", "女儿", "换电池", "502", "lixiuying")) {
+            String asked = DEVICES + "?q=" + URLEncoder.encode(hidden, StandardCharsets.UTF_8);
+            assertThat(send(token, "GET", asked, "").body()).as(hidden).doesNotContain(watch.toString());
+        }
+        assertThat(send(admin, "GET", DEVICES + "?q=" + URLEncoder.encode("换电池", StandardCharsets.UTF_8), "")
+                        .body())
+                .contains(watch.toString());
+        assertThat(send(token, "GET", DEVICES + "?q=" + watch, "").body()).contains(watch.toString());
+        assertThat(send(token, "GET", DEVICES + "?resident=" + resident, "").body())
+                .as("nor ask whose it is")
+                .doesNotContain(watch.toString());
     }
 }
