@@ -2,6 +2,7 @@ package care.anling.verticles.access;
 
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.AccountStore.Shown;
 import care.anling.verticles.store.TotpStore;
 import care.anling.verticles.store.TotpStore.Confirmation;
 import care.anling.verticles.store.TotpStore.Enrolment;
@@ -110,14 +111,14 @@ public final class SecondStep {
     }
 
     /** The first step is done. @return what to come back with */
-    public Future<String> challenge(UUID account) {
+    public Future<String> challenge(Shown shown) {
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(CHALLENGE_BYTES));
-        return store.openChallenge(hash(challenge), account, CHALLENGE_LIFETIME).map(opened -> challenge);
+        return store.openChallenge(hash(challenge), shown, CHALLENGE_LIFETIME).map(opened -> challenge);
     }
 
-    /** Whose challenge it is; this was one of its few tries. */
-    public Future<UUID> takeUp(String challenge) {
-        return store.tryChallenge(hash(challenge)).map(account -> account.orElseThrow(SecondStep::badChallenge));
+    /** What was shown for the challenge, which still holds; this was one of its few tries. */
+    public Future<Shown> takeUp(String challenge) {
+        return store.tryChallenge(hash(challenge)).map(shown -> shown.orElseThrow(SecondStep::badChallenge));
     }
 
     /** With a right code; the challenge is used up. Fails with {@link Refusal} 403 {@code wrong_code}. */

@@ -8,6 +8,7 @@ import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.AccountStore.Credentials;
 import care.anling.verticles.store.AccountStore.Rotation;
+import care.anling.verticles.store.AccountStore.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -72,11 +73,11 @@ final class AuthRoutes {
     }
 
     /** Who they are is clear; what they have may still have to be shown. */
-    Future<Answer> admit(Account account) {
-        if (!account.totp()) {
-            return openSession(account.id());
+    Future<Answer> admit(Credentials came) {
+        if (!came.account().totp()) {
+            return openSession(came.shown());
         }
-        return access.secondStep().challenge(account.id()).map(challenge -> {
+        return access.secondStep().challenge(came.shown()).map(challenge -> {
             throw new Refusal(
                     401,
                     "totp_required",
@@ -95,14 +96,14 @@ final class AuthRoutes {
         String code = Bodies.text(body.code(), "code", MAX_CODE);
         return access.secondStep()
                 .takeUp(challenge)
-                .compose(accounts::find)
-                .map(found -> found.filter(Account::enabled).orElseThrow(Refusal::notSignedIn))
-                .compose(account -> access.throttle()
-                        .slowly(
-                                call.remoteAddress(),
-                                account.username(),
-                                () -> access.secondStep().complete(challenge, account.id(), code))
-                        .compose(shown -> openSession(account.id())));
+                .compose(shown -> accounts.find(shown.account())
+                        .map(found -> found.filter(Account::enabled).orElseThrow(Refusal::notSignedIn))
+                        .compose(account -> access.throttle()
+                                .slowly(
+                                        call.remoteAddress(),
+                                        account.username(),
+                                        () -> access.secondStep().complete(challenge, account.id(), code)))
+                        .compose(completed -> openSession(shown)));
     }
 
     /** What kept us from looking at the password is no guess of theirs. */
@@ -112,23 +113,33 @@ final class AuthRoutes {
         }
     }
 
-    private Future<Account> checked(Optional<Credentials> found, String password) {
+    private Future<Credentials> checked(Optional<Credentials> found, String password) {
         Future<Boolean> matches = found.isPresent()
                 ? access.passwords().matches(password, found.get().passwordHash())
                 : access.passwords().matchesNobody(password);
         return matches.map(right -> {
             if (!right || found.isEmpty() || !found.get().account().enabled()) {
-                throw new Refusal(401, "bad_credentials", "The user name or the password is wrong.");
+                throw badCredentials();
             }
-            return found.get().account();
+            return found.get();
         });
     }
 
-    Future<Answer> openSession(UUID account) {
+    private static Refusal badCredentials() {
+        return new Refusal(401, "bad_credentials", "The user name or the password is wrong.");
+    }
+
+    /** Unless what was shown has been changed since: then it is as wrong as any other. */
+    Future<Answer> openSession(Shown shown) {
         UUID session = ids.next();
         String refresh = freshToken();
-        return accounts.openSession(session, account, hash(refresh), REFRESH_LIFETIME)
-                .map(opened -> tokens(account, session, refresh));
+        return accounts.openSession(session, shown, hash(refresh), REFRESH_LIFETIME)
+                .map(opened -> {
+                    if (!opened) {
+                        throw badCredentials();
+                    }
+                    return tokens(shown.account(), session, refresh);
+                });
     }
 
     private Future<Answer> refresh(Call call) {

@@ -4,7 +4,6 @@ import care.anling.verticles.access.Refusal;
 import care.anling.verticles.oidc.OidcSignIn;
 import care.anling.verticles.oidc.OidcSignIn.Person;
 import care.anling.verticles.oidc.OidcSignIn.Returned;
-import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountStore;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -94,11 +93,11 @@ final class OidcRoutes {
 
     private Future<Answer> admit(Person person) {
         return accounts.findByUsername(person.account())
-                .map(found -> found.map(AccountStore.Credentials::account)
-                        .filter(Account::enabled)
+                .map(found -> found.filter(known -> known.account().enabled())
                         .orElseThrow(() -> new Refusal(
                                 403, "oidc_no_account", "No account here is yours. Ask whoever keeps the accounts.")))
-                .onSuccess(account -> LOG.info("oidc.signed_in account={}", account.id()))
-                .compose(account -> person.secondStep() ? auth.openSession(account.id()) : auth.admit(account));
+                .onSuccess(known ->
+                        LOG.info("oidc.signed_in account={}", known.account().id()))
+                .compose(known -> person.secondStep() ? auth.openSession(known.shown()) : auth.admit(known));
     }
 }

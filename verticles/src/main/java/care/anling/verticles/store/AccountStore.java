@@ -24,8 +24,12 @@ public interface AccountStore {
     /** The account itself, enabled or not. */
     Future<Optional<Account>> find(UUID account);
 
-    /** Signs in: the session lives until it is ended or its last refresh token expires. */
-    Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime);
+    /**
+     * Signs in: the session lives until it is ended or its last refresh token expires. False, and no session, when what
+     * was shown for it is no longer what the account asks for: hashing a password takes a while, and a change that ends
+     * every session must end this one, too.
+     */
+    Future<Boolean> openSession(UUID session, Shown shown, byte[] refreshHash, Duration lifetime);
 
     /**
      * Trades a refresh token for the next one. In one transaction; a second use of the same token ends its session,
@@ -59,7 +63,20 @@ public interface AccountStore {
     Future<Map<UUID, Account>> listLive(Set<UUID> sessions);
 
     /** @param passwordHash Argon2id in its own text form */
-    record Credentials(Account account, String passwordHash) {}
+    record Credentials(Account account, String passwordHash) {
+
+        /** When these are what somebody came in with. */
+        public Shown shown() {
+            return new Shown(account.id(), passwordHash, account.totp());
+        }
+    }
+
+    /**
+     * What the account had when somebody showed that it is theirs.
+     *
+     * @param secondStep whether it had one
+     */
+    record Shown(UUID account, String passwordHash, boolean secondStep) {}
 
     /** What became of a refresh token. */
     sealed interface Rotation {

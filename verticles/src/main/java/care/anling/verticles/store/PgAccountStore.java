@@ -29,7 +29,10 @@ public final class PgAccountStore implements AccountStore {
 
     private static final String OPEN = """
             INSERT INTO refresh_tokens (token_hash, family, account, expires_at)
-            VALUES ($1, $2, $3, now() + make_interval(secs => $4))""";
+            SELECT $1, $2, a.id, now() + make_interval(secs => $4) FROM accounts a
+             WHERE a.id = $3 AND NOT a.disabled AND a.password_hash = $5
+               AND $6 = EXISTS (SELECT FROM totp f WHERE f.account = a.id AND f.confirmed_at IS NOT NULL)
+            RETURNING true""";
 
     // Spent is the token that was shown or, when that was spent a moment ago, the unused one given for it: never both.
     // Shown, used and nothing to spend: the whole family ends.
@@ -99,9 +102,15 @@ public final class PgAccountStore implements AccountStore {
     }
 
     @Override
-    public Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime) {
-        return Queries.tell(
-                client, OPEN, Tuple.of(Buffer.buffer(refreshHash), session, account, (double) lifetime.toSeconds()));
+    public Future<Boolean> openSession(UUID session, Shown shown, byte[] refreshHash, Duration lifetime) {
+        Tuple opening = Tuple.of(Buffer.buffer(refreshHash), session, shown.account(), (double) lifetime.toSeconds())
+                .addString(shown.passwordHash())
+                .addBoolean(shown.secondStep());
+        return Queries.askInTurn(
+                        client,
+                        new Trips.Statement(SessionTurn.OF_ACCOUNT, Tuple.of(shown.account())),
+                        new Trips.Statement(OPEN, opening))
+                .map(rows -> rows.findFirst().isPresent());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.store.AccountStore.Shown;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -53,12 +54,14 @@ public final class PgTotpStore implements TotpStore {
 
     private static final String OPEN = """
             WITH old AS (DELETE FROM sign_in_challenges WHERE account = $2 AND expires_at < now())
-            INSERT INTO sign_in_challenges (challenge_hash, account, expires_at)
-            VALUES ($1, $2, now() + make_interval(secs => $3))""";
+            INSERT INTO sign_in_challenges (challenge_hash, account, expires_at, shown)
+            VALUES ($1, $2, now() + make_interval(secs => $3), sha256(convert_to($4, 'UTF8')))""";
 
     private static final String TRY = """
-            UPDATE sign_in_challenges SET tries = tries + 1
-             WHERE challenge_hash = $1 AND expires_at > now() AND tries < $2 RETURNING account""";
+            UPDATE sign_in_challenges c SET tries = c.tries + 1 FROM accounts a
+             WHERE c.challenge_hash = $1 AND c.expires_at > now() AND c.tries < $2
+               AND a.id = c.account AND c.shown = sha256(convert_to(a.password_hash, 'UTF8'))
+            RETURNING a.id, a.password_hash""";
 
     private static final String CLOSE =
             "DELETE FROM sign_in_challenges WHERE challenge_hash = $1 AND expires_at > now() RETURNING account";
@@ -123,15 +126,22 @@ public final class PgTotpStore implements TotpStore {
     }
 
     @Override
-    public Future<Void> openChallenge(byte[] challengeHash, UUID account, Duration lifetime) {
+    public Future<Void> openChallenge(byte[] challengeHash, Shown shown, Duration lifetime) {
         return Queries.tell(
-                client, OPEN, Tuple.of(Buffer.buffer(challengeHash), account, (double) lifetime.toSeconds()));
+                client,
+                OPEN,
+                Tuple.of(
+                        Buffer.buffer(challengeHash),
+                        shown.account(),
+                        (double) lifetime.toSeconds(),
+                        shown.passwordHash()));
     }
 
     @Override
-    public Future<Optional<UUID>> tryChallenge(byte[] challengeHash) {
+    public Future<Optional<Shown>> tryChallenge(byte[] challengeHash) {
         return Queries.ask(client, TRY, Tuple.of(Buffer.buffer(challengeHash), MAX_TRIES))
-                .map(rows -> rows.findFirst().map(row -> row.getUUID("account")));
+                .map(rows -> rows.findFirst()
+                        .map(row -> new Shown(row.getUUID("id"), row.getString("password_hash"), true)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package care.anling.verticles.store;
 
 /**
- * Whoever gives out a session's next token, or ends sessions, does it alone for that account: a refresh under way is not
+ * Whoever opens a session, gives out its next token, or ends sessions, does it alone for that account: a refresh under way is not
  * overlooked by who ends the session, because a statement sees nothing that was committed after it began. Taken by the first
  * of two statements, held to the end of the transaction; one lock, so nobody waits in a circle.
  */

@@ -1,5 +1,6 @@
 package care.anling.verticles.store;
 
+import care.anling.verticles.store.AccountStore.Shown;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +40,10 @@ public interface TotpStore {
     /** No second step any more, and no session. */
     Future<Void> reset(UUID account);
 
-    Future<Void> openChallenge(byte[] challengeHash, UUID account, Duration lifetime);
+    Future<Void> openChallenge(byte[] challengeHash, Shown shown, Duration lifetime);
 
-    /** Whose it is, if it lives; counts the try. */
-    Future<Optional<UUID>> tryChallenge(byte[] challengeHash);
+    /** What was shown for it, if it lives and that still is the account's password; counts the try. */
+    Future<Optional<Shown>> tryChallenge(byte[] challengeHash);
 
     /** Uses it up; false when it was. */
     Future<Boolean> closeChallenge(byte[] challengeHash);

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.anling.verticles.api.ApiHouse.Reply;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.DatabaseWire;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,5 +101,34 @@ class PasswordRoutesTest {
         assertThat(house.get(token, "/api/v1/incidents").status()).isEqualTo(200);
         assertThat(house.get(token, "/api/v1/me").json().getBoolean("mustChangePassword"))
                 .isFalse();
+    }
+
+    /** The password was right when it was looked at; by the time the session is written it is another one. */
+    @Test
+    void aSignInUnderWayDoesNotOutliveTheChangeOfThePassword() {
+        Account account = house.account("overtaken", AccountRole.VOLUNTEER, house.east);
+        String here = house.token(account);
+        Promise<Void> written = Promise.promise();
+        Promise<Void> reached = Promise.promise();
+        house.database.wire = new DatabaseWire() {
+            @Override
+            public Future<Void> reach(Trip trip) {
+                if (trip.call().equals("accounts.openSession")) {
+                    reached.tryComplete();
+                    return written.future();
+                }
+                return Future.succeededFuture();
+            }
+        };
+        try {
+            CompletableFuture<Reply> late = CompletableFuture.supplyAsync(() -> signIn(account, ApiHouse.PASSWORD));
+            ApiHouse.await(reached.future());
+            assertThat(change(here, ApiHouse.PASSWORD, FRESH).status()).isEqualTo(204);
+            written.complete();
+            assertRefused(late.join(), 401, "bad_credentials");
+        } finally {
+            house.database.wire = DatabaseWire.PERFECT;
+        }
+        assertThat(signIn(account, FRESH).status()).isEqualTo(200);
     }
 }

@@ -248,7 +248,9 @@ final class PgHouse implements AutoCloseable {
     String token(Account account) {
         UUID session = Samples.id();
         byte[] hash = session.toString().getBytes(StandardCharsets.US_ASCII);
-        ApiHouse.await(accounts.openSession(session, account.id(), hash, Duration.ofHours(1)));
+        ApiHouse.await(accounts.findByUsername(account.username())
+                .compose(found ->
+                        accounts.openSession(session, found.orElseThrow().shown(), hash, Duration.ofHours(1))));
         return tokens.issue(account.id(), session, Samples.id());
     }
 

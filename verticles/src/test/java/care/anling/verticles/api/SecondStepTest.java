@@ -338,4 +338,15 @@ class SecondStepTest {
             return source.instant();
         }
     }
+
+    @Test
+    void aPasswordThatIsChangedBetweenTheStepsOpensNothing() {
+        Account who = account(AccountRole.COORDINATOR, east);
+        Enrolled enrolled = enrol(who);
+        String challenge = challenge(who);
+        JsonObject change = new JsonObject().put("currentPassword", PASSWORD).put("newPassword", "安宁-8-quite-another");
+        assertThat(post(enrolled.token(), "/api/v1/me/password", change).statusCode())
+                .isEqualTo(204);
+        refused(code(challenge, enrolled.app().codeAt(now.get())), 401, "bad_challenge");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.store.AccountStore.Credentials;
 import care.anling.verticles.store.AccountStore.Rotation;
+import care.anling.verticles.store.AccountStore.Shown;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,13 +90,13 @@ abstract class AccountStoreContract {
     void everySessionOfAnAccountEndsAtOnceAndNobodyElses() {
         open("t1");
         UUID another = Samples.id();
-        PgFixture.await(store().openSession(another, id, hash("a1"), LIFETIME));
+        PgFixture.await(store().openSession(another, new Shown(id, HASH, false), hash("a1"), LIFETIME));
         UUID somebody = Samples.id();
         put(
                 new Account(somebody, "user-" + somebody, "王", AccountRole.COORDINATOR, node(), Optional.empty(), true),
                 HASH);
         UUID theirs = Samples.id();
-        PgFixture.await(store().openSession(theirs, somebody, hash("s1"), LIFETIME));
+        PgFixture.await(store().openSession(theirs, new Shown(somebody, HASH, false), hash("s1"), LIFETIME));
         PgFixture.await(store().endSessions(id));
         PgFixture.await(store().endSessions(id));
         assertThat(PgFixture.await(store().listLive(Set.of(session, another, theirs))))
@@ -175,7 +176,7 @@ abstract class AccountStoreContract {
         assertThat(rotate("t1", "t3")).isInstanceOf(Rotation.Refused.class);
         assertThat(isLive()).isFalse();
         UUID other = Samples.id();
-        PgFixture.await(store().openSession(other, id, hash("o1"), LIFETIME));
+        PgFixture.await(store().openSession(other, new Shown(id, HASH, false), hash("o1"), LIFETIME));
         rotate("o1", "o2");
         disable();
         assertThat(rotate("o1", "o3")).isEqualTo(new Rotation.Reused(other));
@@ -237,7 +238,7 @@ abstract class AccountStoreContract {
                 .isTrue();
         open("t1");
         UUID other = Samples.id();
-        PgFixture.await(store().openSession(other, id, hash("o1"), LIFETIME));
+        PgFixture.await(store().openSession(other, new Shown(id, HASH, false), hash("o1"), LIFETIME));
         PgFixture.await(store().changePassword(id, "another hash", Optional.of(session)));
         assertThat(PgFixture.await(store().findByUsername(account.username())))
                 .contains(new Credentials(account, "another hash"));
@@ -245,6 +246,29 @@ abstract class AccountStoreContract {
         assertThat(rotate("o1", "o2")).isInstanceOf(Rotation.Refused.class);
         PgFixture.await(store().changePassword(id, "a third", Optional.empty()));
         assertThat(isLive()).isFalse();
+    }
+
+    /** Hashing takes a while: what was right when it was looked up may be changed before the session is written. */
+    @Test
+    void whatWasShownAndHasBeenChangedSinceOpensNothing() {
+        PgFixture.await(store().changePassword(id, "another hash", Optional.empty()));
+        assertThat(PgFixture.await(store().openSession(session, new Shown(id, HASH, false), hash("t1"), LIFETIME)))
+                .isFalse();
+        assertThat(isLive()).isFalse();
+        assertThat(PgFixture.await(
+                        store().openSession(session, new Shown(id, "another hash", true), hash("t1"), LIFETIME)))
+                .as("a second step was set up or taken away")
+                .isFalse();
+        assertThat(PgFixture.await(
+                        store().openSession(session, new Shown(Samples.id(), HASH, false), hash("t1"), LIFETIME)))
+                .isFalse();
+        assertThat(PgFixture.await(
+                        store().openSession(session, new Shown(id, "another hash", false), hash("t1"), LIFETIME)))
+                .isTrue();
+        assertThat(isLive()).isTrue();
+        disable();
+        assertThat(PgFixture.await(store().openSession(Samples.id(), new Shown(id, HASH, false), hash("t2"), LIFETIME)))
+                .isFalse();
     }
 
     private void disable() {
@@ -261,7 +285,7 @@ abstract class AccountStoreContract {
     }
 
     void open(String token) {
-        PgFixture.await(store().openSession(session, id, hash(token), LIFETIME));
+        PgFixture.await(store().openSession(session, new Shown(id, HASH, false), hash(token), LIFETIME));
     }
 
     private Rotation rotate(String presented, String fresh) {

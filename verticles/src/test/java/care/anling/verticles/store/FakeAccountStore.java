@@ -67,12 +67,17 @@ public final class FakeAccountStore implements AccountStore {
     }
 
     @Override
-    public Future<Void> openSession(UUID session, UUID account, byte[] refreshHash, Duration lifetime) {
+    public Future<Boolean> openSession(UUID session, Shown shown, byte[] refreshHash, Duration lifetime) {
         return database.statement(wire, "accounts.openSession", tables -> {
+            Credentials now = accounts.get(shown.account());
+            if (now == null || !now.account().enabled() || !now.shown().equals(shown)) {
+                return false;
+            }
             Instant end = database.now().plus(lifetime);
             tokens.put(
-                    ByteBuffer.wrap(refreshHash), new Token(session, account, end, Optional.empty(), Optional.empty()));
-            return null;
+                    ByteBuffer.wrap(refreshHash),
+                    new Token(session, shown.account(), end, Optional.empty(), Optional.empty()));
+            return true;
         });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.store.AccountStore.Rotation;
+import care.anling.verticles.store.AccountStore.Shown;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,6 +78,30 @@ class PgAccountStoreTest extends AccountStoreContract {
         assertThat(isLive()).isFalse();
         assertThat(PgFixture.await(store().rotate(hash("t2"), hash("t3"), LIFETIME)))
                 .isInstanceOf(Rotation.Refused.class);
+    }
+
+    /** A sign-in under way when the account changes hands waits for it, and then comes to nothing. */
+    @Test
+    void aSignInThatMeetsANewPasswordOpensNothing() throws SQLException {
+        Shown shown = PgFixture.await(store().findByUsername("user-" + id))
+                .orElseThrow()
+                .shown();
+        Future<Void> change;
+        Future<Boolean> opening;
+        try (Connection held = POSTGRES.connect()) {
+            held.setAutoCommit(false);
+            try (Statement statement = held.createStatement()) {
+                statement.execute("SELECT 1 FROM accounts WHERE id = '" + id + "' FOR UPDATE");
+            }
+            change = store().changePassword(id, "another", Optional.empty());
+            waiting(1);
+            opening = store().openSession(session, shown, hash("t1"), LIFETIME);
+            waiting(2);
+            held.rollback();
+        }
+        PgFixture.await(change);
+        assertThat(PgFixture.await(opening)).isFalse();
+        assertThat(isLive()).isFalse();
     }
 
     private enum Ending {
