@@ -6,19 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A press reaches a phone in somebody's hand: they say yes, the console shows it, the line is cut, the phone dies and comes
- * back, and what was said without a line arrives, in order, once. Then the family, who sees who is coming.
+ * back, and what was said without a line arrives, in order, once. Then the family, who sees who is coming; those who
+ * cannot go, and those who cannot stay.
  */
 @Timeout(value = 10, unit = java.util.concurrent.TimeUnit.MINUTES)
 class PhoneStoryTest {
 
     /** North of the door, and farther than the fifty metres that count as being there. */
     private static final double A_FEW_HOUSES_AWAY = 120 / 111_195.0;
+
+    /** One incident, and nothing of it besides. */
+    private static final String READING = "**/api/v1/incidents/*";
+
+    @RegisterExtension
+    static final SharedTown SHARED = new SharedTown();
 
     private record Scene(DemoTown town, Desk desk, Screen console, Screen phone, JsonNode watch) {}
 
@@ -38,7 +47,9 @@ class PhoneStoryTest {
                                     watch.get("lat").asDouble() + A_FEW_HOUSES_AWAY,
                                     watch.get("lon").asDouble())
                             // A worker has the pages that were opened at its own address.
-                            .signIn(town.http().resolve("/responder"), volunteer)) {
+                            .signIn(town.http().resolve("/responder"), volunteer);
+                    Screen family = Screen.phoneAt(34.7, 113.7)
+                            .signIn(town.http().resolve("/family"), town.account("family1"))) {
                 Scene scene = new Scene(town, town.signIn("desk.street"), console, phone, watch);
                 theirOwnerLetsThemShareWhereTheyAre(phone);
                 phone.awaitShell();
@@ -49,11 +60,130 @@ class PhoneStoryTest {
                 theLineIsCutAndThePhoneDies(scene, incident);
                 theLineIsBack(scene, incident);
                 theyReport(scene, incident);
-                theFamilySees(scene);
+                theFamilySees(scene, family.awaitShell());
+                theServerIsGone(server, scene, family);
                 assertThat(phone.errors()).isEmpty();
+                assertThat(family.errors()).isEmpty();
                 assertThat(console.errors()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void whoCannotGoSaysSoAndWhoCannotStayHandsOver() throws Exception {
+        DemoTown town = SHARED.town();
+        Desk desk = town.signIn("desk.street");
+        desk.standDownAll();
+        JsonNode hand = town.account("volunteer03");
+        JsonNode watch = town.wornWatches().stream()
+                .filter(each -> each.get("community").equals(hand.get("community")))
+                .findFirst()
+                .orElseThrow();
+        List<Object> others = town.sendOthersHome(hand);
+        // Whoever said no is asked again when nobody else is left.
+        JsonNode other = town.account("volunteer05");
+        town.backOnDuty(List.of(idOf(hand), idOf(other)));
+        try (Wearer wearer = town.connect(watch);
+                Screen console = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
+                Screen phone = Screen.phoneAt(
+                        watch.get("lat").asDouble() + A_FEW_HOUSES_AWAY,
+                        watch.get("lon").asDouble())) {
+            Scene scene = new Scene(town, desk, console, phone, watch);
+            Screen.Line line = phone.line();
+            phone.signIn(town.http().resolve("/responder"), hand);
+            theirOwnerLetsThemShareWhereTheyAre(phone);
+            theySayNo(scene, hand, itRings(scene, wearer));
+            desk.standDownAll();
+            String incident = itRings(scene, wearer);
+            console.see("queue-item", "incident", incident).click();
+            theySayYes(scene, incident);
+            theLineDiesBehindAnAnswer(scene, incident, line);
+            theyHandOver(scene, incident, other);
+            assertThat(phone.errors()).isEmpty();
+            assertThat(console.errors()).isEmpty();
+        } finally {
+            town.backOnDuty(others);
+            desk.standDownAll();
+        }
+    }
+
+    private static void theySayNo(Scene scene, JsonNode hand, String incident)
+            throws IOException, InterruptedException {
+        String name = nameOf(scene, hand, incident);
+        scene.phone().see("ask-decline").click();
+        scene.phone().seeGone("ask");
+        scene.console().read("timeline-entry", "不能来上门响应 · " + name);
+        scene.console().photograph("phone-console-declined");
+        scene.phone().see("standby");
+        assertThat(scene.phone().page().getByTestId("ask").count()).isZero();
+    }
+
+    private static String nameOf(Scene scene, JsonNode hand, String incident) throws IOException, InterruptedException {
+        return StreamSupport.stream(
+                        scene.desk().incident(incident).get("offers").spliterator(), false)
+                .map(offer -> offer.get("responder"))
+                .filter(person -> person.get("id").equals(hand.get("id")))
+                .findFirst()
+                .orElseThrow()
+                .get("name")
+                .asText();
+    }
+
+    /** The server has the step, and neither the feed nor a reading tells the phone so: it shows the step all the same. */
+    private static void theLineDiesBehindAnAnswer(Scene scene, String incident, Screen.Line line) {
+        Screen phone = scene.phone();
+        line.freeze();
+        phone.lose(READING);
+        phone.see("go").click();
+        scene.console().see("responder", Map.of("role", "FIRST_HAND", "state", "EN_ROUTE"));
+        phone.see("heard", "do", "en-route");
+        phone.cutLine(true);
+        phone.see("connection-state", "state", "offline");
+        assertThat(phone.see("mission", "incident", incident).getAttribute("data-state"))
+                .isEqualTo("EN_ROUTE");
+        assertThat(phone.page().getByTestId("unsaid").count()).isZero();
+        phone.photograph("phone-heard");
+        phone.cutLine(false);
+        phone.loseNoMore(READING);
+        phone.seeGone("heard");
+        phone.see("mission", "state", "EN_ROUTE");
+        line.thaw();
+        phone.live();
+    }
+
+    private static void theyHandOver(Scene scene, String incident, JsonNode other) throws Exception {
+        Screen phone = scene.phone();
+        try (Screen relief = Screen.phoneAt(
+                        scene.watch().get("lat").asDouble(),
+                        scene.watch().get("lon").asDouble())
+                .signIn(scene.town().http().resolve("/responder"), other)) {
+            theirOwnerLetsThemShareWhereTheyAre(relief);
+            phone.see("leave-open").click();
+            phone.see("relief");
+            phone.photograph("phone-reliefs");
+            phone.see("relief-ask").click();
+            relief.see("ask", "incident", incident);
+            relief.read("ask", "请您接替");
+            relief.photograph("phone-ask-relief");
+            assertThat(phone.see("mission").getAttribute("data-state"))
+                    .as("until the other says yes it stays theirs")
+                    .isEqualTo("EN_ROUTE");
+            relief.see("ask-accept").click();
+            relief.see("mission", Map.of("incident", incident, "state", "ACCEPTED"));
+            phone.see("standby");
+            scene.console().see("responder", Map.of("role", "FIRST_HAND", "state", "ACCEPTED"));
+            assertThat(relief.errors()).isEmpty();
+        }
+        List<JsonNode> holders = StreamSupport.stream(
+                        scene.desk().incident(incident).get("assignments").spliterator(), false)
+                .filter(each -> DemoTown.is(each, "role", "FIRST_HAND") && DemoTown.is(each, "state", "ACCEPTED"))
+                .toList();
+        assertThat(holders).hasSize(1);
+        assertThat(holders.get(0).at("/responder/id")).isEqualTo(other.get("id"));
+    }
+
+    private static UUID idOf(JsonNode account) {
+        return UUID.fromString(account.get("id").asText());
     }
 
     private static void theirOwnerLetsThemShareWhereTheyAre(Screen phone) {
@@ -148,25 +278,43 @@ class PhoneStoryTest {
     }
 
     /** Of their own elder, who presses now. */
-    private static void theFamilySees(Scene scene) throws IOException, InterruptedException {
-        DemoTown town = scene.town();
-        JsonNode family = town.account("family1");
-        try (Screen phone = Screen.phoneAt(34.7, 113.7).signIn(town.http().resolve("/family"), family)) {
-            phone.see("family-hero");
-            phone.photograph("phone-family");
-            phone.see("tab-privacy").click();
-            phone.see("family-consent", Map.of("kind", "FAMILY_READINGS", "granted", "false"));
-            phone.see("family-contact");
-            phone.photograph("phone-family-privacy");
-            phone.see("tab-now").click();
-            Desk.Answer taken = scene.desk()
-                    .post(
-                            "/incidents",
-                            Map.of("resident", family.get("resident").asText()));
-            assertThat(taken.status()).as(taken.toString()).isEqualTo(201);
-            phone.see("family-hero", "mood", "helping");
-            phone.photograph("phone-family-helping");
-            assertThat(phone.errors()).isEmpty();
+    private static void theFamilySees(Scene scene, Screen phone) throws IOException, InterruptedException {
+        JsonNode family = scene.town().account("family1");
+        phone.see("family-hero");
+        phone.photograph("phone-family");
+        phone.see("tab-privacy").click();
+        phone.see("family-consent", Map.of("kind", "FAMILY_READINGS", "granted", "false"));
+        phone.see("family-contact");
+        phone.photograph("phone-family-privacy");
+        phone.see("tab-now").click();
+        Desk.Answer taken = scene.desk()
+                .post("/incidents", Map.of("resident", family.get("resident").asText()));
+        assertThat(taken.status()).as(taken.toString()).isEqualTo(201);
+        phone.see("family-hero", "mood", "helping");
+        phone.photograph("phone-family-helping");
+    }
+
+    /** A picture without its server is old, and says so; and no browser holds one to be shown later. */
+    private static void theServerIsGone(AnlingProcess server, Scene scene, Screen family)
+            throws IOException, InterruptedException {
+        List<String> known = scene.desk().openIncidents().stream()
+                .map(incident -> incident.at("/resident/name").asText())
+                .toList();
+        assertThat(known).as("both are told of somebody").hasSizeGreaterThan(1);
+        server.kill();
+        for (Screen phone : List.of(scene.phone(), family)) {
+            phone.see("connection-state", "state", "frozen");
+            assertThat(phone.cached())
+                    .as("the pages' own files and nothing else")
+                    .isNotEmpty()
+                    .allSatisfy(path -> assertThat(String.valueOf(path)).matches("/index.html|/anling.svg|/assets/.+"));
+            assertThat(phone.writtenDown()).doesNotContain(known).doesNotContain("神志清楚");
+        }
+        family.photograph("phone-family-frozen");
+        for (Screen phone : List.of(scene.phone(), family)) {
+            phone.reload();
+            phone.see("waiting-for-line");
+            assertThat(phone.page().locator("body").innerText()).doesNotContain(known);
         }
     }
 

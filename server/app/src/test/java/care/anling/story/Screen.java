@@ -231,6 +231,75 @@ final class Screen implements AutoCloseable {
         return out.size();
     }
 
+    /** Whatever asks for this from now on gets no answer. */
+    void lose(String address) {
+        page.route(address, Route::abort);
+    }
+
+    void loseNoMore(String address) {
+        page.unroute(address);
+    }
+
+    /** What the browser keeps of the network beyond the page: every address in every cache. */
+    List<?> cached() {
+        return (List<?>) page.evaluate("""
+                async () => {
+                  const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+                  const requests = await Promise.all(stores.map((store) => store.keys()));
+                  return requests.flat().map(({ url }) => new URL(url).pathname);
+                }""");
+    }
+
+    /** Everything the page has written down on the device, as text. */
+    String writtenDown() {
+        return String.valueOf(page.evaluate("""
+                async () => {
+                  const rows = async ({ name }) => {
+                    const open = indexedDB.open(name);
+                    const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+                    const all = [...database.objectStoreNames].map((store) => new Promise((done) => {
+                      const asked = database.transaction(store).objectStore(store).getAll();
+                      asked.onsuccess = () => done(asked.result);
+                    }));
+                    const found = await Promise.all(all);
+                    database.close();
+                    return found;
+                  };
+                  const databases = await Promise.all((await indexedDB.databases()).map(rows));
+                  return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, databases]);
+                }"""));
+    }
+
+    /**
+     * What the browser says of the page as an app to be installed.
+     *
+     * @param faults what it cannot read of the manifest
+     * @param obstacles why it would not offer to install it
+     */
+    record Installable(String manifest, List<String> faults, List<String> obstacles) {}
+
+    Installable installable() {
+        CDPSession browserItself = page.context().newCDPSession(page);
+        JsonObject manifest = browserItself.send("Page.getAppManifest");
+        JsonObject asked = browserItself.send("Page.getInstallabilityErrors");
+        List<String> faults = new ArrayList<>();
+        manifest.getAsJsonArray("errors").forEach(each -> faults.add(each.toString()));
+        List<String> obstacles = new ArrayList<>();
+        asked.getAsJsonArray("installabilityErrors")
+                .forEach(each ->
+                        obstacles.add(each.getAsJsonObject().get("errorId").getAsString()));
+        return new Installable(manifest.get("data").getAsString(), faults, obstacles);
+    }
+
+    /** Of an image, as the browser draws it: {@code 192x192}. */
+    String sizeOf(String image) {
+        return String.valueOf(page.evaluate("""
+                async (image) => {
+                  const drawn = await createImageBitmap(await (await fetch(image)).blob());
+                  return `${drawn.width}x${drawn.height}`;
+                }""", image));
+    }
+
     Page page() {
         return page;
     }
