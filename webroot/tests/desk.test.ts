@@ -6,7 +6,7 @@ import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
 import type { Press } from '@/console/keys';
 import { callList, grouped } from '@/console/pop/calls';
-import { devicesNow } from '@/console/pop/devices';
+import { devicesNow, fleetInWords } from '@/console/pop/devices';
 import { gatherStorms, openQueue, recentlyClosed } from '@/console/queue/order';
 import { gravest, ringing, silence } from '@/console/ringing';
 import { mayPopUp } from '@/console/selection';
@@ -318,6 +318,35 @@ describe('the devices of the pop', () => {
     expect(devicesNow(value, new Map())).toMatchObject([
       { test: 'TEST_OVERDUE', maintenanceUntil: T0 + 60_000 },
     ]);
+  });
+
+  it('shows work on a device that somebody else began or ended, and a button that was tried', () => {
+    const worked = (until: string | null, test: string) =>
+      devicesNow(read, told({ lastSeenAt: at(-9), test, maintenanceUntil: until }))[0];
+    expect(worked(at(60), 'TEST_OVERDUE')).toMatchObject({
+      test: 'TEST_OVERDUE',
+      maintenanceUntil: T0 + 60_000,
+    });
+    expect(worked(null, 'TESTED')).toMatchObject({ test: 'TESTED', maintenanceUntil: 0 });
+  });
+
+  it('counts as silent only what nobody can explain', () => {
+    const one = (id: string, over: object) => [...told({ id, test: 'TESTED', ...over }).values()];
+    const devices = [
+      ...one('a', { state: 'ONLINE', test: 'TEST_OVERDUE' }),
+      ...one('b', { state: 'OFFLINE' }),
+      ...one('c', { state: 'OFFLINE', maintenanceUntil: at(60) }),
+      ...one('d', { state: 'OFFLINE', maintenanceUntil: at(-60) }),
+      ...one('e', { state: 'LATE', away: true }),
+    ];
+    expect(fleetInWords(devices, T0)).toEqual({
+      total: 5,
+      online: 1,
+      silent: 2,
+      inWork: 1,
+      away: 1,
+      untested: 1,
+    });
   });
 
   it('keeps the battery level when only the liveness changed', () => {

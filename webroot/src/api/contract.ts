@@ -3002,8 +3002,14 @@ export interface components {
                 kind: string;
                 /** Format: date-time */
                 lastSeenAt: string | null;
+                /**
+                 * Format: date-time
+                 * @description Somebody works on it until then
+                 */
+                maintenanceUntil: string | null;
                 /** @enum {unknown} */
                 state: "ONLINE" | "LATE" | "OFFLINE" | "NEVER_SEEN";
+                test: components["schemas"]["TestState"];
                 worn: boolean | null;
             }[];
             /** @description What ended, newest first */

@@ -11,14 +11,13 @@ export type UpkeepState = 'pending' | 'done' | Problem;
 
 /**
  * What the desk writes down about devices and absences while it has somebody on the line: work on a device, a test press
- * that is announced, somebody who is away. What was written here stands until the dossier is read again.
+ * that is announced, somebody who is away. Of devices the feed tells what became of it; an absence that was written here
+ * stands until the dossier is read again.
  */
 export const useUpkeep = defineStore('upkeep', () => {
   const session = useSession();
   /** By what it was done to. */
   const states = shallowReactive(new Map<string, UpkeepState>());
-  /** Device → until when somebody works on it; `undefined`: the work is done. */
-  const maintenance = shallowReactive(new Map<string, number | undefined>());
   /** Resident → away or in hospital; `undefined`: back home. */
   const absences = shallowReactive(new Map<string, AbsenceKind | undefined>());
 
@@ -70,7 +69,7 @@ export const useUpkeep = defineStore('upkeep', () => {
           body,
           read: nothing,
         }),
-      () => maintenance.set(device, until),
+      () => undefined,
     );
   }
 
@@ -84,7 +83,7 @@ export const useUpkeep = defineStore('upkeep', () => {
           at: { id: device },
           read: nothing,
         }),
-      () => maintenance.set(device, undefined),
+      () => undefined,
     );
   }
 
@@ -120,7 +119,6 @@ export const useUpkeep = defineStore('upkeep', () => {
 
   /** The dossier was read again: it knows better. */
   function forget(): void {
-    maintenance.clear();
     absences.clear();
     states.clear();
   }
@@ -129,7 +127,6 @@ export const useUpkeep = defineStore('upkeep', () => {
 
   return {
     states,
-    maintenance,
     absences,
     announceTest,
     maintain,

@@ -17,6 +17,10 @@ export interface MyDevice {
   readonly state?: string;
   /** Absent for a thing that cannot tell. */
   readonly worn?: boolean;
+  /** Whether somebody tried its button lately. */
+  readonly test?: string;
+  /** Somebody works on it until then. */
+  readonly maintenanceUntil?: number;
 }
 
 export interface Past {
@@ -82,6 +86,8 @@ export function decodeMyResident(reader: Reader): MyResident {
       lastSeenAt: device.optionalInstant('lastSeenAt'),
       state: device.optionalText('state'),
       worn: device.optionalFlag('worn'),
+      test: device.optionalText('test'),
+      maintenanceUntil: device.optionalInstant('maintenanceUntil'),
     })),
     where: reader.optionalObject('where', (where) => ({
       point: decodePoint(where) ?? { lat: 0, lon: 0 },

@@ -57,6 +57,12 @@ export interface DeviceState {
   readonly community?: string;
   readonly battery?: number;
   readonly state?: string;
+  /** Whether somebody tried its button lately. */
+  readonly test?: string;
+  /** Somebody works on it until then; long ago when nobody does. */
+  readonly maintenanceUntil?: number;
+  /** Its resident is not at home. */
+  readonly away?: boolean;
   readonly lastSeenAt?: number;
   readonly point?: Point;
   readonly accuracyMeters?: number;
@@ -152,6 +158,10 @@ export function decodeDeviceState(reader: Reader): DeviceState {
     community: reader.optionalText('community'),
     battery: reader.optionalNumber('battery', 0, 100),
     state: reader.optionalText('state')?.toUpperCase(),
+    test: reader.optionalText('test'),
+    // Told together with the test, and null when the work is done.
+    maintenanceUntil: reader.optionalInstant('maintenanceUntil') ?? (reader.has('test') ? 0 : undefined),
+    away: reader.optionalFlag('away'),
     lastSeenAt: reader.optionalInstant('lastSeenAt'),
     point: decodePoint(reader),
     accuracyMeters: reader.optionalNumber('acc', 0),

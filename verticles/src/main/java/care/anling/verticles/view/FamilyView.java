@@ -82,7 +82,15 @@ public final class FamilyView {
                         "lastSeenAt",
                         thing.device().lastSeenAt().map(Object::toString).orElse(null))
                 .put("state", thing.device().liveness())
-                .put("worn", thing.worn().orElse(null));
+                .put("worn", thing.worn().orElse(null))
+                .put("test", thing.device().care().test().name())
+                .put(
+                        "maintenanceUntil",
+                        thing.device()
+                                .care()
+                                .maintenanceUntil()
+                                .map(Object::toString)
+                                .orElse(null));
     }
 
     private static JsonObject past(Past past) {

@@ -110,6 +110,20 @@ class FamilyTest {
                 .doesNotContain("where");
     }
 
+    @Test
+    void whoeverWorksOnADeviceSaysUntilWhen() {
+        JsonObject device = mine().getJsonArray("devices").getJsonObject(0);
+        assertThat(device.getString("test")).isEqualTo("NEVER_TESTED");
+        assertThat(device.containsKey("maintenanceUntil")).isTrue();
+        assertThat(device.getValue("maintenanceUntil")).isNull();
+
+        POSTGRES.tell("UPDATE devices SET state = 'MAINTENANCE', maintenance_until = now() + interval '1 hour',"
+                + " maintenance_reason = '换电池'");
+        JsonObject worked = mine().getJsonArray("devices").getJsonObject(0);
+        assertThat(Instant.parse(worked.getString("maintenanceUntil"))).isAfter(Instant.now());
+        assertThat(worked.encode()).doesNotContain("换电池");
+    }
+
     /** A device with power in a drawer is no sign of life. */
     @Test
     void theNewestSignIsOneOfThePersonAndNotOfTheDevice() {
