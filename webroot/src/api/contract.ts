@@ -1873,7 +1873,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many devices are in service, and how they are now */
+        /**
+         * How many devices are in service, how they are now, and how they did in a period
+         * @description `period` counts what was raised about them, by the part of the tree they are in now, devices retired since too. An
+         *     outage lasts from when it was raised until the device was heard again; one whose incident was closed before is
+         *     counted as `unmeasured`. `hours` is what falls into the period; percentiles are by nearest rank, of whole outages
+         *     that ended in it. A test failed when nobody pressed in time. For a machine `period` is null.
+         */
         get: operations["getDeviceFigures"];
         put?: never;
         post?: never;
@@ -2570,6 +2576,7 @@ export interface components {
             neverTested: number;
             offline: number;
             online: number;
+            period: components["schemas"]["DevicePeriod"] | null;
             /** @description Nobody's */
             unassigned: number;
         };
@@ -2614,6 +2621,48 @@ export interface components {
         DeviceList: {
             items: components["schemas"]["DeviceLine"][];
             next: string | null;
+        };
+        DevicePeriod: {
+            /** Format: date-time */
+            from: string;
+            raised: {
+                DEVICE_OFFLINE: components["schemas"]["Raised"];
+                LOW_BATTERY: components["schemas"]["Raised"];
+                REMOVED: components["schemas"]["Raised"];
+                TEST_OVERDUE: components["schemas"]["Raised"];
+            };
+            silence: {
+                devices: number;
+                hours: number;
+                lasting: number;
+                /** @description That touch the period */
+                outages: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                /** @description Whose end nobody wrote down */
+                unmeasured: number;
+                worst: {
+                    device: components["schemas"]["Id"];
+                    ended: boolean;
+                    /** Format: date-time */
+                    since: string;
+                    /** @description Or has lasted */
+                    tookMs: number;
+                }[];
+            };
+            tests: {
+                announced: number;
+                failed: number;
+                /** @description From the announcement to the press */
+                p50Ms: number | null;
+                p95Ms: number | null;
+                p99Ms: number | null;
+                passed: number;
+                waiting: number;
+            };
+            /** Format: date-time */
+            to: string;
         };
         DeviceSheetRead: {
             devices: {
@@ -3387,6 +3436,10 @@ export interface components {
                 auth: string;
                 p256dh: string;
             };
+        };
+        Raised: {
+            devices: number;
+            times: number;
         };
         Reachable: {
             hasKey: boolean;
@@ -6461,8 +6514,12 @@ export interface operations {
                 community?: string;
                 /** @description csv: one line, as a sheet */
                 format?: "json" | "csv";
+                /** @description Thirty days before `to` if absent */
+                from?: string;
                 /** @description Of the sheet's heads */
                 lang?: "zh" | "en";
+                /** @description Now if absent; not included, and at most 366 days later */
+                to?: string;
             };
             header?: never;
             path?: never;

@@ -1,8 +1,7 @@
 package care.anling.verticles.api;
 
 import care.anling.core.common.CommunityId;
-import care.anling.core.device.TestState;
-import care.anling.core.statistics.ServedIncident;
+import care.anling.core.statistics.DeviceFigures;
 import care.anling.core.statistics.ServiceFigures;
 import care.anling.core.statistics.ServiceFigures.Case;
 import care.anling.core.statistics.ServiceFigures.Kept;
@@ -11,7 +10,7 @@ import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.csv.CsvColumn;
 import care.anling.verticles.csv.CsvExport;
-import care.anling.verticles.store.DeviceNow;
+import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.StatisticsStore.Part;
 import care.anling.verticles.store.StatisticsStore.Period;
@@ -41,9 +40,6 @@ final class StatisticsRoutes {
     private static final Duration USUAL_PERIOD = Duration.ofDays(30);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
 
-    /** Below this a device asks for its battery to be changed. */
-    private static final int LOW_BATTERY_PERCENT = 20;
-
     private static final List<CsvColumn> COLUMNS = List.of(
             new CsvColumn("promise", "指标", false, 40),
             new CsvColumn("within_seconds", "时限（秒）", false, 20),
@@ -55,18 +51,6 @@ final class StatisticsRoutes {
             new CsvColumn("p95_ms", "95 分位（毫秒）", false, 20),
             new CsvColumn("p99_ms", "99 分位（毫秒）", false, 20),
             new CsvColumn("source", "出处", false, 60));
-
-    /** One line, so that the sheets of several days can be put below each other. */
-    private static final List<CsvColumn> DEVICE_COLUMNS = List.of(
-            new CsvColumn("devices", "在用终端", false, 20),
-            new CsvColumn("online", "在线", false, 20),
-            new CsvColumn("late", "迟到", false, 20),
-            new CsvColumn("offline", "离线", false, 20),
-            new CsvColumn("neverSeen", "从未上线", false, 20),
-            new CsvColumn("unassigned", "未绑定", false, 20),
-            new CsvColumn("lowBattery", "低电量", false, 20),
-            new CsvColumn("neverTested", "从未测试", false, 20),
-            new CsvColumn("inMaintenance", "维护中", false, 20));
 
     private final StatisticsStore statistics;
     private final Clock clock;
@@ -94,22 +78,47 @@ final class StatisticsRoutes {
         });
     }
 
-    private static void refuseTooMany(List<ServedIncident> served) {
-        if (served.size() > MAX_INCIDENTS) {
+    private static void refuseTooMany(List<?> found) {
+        if (found.size() > MAX_INCIDENTS) {
             throw new Refusal(
                     422,
                     "period_too_long",
-                    "More than " + MAX_INCIDENTS + " incidents: ask for a shorter period or one community.");
+                    "More than " + MAX_INCIDENTS + " to count: ask for a shorter period or one community.");
         }
     }
 
     private Future<Answer> devices(Call call) {
+        Part part = part(call);
+        Instant now = clock.instant();
+        Period period = period(call, now);
+        // What was raised is read with the incidents, which no machine sees.
+        boolean told = call.caller().account().role() != AccountRole.INTEGRATOR;
+        Future<Optional<JsonObject>> happened = told
+                ? happened(part, period, now).map(Optional::of)
+                : Future.succeededFuture(Optional.empty());
         return statistics
-                .devices(part(call), MAX_DEVICES)
-                .map(StatisticsRoutes::toJson)
+                .devices(part, MAX_DEVICES)
+                .map(DeviceHealth::now)
+                .compose(present -> happened.map(past -> present.put("period", past.orElse(null))))
                 .map(figures -> call.query("format").orElse("json").equals("csv")
-                        ? csv(figures, call.query("lang").orElse("zh"))
+                        ? DeviceHealth.csv(figures, call.query("lang").orElse("zh"))
                         : Answer.ok(figures));
+    }
+
+    private Future<JsonObject> happened(Part part, Period period, Instant now) {
+        return statistics
+                .raised(part, period)
+                .compose(raised -> statistics
+                        .outages(part, period, MAX_INCIDENTS + 1)
+                        .compose(outages -> statistics
+                                .tests(part, period, MAX_INCIDENTS + 1)
+                                .map(tests -> {
+                                    refuseTooMany(outages);
+                                    refuseTooMany(tests);
+                                    DeviceFigures.Span span = new DeviceFigures.Span(period.from(), period.until());
+                                    return DeviceHealth.past(
+                                            DeviceFigures.of(raised, outages, tests, span, now), period, now);
+                                })));
     }
 
     private static Part part(Call call) {
@@ -198,35 +207,6 @@ final class StatisticsRoutes {
                 .put("share", number(kept.share()));
     }
 
-    private static JsonObject toJson(List<DeviceNow> devices) {
-        Map<String, Integer> liveness = new TreeMap<>();
-        devices.forEach(device -> liveness.merge(device.liveness(), 1, Integer::sum));
-        return new JsonObject()
-                .put("devices", devices.size())
-                .put("online", liveness.getOrDefault("ONLINE", 0))
-                .put("late", liveness.getOrDefault("LATE", 0))
-                .put("offline", liveness.getOrDefault("OFFLINE", 0))
-                .put("neverSeen", liveness.getOrDefault("NEVER_SEEN", 0))
-                .put("unassigned", count(devices, device -> device.resident().isEmpty()))
-                .put("lowBattery", count(devices, StatisticsRoutes::isLow))
-                .put("neverTested", count(devices, device -> device.care().test() == TestState.NEVER_TESTED))
-                .put(
-                        "inMaintenance",
-                        count(
-                                devices,
-                                device -> device.care().maintenanceUntil().isPresent()));
-    }
-
-    private static boolean isLow(DeviceNow device) {
-        return device.batteryPercent()
-                .map(percent -> percent < LOW_BATTERY_PERCENT)
-                .orElse(false);
-    }
-
-    private static int count(List<DeviceNow> devices, java.util.function.Predicate<DeviceNow> wanted) {
-        return (int) devices.stream().filter(wanted).count();
-    }
-
     private static Answer csv(ServiceFigures figures, String language, Period period) {
         List<Map<String, String>> lines = figures.promises().stream()
                 .map(kept -> line(kept, figures.stretches()))
@@ -235,14 +215,6 @@ final class StatisticsRoutes {
         return new Answer(200, Optional.of(CsvExport.write(COLUMNS, lines, language)), Map.of())
                 .with("Content-Type", "text/csv; charset=utf-8")
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    }
-
-    private static Answer csv(JsonObject devices, String language) {
-        Map<String, String> line = new TreeMap<>();
-        devices.forEach(figure -> line.put(figure.getKey(), String.valueOf(figure.getValue())));
-        return new Answer(200, Optional.of(CsvExport.write(DEVICE_COLUMNS, List.of(line), language)), Map.of())
-                .with("Content-Type", "text/csv; charset=utf-8")
-                .with("Content-Disposition", "attachment; filename=\"anling-devices.csv\"");
     }
 
     private static Map<String, String> line(Kept kept, List<Waited> stretches) {
@@ -271,7 +243,7 @@ final class StatisticsRoutes {
         return share.isEmpty() ? null : share.getAsDouble();
     }
 
-    private static @Nullable Long millis(Optional<Duration> took) {
+    static @Nullable Long millis(Optional<Duration> took) {
         return took.map(Duration::toMillis).orElse(null);
     }
 

@@ -1,9 +1,14 @@
 package care.anling.verticles.store;
 
+import care.anling.core.common.DeviceId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.TypedId;
+import care.anling.core.device.SignalKind;
 import care.anling.core.incident.Disposition;
 import care.anling.core.incident.ResponseClock;
+import care.anling.core.statistics.DeviceFigures.Outage;
+import care.anling.core.statistics.DeviceFigures.Raised;
+import care.anling.core.statistics.DeviceFigures.TestCall;
 import care.anling.core.statistics.ServedIncident;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Called from an event loop; never blocks. */
 public final class PgStatisticsStore implements StatisticsStore {
@@ -48,6 +54,44 @@ public final class PgStatisticsStore implements StatisticsStore {
                     OR n.community IN (SELECT c.id FROM communities c WHERE c.parent = $3))
              LIMIT $4""";
 
+    /** Devices of a part of the tree as they are placed now, those out of service too: what happened, happened. */
+    private static final String OF_PART = """
+             (SELECT d.id FROM devices d LEFT JOIN residents r ON r.id = d.resident
+               WHERE d.community = ANY ($1) AND ($2::uuid IS NULL OR coalesce(r.building, d.building) = $2)
+                 AND ($3::uuid IS NULL OR d.community = $3
+                      OR d.community IN (SELECT c.id FROM communities c WHERE c.parent = $3)))""";
+
+    private static final String RAISED = """
+            SELECT s.kind, count(*)::integer AS times, count(DISTINCT s.device)::integer AS devices
+              FROM signals s WHERE s.device IN""" + OF_PART + """
+               AND s.kind IN ('DEVICE_OFFLINE', 'LOW_BATTERY', 'REMOVED', 'TEST_OVERDUE')
+               AND s.received_at >= $4 AND s.received_at < $5
+             GROUP BY s.kind""";
+
+    // That a device came back is written into the incident its silence was raised in, or the one that became part of.
+    private static final String OUTAGES = """
+            SELECT s.device, s.received_at AS since, e.at AS until,
+                   e.at IS NULL AND 'DEVICE_OFFLINE' = ANY (v.faults) AND NOT EXISTS (
+                       SELECT FROM signals later
+                        WHERE later.device = s.device AND later.kind = s.kind AND later.received_at > s.received_at) AS lasting
+              FROM signals s
+              LEFT JOIN device_supervision v ON v.device = s.device
+              LEFT JOIN incidents i ON i.id = s.incident
+              LEFT JOIN LATERAL (
+                   SELECT min(e.at) AS at FROM incident_events e
+                    WHERE e.incident IN (s.incident, i.merged_into) AND e.type = 'incident.device_recovered' AND NOT e.lent
+                      AND e.at >= s.received_at AND e."by" ->> 'device' = s.device::text
+                      AND e.detail::jsonb -> 'passed' ? 'DEVICE_OFFLINE') e ON true
+             WHERE s.device IN""" + OF_PART + """
+               AND s.kind = 'DEVICE_OFFLINE' AND s.received_at >= $4 AND s.received_at < $5
+             ORDER BY s.received_at DESC LIMIT $6""";
+
+    private static final String TESTS = """
+            SELECT t.announced_at, t.until, t.passed_at FROM device_tests t
+             WHERE t.device IN""" + OF_PART + """
+               AND t.announced_at >= $4 AND t.announced_at < $5
+             ORDER BY t.announced_at DESC LIMIT $6""";
+
     private final SqlClient client;
 
     public PgStatisticsStore(SqlClient client) {
@@ -71,6 +115,46 @@ public final class PgStatisticsStore implements StatisticsStore {
         return Queries.ask(client, DEVICES, about(part).addValue(atMost))
                 .map(rows -> rows.map(row -> NowRow.device(row.getJsonObject("body")))
                         .toList());
+    }
+
+    @Override
+    public Future<Map<SignalKind, Raised>> raised(Part part, Period period) {
+        return Queries.ask(client, RAISED, about(part, period.from(), period.until()))
+                .map(rows -> rows.collect(Collectors.toMap(
+                        row -> SignalKind.valueOf(row.getString("kind")),
+                        row -> new Raised(row.getInteger("times"), row.getInteger("devices")))));
+    }
+
+    @Override
+    public Future<List<Outage>> outages(Part part, Period period, int atMost) {
+        return Queries.ask(
+                        client,
+                        OUTAGES,
+                        about(part, period.from().minus(LONGEST_OUTAGE), period.until())
+                                .addValue(atMost))
+                .map(rows -> rows.map(row -> new Outage(
+                                new DeviceId(row.getUUID("device")),
+                                Queries.instant(row, "since"),
+                                Queries.findInstant(row, "until"),
+                                Boolean.TRUE.equals(row.getBoolean("lasting"))))
+                        .toList());
+    }
+
+    @Override
+    public Future<List<TestCall>> tests(Part part, Period period, int atMost) {
+        return Queries.ask(
+                        client,
+                        TESTS,
+                        about(part, period.from(), period.until()).addValue(atMost))
+                .map(rows -> rows.map(row -> new TestCall(
+                                Queries.instant(row, "announced_at"),
+                                Queries.instant(row, "until"),
+                                Queries.findInstant(row, "passed_at")))
+                        .toList());
+    }
+
+    private static Tuple about(Part part, Instant from, Instant until) {
+        return about(part).addValue(Queries.at(from)).addValue(Queries.at(until));
     }
 
     private static Tuple about(Part part) {

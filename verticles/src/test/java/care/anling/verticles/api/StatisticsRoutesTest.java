@@ -33,6 +33,7 @@ class StatisticsRoutesTest {
     private final CommunityId east = new CommunityId(Samples.id());
     private final CommunityId west = new CommunityId(Samples.id());
     private final CommunityId foreign = new CommunityId(Samples.id());
+    private final CommunityId south = new CommunityId(Samples.id());
     private PgHouse house;
     private String streetDesk;
     private String eastDesk;
@@ -44,7 +45,7 @@ class StatisticsRoutesTest {
     void open() {
         POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + street
                 + "', 'STREET', '安宁街道', NULL), ('" + east + "', 'COMMUNITY', '东里', '" + street + "'), ('" + west
-                + "', 'COMMUNITY', '西里', '" + street + "'), ('" + foreign + "', 'STREET', '邻街', NULL)");
+                + "', 'COMMUNITY', '西里', '" + street + "'), ('" + foreign + "', 'STREET', '邻街', NULL), ('" + south + "', 'COMMUNITY', '南里', '" + foreign + "')");
         house = new PgHouse(POSTGRES);
         streetDesk = house.token(house.account("street", AccountRole.COORDINATOR, street, null));
         eastDesk = house.token(house.account("east", AccountRole.COORDINATOR, east, null));
@@ -229,6 +230,107 @@ class StatisticsRoutesTest {
         assertThat(read(eastDesk, DEVICES).getInteger("devices")).isZero();
         HttpResponse<String> sheet = house.send(streetDesk, "GET", DEVICES + "?format=csv", "");
         assertThat(sheet.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
-        assertThat(sheet.body()).startsWith("\uFEFF在用终端,在线,").endsWith("\r\n1,0,0,0,1,1,0,1,0\r\n");
+        assertThat(sheet.body()).startsWith("\uFEFF在用终端,在线,").contains("\r\n1,0,0,0,1,1,0,1,0,");
+    }
+
+    private UUID device(CommunityId of) {
+        UUID id = Samples.id();
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + id + "', 'WATCH', 'native', '" + of
+                + "')");
+        return id;
+    }
+
+    private void raised(UUID device, String kind, int minute, UUID incident) {
+        Instant at = DAY.plusSeconds(minute * 60L);
+        POSTGRES.tell("INSERT INTO signals (id, received_at, device, kind, incident, subject_kind, subject, community, node_at,"
+                + " drill, presses, flags) VALUES ('" + Samples.id() + "', '" + at + "', '" + device + "', '" + kind
+                + "', '" + incident + "', 'DEVICE', '" + device + "', '" + south + "', '" + at + "', false, 1, '')");
+    }
+
+    private void recovered(UUID device, int minute, UUID incident) {
+        POSTGRES.tell("INSERT INTO incident_events (incident, community, at, type, by, detail, view) VALUES ('" + incident
+                + "', '" + south + "', '" + DAY.plusSeconds(minute * 60L) + "', 'incident.device_recovered',"
+                + " '{\"device\":\"" + device + "\"}', '{\"passed\":[\"DEVICE_OFFLINE\"]}', '{}')");
+    }
+
+    private void test(UUID device, @Nullable Integer passedSeconds) {
+        POSTGRES.tell("INSERT INTO device_tests (id, device, announced_at, until, by, by_name, passed_at) VALUES ('"
+                + Samples.id() + "', '" + device + "', '" + DAY + "', '" + DAY.plusSeconds(600) + "', '" + device
+                + "', '坐席', "
+                + (passedSeconds == null ? "NULL" : "'" + DAY.plusSeconds(passedSeconds) + "'") + ")");
+    }
+
+    @Test
+    void howDevicesDidInAPeriodIsCountedFromWhatWasRaised() {
+        String desk = house.token(house.account("south", AccountRole.COORDINATOR, south, null));
+        String machine = house.token(house.account("south-maker", AccountRole.INTEGRATOR, south, null));
+        UUID one = device(south);
+        UUID other = device(south);
+        UUID retired = device(south);
+        POSTGRES.tell("UPDATE devices SET state = 'RETIRED', retired_at = now() WHERE id = '" + retired + "'");
+        UUID fault = incident(south, "TECHNICAL", false, "RECOVERED", 36_000);
+        raised(one, "DEVICE_OFFLINE", 0, fault);
+        recovered(one, 60, fault);
+        raised(one, "DEVICE_OFFLINE", 120, fault);
+        recovered(one, 300, fault);
+        // Closed by hand before it came back, and out of service since.
+        raised(retired, "DEVICE_OFFLINE", 30, incident(south, "TECHNICAL", false, "RECOVERED", 60));
+        raised(other, "LOW_BATTERY", 10, incident(south, "TECHNICAL", false, "RECOVERED", 60));
+        raised(other, "LOW_BATTERY", 20, incident(south, "TECHNICAL", false, "RECOVERED", 60));
+        raised(other, "SOS", 20, fault);
+        test(one, 40);
+        test(other, null);
+        JsonObject period = read(desk, DEVICES + PERIOD).getJsonObject("period");
+        assertThat(period.getJsonObject("raised").getJsonObject("LOW_BATTERY"))
+                .isEqualTo(new JsonObject("{\"times\":2,\"devices\":1}"));
+        assertThat(period.getJsonObject("raised").getJsonObject("TEST_OVERDUE").getInteger("times"))
+                .isZero();
+        JsonObject silence = period.getJsonObject("silence");
+        assertThat(silence.getInteger("outages")).isEqualTo(3);
+        assertThat(silence.getInteger("devices")).isEqualTo(2);
+        assertThat(silence.getInteger("unmeasured")).isOne();
+        assertThat(silence.getDouble("hours")).isEqualTo(4.0);
+        assertThat(silence.getInteger("p50Ms")).isEqualTo(3_600_000);
+        assertThat(silence.getInteger("p95Ms")).isEqualTo(3 * 3_600_000);
+        assertThat(silence.getJsonArray("worst").getJsonObject(0).getInteger("tookMs"))
+                .isEqualTo(3 * 3_600_000);
+        JsonObject tests = period.getJsonObject("tests");
+        assertThat(tests.getInteger("passed")).isOne();
+        assertThat(tests.getInteger("failed")).isOne();
+        assertThat(tests.getInteger("p99Ms")).isEqualTo(40_000);
+        // An hour in the middle of the second outage; and a month without any.
+        JsonObject hour = read(desk, DEVICES + "?from=2026-10-10T05:00:00Z&to=2026-10-10T06:00:00Z")
+                .getJsonObject("period")
+                .getJsonObject("silence");
+        assertThat(hour.getInteger("outages")).isOne();
+        assertThat(hour.getDouble("hours")).isEqualTo(1.0);
+        assertThat(read(desk, DEVICES + "?from=2026-09-01T00:00:00Z&to=2026-10-01T00:00:00Z")
+                        .getJsonObject("period")
+                        .getJsonObject("silence")
+                        .getInteger("outages"))
+                .isZero();
+        // It lasts: nobody wrote an end, and supervision still says so.
+        raised(one, "DEVICE_OFFLINE", 400, fault);
+        POSTGRES.tell("UPDATE device_supervision SET faults = '{DEVICE_OFFLINE}' WHERE device = '" + one + "'");
+        assertThat(read(desk, DEVICES + PERIOD)
+                        .getJsonObject("period")
+                        .getJsonObject("silence")
+                        .getInteger("lasting"))
+                .isOne();
+        assertThat(house.send(desk, "GET", DEVICES + PERIOD + "&format=csv", "").body())
+                .contains("离线小时")
+                .contains("2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,4,2,");
+        assertThat(read(streetDesk, DEVICES + PERIOD)
+                        .getJsonObject("period")
+                        .getJsonObject("silence")
+                        .getInteger("outages"))
+                .as("another street's")
+                .isZero();
+        assertThat(read(machine, DEVICES + PERIOD).getValue("period")).isNull();
+        assertThat(house.send(machine, "GET", DEVICES + PERIOD + "&format=csv", "").statusCode())
+                .isEqualTo(200);
+        assertThat(house.send(desk, "GET", DEVICES + "?from=2026-11-01T00:00:00Z&to=2026-10-01T00:00:00Z", "")
+                        .statusCode())
+                .isEqualTo(422);
     }
 }

@@ -85,22 +85,14 @@ public record ServiceFigures(
                         took.isPresent()));
             }
         }
-        Duration[] sorted =
-                cases.stream().filter(Case::reached).map(Case::took).sorted().toArray(Duration[]::new);
+        List<Duration> reached =
+                cases.stream().filter(Case::reached).map(Case::took).toList();
+        Spread spread = Spread.of(reached);
         List<Case> worst = cases.stream()
                 .sorted(Comparator.comparing(Case::took).reversed().thenComparing(Case::openedAt))
                 .limit(WORST_CASES)
                 .toList();
-        return new Waited(stretch, sorted.length, ranked(sorted, 50), ranked(sorted, 95), ranked(sorted, 99), worst);
-    }
-
-    /** Nearest rank: the smallest that so many percent do not exceed. */
-    private static Optional<Duration> ranked(Duration[] sorted, int percent) {
-        if (sorted.length == 0) {
-            return Optional.empty();
-        }
-        int rank = (sorted.length * percent + 99) / 100;
-        return Optional.of(sorted[Math.max(rank, 1) - 1]);
+        return new Waited(stretch, reached.size(), spread.p50(), spread.p95(), spread.p99(), worst);
     }
 
     private static Kept kept(ServicePromise promise, List<ServedIncident> served, Instant now) {
