@@ -1,6 +1,7 @@
 package care.anling.verticles.mqtt;
 
 import care.anling.verticles.mqtt.PacketEvents.Filter;
+import care.anling.verticles.tls.TakenBack;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
@@ -293,13 +294,29 @@ final class ClientEndpoint {
                 : Optional.empty();
     }
 
-    private Optional<String> certificateName() {
+    /** Whether it came with a certificate that was taken back. */
+    boolean showed(TakenBack takenBack) {
+        return certificate().filter(takenBack::holds).isPresent();
+    }
+
+    private Optional<X509Certificate> certificate() {
         SSLSession session = endpoint.sslSession();
         if (session == null) {
             return Optional.empty();
         }
         try {
-            X509Certificate certificate = (X509Certificate) session.getPeerCertificates()[0];
+            return Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException | ClassCastException noCertificate) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> certificateName() {
+        return certificate().flatMap(ClientEndpoint::name);
+    }
+
+    private static Optional<String> name(X509Certificate certificate) {
+        try {
             String subject = certificate.getSubjectX500Principal().getName();
             for (Rdn part : new LdapName(subject).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN")) {
@@ -307,7 +324,7 @@ final class ClientEndpoint {
                 }
             }
             return Optional.empty();
-        } catch (SSLPeerUnverifiedException | InvalidNameException | ClassCastException noCertificate) {
+        } catch (InvalidNameException noName) {
             return Optional.empty();
         }
     }

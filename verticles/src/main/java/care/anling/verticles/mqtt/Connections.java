@@ -4,6 +4,7 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.device.Device;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
+import care.anling.verticles.tls.TakenBack;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Connections {
 
     private final Map<MqttSession.Key, DeviceConnection> bySession = new HashMap<>();
     private final Map<DeviceId, List<DeviceConnection>> byDevice = new HashMap<>();
+    private TakenBack takenBack = TakenBack.NOTHING;
     private boolean leaving;
 
     Connections(DoorServices services, Hints hints, Supplier<UUID> ids, BiConsumer<Duration, Runnable> later) {
@@ -50,6 +52,11 @@ final class Connections {
     }
 
     private void greet(ClientEndpoint endpoint) {
+        if (endpoint.showed(takenBack)) {
+            // Its handshake was before the list, its CONNECT is after.
+            refuse(endpoint, RefusalCause.BAD_CREDENTIALS);
+            return;
+        }
         Hello hello = endpoint.hello();
         Greeting greeting = Greeting.decide(
                 hello,
@@ -130,6 +137,12 @@ final class Connections {
     void onRegistryRead() {
         Instant now = services.clock().instant();
         List.copyOf(bySession.values()).forEach(connection -> connection.onRegistryRead(now));
+    }
+
+    /** Whose certificate counts no more leaves, whatever else they showed: a new handshake would be refused, too. */
+    void onTakenBack(TakenBack now) {
+        takenBack = now;
+        List.copyOf(bySession.values()).forEach(connection -> connection.onTakenBack(now));
     }
 
     void onTick(long nowNanos) {

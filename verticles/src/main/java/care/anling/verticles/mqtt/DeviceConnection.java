@@ -9,6 +9,7 @@ import care.anling.verticles.mqtt.Handover.Underway;
 import care.anling.verticles.mqtt.Handover.Why;
 import care.anling.verticles.mqtt.MqttMeters.Outcome;
 import care.anling.verticles.mqtt.PendingAcks.Entry;
+import care.anling.verticles.tls.TakenBack;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.AsyncResult;
 import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
@@ -372,6 +373,12 @@ final class DeviceConnection implements PacketEvents {
             case ADMITTED -> {}
             case RETIRED -> leave(DisconnectCause.DEVICE_RETIRED);
             case REFUSED -> leave(DisconnectCause.CREDENTIALS_WITHDRAWN);
+        }
+    }
+
+    void onTakenBack(TakenBack takenBack) {
+        if (endpoint.showed(takenBack)) {
+            leave(DisconnectCause.CREDENTIALS_WITHDRAWN);
         }
     }
 

@@ -114,7 +114,7 @@ public final class MqttVerticle extends VerticleBase {
         MqttServerOptions options = new MqttServerOptions();
         files.secure(options);
         secured = server(doorstep, options, here);
-        files.watch(vertx, renewed -> last(doorstep).updateSSLOptions(renewed, true));
+        files.watch(vertx, renewed -> last(doorstep).updateSSLOptions(renewed, true), here::onTakenBack);
         return secured.listen(tls.port(), config.host()).mapEmpty();
     }
 

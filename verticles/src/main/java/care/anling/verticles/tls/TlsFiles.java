@@ -15,13 +15,14 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The certificate files of a TLS listener, looked at again now and then: certificates live for weeks, servers for years.
- * Open connections keep what they began with.
+ * Open connections keep what they began with, unless their own certificate was taken back.
  */
 public final class TlsFiles {
 
@@ -49,18 +50,28 @@ public final class TlsFiles {
 
     /** Puts changed files in force for new connections; broken ones are said once and the old stay: half of a pair may just have been written. */
     public void watch(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
+        watch(vertx, update, unused -> {});
+    }
+
+    /** @param heard is told after each renewal which certificates count no more */
+    public void watch(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update, Consumer<TakenBack> heard) {
         Reread.every(
                 vertx,
                 paths.lookedAtEvery(),
-                () -> renew(vertx, update),
+                () -> renew(vertx, update, heard),
                 why -> LOG.warn("tls_not_renewed, the old certificate stays: {}", why));
     }
 
-    private Future<Boolean> renew(Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update) {
+    private Future<Boolean> renew(
+            Vertx vertx, Function<ServerSSLOptions, Future<Boolean>> update, Consumer<TakenBack> heard) {
         return vertx.executeBlocking(this::modified)
                 .compose(now -> now.equals(seen)
                         ? Future.succeededFuture(false)
-                        : update.apply(options()).onSuccess(done -> renewed(now)));
+                        : update.apply(options())
+                                .compose(done -> vertx.executeBlocking(() -> TakenBack.read(paths.takenBack()))
+                                        .onSuccess(heard::accept)
+                                        .map(done))
+                                .onSuccess(done -> renewed(now)));
     }
 
     private void renewed(List<FileTime> now) {

@@ -55,6 +55,10 @@ public record TlsPaths(Path certificate, Path key, Optional<Clients> clients, Du
                 .toList();
     }
 
+    Optional<Path> takenBack() {
+        return clients.flatMap(Clients::takenBack);
+    }
+
     /** What a server must not start with, one line each. Blocks. */
     public List<String> problems(Instant now) {
         List<String> problems = new ArrayList<>();

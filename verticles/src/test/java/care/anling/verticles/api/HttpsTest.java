@@ -8,8 +8,6 @@ import care.anling.verticles.tls.TlsClient;
 import care.anling.verticles.tls.TlsPaths;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,25 +85,19 @@ class HttpsTest {
         }
     }
 
-    /** A ClientHello of TLS 1.1 (RFC 4346) by hand, because no client of today says one. */
     @Test
-    void olderThanTls12IsNotSpoken() throws IOException {
+    void onlyTls12And13AreSpoken() throws IOException {
         SelfSignedCertificate made = SelfSignedCertificate.create("localhost");
         HttpConfig config = HttpConfig.defaults().withTls(new HttpConfig.Tls(0, put(made), false));
-        try (ApiHouse house = new ApiHouse(FeedLimits.defaults(), config);
-                Socket socket = new Socket("127.0.0.1", house.tlsPort())) {
-            socket.setSoTimeout(20_000);
-            ByteBuffer hello = ByteBuffer.allocate(52);
-            hello.put((byte) 22).put((byte) 3).put((byte) 1).putShort((short) 47);
-            hello.put((byte) 1).put((byte) 0).putShort((short) 43).put((byte) 3).put((byte) 2);
-            // Random, no session, two ciphers, no compression.
-            hello.put(new byte[32]).put((byte) 0).putShort((short) 4);
-            hello.putShort((short) 0xC013)
-                    .putShort((short) 0x002F)
-                    .put((byte) 1)
-                    .put((byte) 0);
-            socket.getOutputStream().write(hello.array());
-            byte[] answer = socket.getInputStream().readNBytes(7);
+        try (ApiHouse house = new ApiHouse(FeedLimits.defaults(), config)) {
+            for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                try (SSLSocket socket =
+                        TlsClient.trusting(made).speaking(version).connect(house.tlsPort())) {
+                    assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+                    assertThat(ask(socket)).contains("401");
+                }
+            }
+            byte[] answer = TlsClient.answerToVersion11(house.tlsPort());
             assertThat(answer).hasSize(7);
             assertThat(answer[0]).as("an alert").isEqualTo((byte) 21);
             assertThat(answer[6]).as("protocol_version").isEqualTo((byte) 70);

@@ -226,4 +226,66 @@ class TlsTest {
             }
         }
     }
+
+    @Test
+    void whoseCertificateIsTakenBackLeavesAndNobodyElse() throws IOException {
+        SmallAuthority authority = new SmallAuthority(folder, "devices");
+        Issued lost = authority.issue(watch.id().toString());
+        Issued fresh = authority.issue(watch.id().toString());
+        Path list = authority.takeBack(folder.resolve("devices.crl"));
+        TlsPaths.Clients clients = new TlsPaths.Clients(authority.certificate(), Optional.of(list));
+        TlsClient plain = TlsClient.trusting(ours);
+        try (Door door = open(Optional.of(clients), false);
+                SSLSocket stolen = plain.as(lost.certificate(), lost.key()).connect(door.tlsPort());
+                SSLSocket byPassword = plain.as(lost.certificate(), lost.key()).connect(door.tlsPort());
+                SSLSocket kept = plain.as(fresh.certificate(), fresh.key()).connect(door.tlsPort());
+                SSLSocket none = plain.connect(door.tlsPort());
+                SSLSocket silent = plain.as(lost.certificate(), lost.key()).connect(door.tlsPort())) {
+            assertThat(answer(stolen, 4, RawClient.connect().clientId("stolen").packet()))
+                    .isEqualTo(WELCOME);
+            assertThat(answer(
+                            byPassword,
+                            4,
+                            RawClient.connect()
+                                    .as(watch)
+                                    .clientId("by-password")
+                                    .packet()))
+                    .isEqualTo(WELCOME);
+            assertThat(answer(kept, 4, RawClient.connect().clientId("kept").packet()))
+                    .isEqualTo(WELCOME);
+            assertThat(answer(
+                            none,
+                            4,
+                            RawClient.connect().as(watch).clientId("none").packet()))
+                    .isEqualTo(WELCOME);
+            Path unused = authority.takeBack(list, lost);
+            assertThat(answer(stolen, 4)).as("hung up on").isEmpty();
+            assertThat(answer(byPassword, 4)).as("it would not come in again").isEmpty();
+            assertThat(door.disconnects("credentials_withdrawn")).isEqualTo(2);
+            assertThat(answer(silent, 4, RawClient.connect().packet())[3])
+                    .as("the handshake was before, CONNECT is after")
+                    .isNotZero();
+            assertThat(answer(kept, 4, sos())).containsExactly(0x40, 2, 0, 7);
+            assertThat(answer(none, 4, sos())).containsExactly(0x40, 2, 0, 7);
+            assertThat(unused).isEqualTo(list);
+        }
+    }
+
+    @Test
+    void onlyTls12And13AreSpoken() throws IOException {
+        try (Door door = open(Optional.empty(), true)) {
+            TlsClient plain = TlsClient.trusting(ours);
+            for (String version : new String[] {"TLSv1.2", "TLSv1.3"}) {
+                try (SSLSocket socket = plain.speaking(version).connect(door.tlsPort())) {
+                    assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+                    assertThat(answer(socket, 4, RawClient.connect().as(watch).packet()))
+                            .isEqualTo(WELCOME);
+                }
+            }
+            assertThat(TlsClient.answerToVersion11(door.tlsPort()))
+                    .as("an alert: protocol_version")
+                    .startsWith(21)
+                    .endsWith(70);
+        }
+    }
 }

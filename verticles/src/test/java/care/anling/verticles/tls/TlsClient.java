@@ -3,6 +3,8 @@ package care.anling.verticles.tls;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,8 +30,11 @@ public final class TlsClient {
     private final Path trusted;
     private final KeyManager[] keys;
 
-    private TlsClient(Path trusted, KeyManager... keys) {
+    private final String[] versions;
+
+    private TlsClient(Path trusted, String[] versions, KeyManager... keys) {
         this.trusted = trusted;
+        this.versions = versions;
         this.keys = keys;
     }
 
@@ -39,7 +44,29 @@ public final class TlsClient {
 
     /** @param server PEM */
     public static TlsClient trusting(Path server) {
-        return new TlsClient(server);
+        return new TlsClient(server, new String[] {"TLSv1.3", "TLSv1.2"});
+    }
+
+    public TlsClient speaking(String... only) {
+        return new TlsClient(trusted, only, keys);
+    }
+
+    /** A ClientHello of TLS 1.1 (RFC 4346) by hand, because no client of today says one. @return what is said to it: an alert */
+    public static byte[] answerToVersion11(int port) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            ByteBuffer hello = ByteBuffer.allocate(52);
+            hello.put((byte) 22).put((byte) 3).put((byte) 1).putShort((short) 47);
+            hello.put((byte) 1).put((byte) 0).putShort((short) 43).put((byte) 3).put((byte) 2);
+            // Random, no session, two ciphers, no compression.
+            hello.put(new byte[32]).put((byte) 0).putShort((short) 4);
+            hello.putShort((short) 0xC013)
+                    .putShort((short) 0x002F)
+                    .put((byte) 1)
+                    .put((byte) 0);
+            socket.getOutputStream().write(hello.array());
+            return socket.getInputStream().readNBytes(7);
+        }
     }
 
     /** With a certificate of its own. */
@@ -62,7 +89,7 @@ public final class TlsClient {
                     new Certificate[] {certificate});
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, NO_PASSWORD);
-            return new TlsClient(trusted, factory.getKeyManagers());
+            return new TlsClient(trusted, versions, factory.getKeyManagers());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -73,6 +100,7 @@ public final class TlsClient {
         SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket("127.0.0.1", port);
         try {
             socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setEnabledProtocols(versions);
             socket.startHandshake();
             return socket;
         } catch (IOException e) {
