@@ -42,7 +42,12 @@ final class RequestClock {
             stop(connection);
         } else {
             start(connection);
-            request.end().onComplete(arrived -> stop(connection));
+            // Answered already: what is waited for is the next request, and nobody need hear that this one has arrived.
+            request.end().onComplete(arrived -> {
+                if (!context.response().ended()) {
+                    stop(connection);
+                }
+            });
             context.addEndHandler(answered -> start(connection));
         }
         context.next();

@@ -134,6 +134,48 @@ class HostileHttpTest {
         assertThat(dripUntilClosed()).isLessThan(100);
     }
 
+    private static ApiHouse houseOf(Duration idle, Duration within) {
+        HttpConfig defaults = HttpConfig.defaults();
+        return new ApiHouse(
+                FeedLimits.defaults(),
+                new HttpConfig(
+                        "127.0.0.1",
+                        0,
+                        Set.of(),
+                        defaults.proxies(),
+                        defaults.tls(),
+                        defaults.maxBodyBytes(),
+                        defaults.maxHeaderBytes(),
+                        idle,
+                        within,
+                        100));
+    }
+
+    /** Each limit by itself: where the other is an hour, this one must end it. */
+    @Test
+    void whoSaysNothingIsHungUpOnByTheIdleTimeOut() {
+        try (ApiHouse patient = houseOf(Duration.ofSeconds(1), Duration.ofHours(1))) {
+            assertThat(RawHttp.untilClosed(patient.port(), "")).isEmpty();
+            assertThat(RawHttp.untilClosed(patient.port(), "GET /api/v1/me HTTP/1.1\r\nHost: loc"))
+                    .isEmpty();
+            assertThat(RawHttp.untilClosed(patient.port(), HIDDEN))
+                    .as("answered, and then silent")
+                    .contains("200 OK")
+                    .contains("\"keys\"");
+        }
+    }
+
+    @Test
+    void headersThatNeverEndAreHungUpOnByTheTimeARequestHas() {
+        try (ApiHouse hurried = houseOf(Duration.ofHours(1), Duration.ofSeconds(1))) {
+            assertThat(RawHttp.untilClosed(hurried.port(), "GET /api/v1/me HTTP/1.1\r\nHost: loc"))
+                    .isEmpty();
+            assertThat(RawHttp.untilClosed(hurried.port(), HIDDEN + "GET /api/v1/me HTTP/1.1\r\nX: a\r\n"))
+                    .as("the second of a connection, too")
+                    .contains("200 OK");
+        }
+    }
+
     /** @return how many bytes the server took before it hung up; each comes well within the idle time-out */
     private int dripUntilClosed() throws Exception {
         try (java.net.Socket socket = new java.net.Socket("127.0.0.1", house.port())) {
