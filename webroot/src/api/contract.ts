@@ -832,7 +832,7 @@ export interface paths {
         };
         /**
          * Everything the screen pop shows, as one recorded look
-         * @description For the desk, and for whoever holds a role in it. Who walks to the door gets no health data. Each look is
+         * @description For the desk, and for whoever holds a role in it. Who walks to the door gets no health data, nor does a doctor in a drill. Each look is
          *     recorded (who, whom, which groups of fields, because of what, when, from where) before it is answered.
          */
         get: operations["getDossier"];

@@ -202,8 +202,8 @@ final class IncidentRoutes {
             if (!isFull(seen, caller)) {
                 throw Refusal.notFound();
             }
-            List<String> fields = DossierView.fieldsFor(caller.account().role());
             Incident incident = seen.incident();
+            List<String> fields = DossierView.fieldsFor(caller.account().role(), incident.drill());
             DossierStore.Look look = new DossierStore.Look(
                     caller.account().id(), incident.id(), incident.subject().community(), fields, call.remoteAddress());
             return dossiers.read(look, resident(incident))

@@ -122,7 +122,7 @@ final class LookRoutes {
         Break body = call.body(Break.class);
         UUID because = Call.uuid(Bodies.text(body.incident(), "incident", 36), "incident");
         String reason = Bodies.text(body.reason(), "reason", MAX_REASON_CHARS);
-        List<String> fields = DossierView.fieldsFor(AccountRole.COORDINATOR);
+        List<String> fields = DossierView.fieldsFor(AccountRole.COORDINATOR, false);
         Breaking breaking =
                 new Breaking(caller.account().id(), new IncidentId(because), reason, fields, call.remoteAddress());
         return incidents

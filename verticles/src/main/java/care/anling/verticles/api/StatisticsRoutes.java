@@ -93,9 +93,8 @@ final class StatisticsRoutes {
         Period period = period(call, now);
         // What was raised is read with the incidents, which no machine sees.
         boolean told = call.caller().account().role() != AccountRole.INTEGRATOR;
-        Future<Optional<JsonObject>> happened = told
-                ? happened(part, period, now).map(Optional::of)
-                : Future.succeededFuture(Optional.empty());
+        Future<Optional<JsonObject>> happened =
+                told ? happened(part, period, now).map(Optional::of) : Future.succeededFuture(Optional.empty());
         return statistics
                 .devices(part, MAX_DEVICES)
                 .map(DeviceHealth::now)

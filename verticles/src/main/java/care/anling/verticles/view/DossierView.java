@@ -44,9 +44,11 @@ public final class DossierView {
 
     private DossierView() {}
 
-    public static List<String> fieldsFor(AccountRole role) {
+    /** @param drill practice is no reason to open somebody's record to a doctor */
+    public static List<String> fieldsFor(AccountRole role, boolean drill) {
         return switch (role) {
-            case ADMIN, COORDINATOR, DOCTOR -> ALL;
+            case ADMIN, COORDINATOR -> ALL;
+            case DOCTOR -> drill ? AT_THE_DOOR : ALL;
             case VOLUNTEER, STAFF -> AT_THE_DOOR;
             case FAMILY, INTEGRATOR -> List.of();
         };

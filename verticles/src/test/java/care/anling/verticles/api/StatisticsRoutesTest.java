@@ -45,7 +45,8 @@ class StatisticsRoutesTest {
     void open() {
         POSTGRES.tell("INSERT INTO communities (id, level, name, parent) VALUES ('" + street
                 + "', 'STREET', '安宁街道', NULL), ('" + east + "', 'COMMUNITY', '东里', '" + street + "'), ('" + west
-                + "', 'COMMUNITY', '西里', '" + street + "'), ('" + foreign + "', 'STREET', '邻街', NULL), ('" + south + "', 'COMMUNITY', '南里', '" + foreign + "')");
+                + "', 'COMMUNITY', '西里', '" + street + "'), ('" + foreign + "', 'STREET', '邻街', NULL), ('" + south
+                + "', 'COMMUNITY', '南里', '" + foreign + "')");
         house = new PgHouse(POSTGRES);
         streetDesk = house.token(house.account("street", AccountRole.COORDINATOR, street, null));
         eastDesk = house.token(house.account("east", AccountRole.COORDINATOR, east, null));
@@ -235,22 +236,26 @@ class StatisticsRoutesTest {
 
     private UUID device(CommunityId of) {
         UUID id = Samples.id();
-        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + id + "', 'WATCH', 'native', '" + of
-                + "')");
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + id + "', 'WATCH', 'native', '"
+                + of + "')");
         return id;
     }
 
     private void raised(UUID device, String kind, int minute, UUID incident) {
         Instant at = DAY.plusSeconds(minute * 60L);
-        POSTGRES.tell("INSERT INTO signals (id, received_at, device, kind, incident, subject_kind, subject, community, node_at,"
-                + " drill, presses, flags) VALUES ('" + Samples.id() + "', '" + at + "', '" + device + "', '" + kind
-                + "', '" + incident + "', 'DEVICE', '" + device + "', '" + south + "', '" + at + "', false, 1, '')");
+        POSTGRES.tell(
+                "INSERT INTO signals (id, received_at, device, kind, incident, subject_kind, subject, community, node_at,"
+                        + " drill, presses, flags) VALUES ('" + Samples.id() + "', '" + at + "', '" + device + "', '"
+                        + kind
+                        + "', '" + incident + "', 'DEVICE', '" + device + "', '" + south + "', '" + at
+                        + "', false, 1, '')");
     }
 
     private void recovered(UUID device, int minute, UUID incident) {
-        POSTGRES.tell("INSERT INTO incident_events (incident, community, at, type, by, detail, view) VALUES ('" + incident
-                + "', '" + south + "', '" + DAY.plusSeconds(minute * 60L) + "', 'incident.device_recovered',"
-                + " '{\"device\":\"" + device + "\"}', '{\"passed\":[\"DEVICE_OFFLINE\"]}', '{}')");
+        POSTGRES.tell(
+                "INSERT INTO incident_events (incident, community, at, type, by, detail, view) VALUES ('" + incident
+                        + "', '" + south + "', '" + DAY.plusSeconds(minute * 60L) + "', 'incident.device_recovered',"
+                        + " '{\"device\":\"" + device + "\"}', '{\"passed\":[\"DEVICE_OFFLINE\"]}', '{}')");
     }
 
     private void test(UUID device, @Nullable Integer passedSeconds) {
@@ -327,7 +332,8 @@ class StatisticsRoutesTest {
                 .as("another street's")
                 .isZero();
         assertThat(read(machine, DEVICES + PERIOD).getValue("period")).isNull();
-        assertThat(house.send(machine, "GET", DEVICES + PERIOD + "&format=csv", "").statusCode())
+        assertThat(house.send(machine, "GET", DEVICES + PERIOD + "&format=csv", "")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(house.send(desk, "GET", DEVICES + "?from=2026-11-01T00:00:00Z&to=2026-10-01T00:00:00Z", "")
                         .statusCode())

@@ -61,7 +61,8 @@ public record DeviceFigures(Map<SignalKind, Raised> raised, Silence silence, Tes
     private static Silence silence(List<Outage> all, Span period, Instant now) {
         List<Outage> outages =
                 all.stream().filter(outage -> touches(outage, period)).toList();
-        List<Outage> measured = outages.stream().filter(DeviceFigures::isMeasured).toList();
+        List<Outage> measured =
+                outages.stream().filter(DeviceFigures::isMeasured).toList();
         return new Silence(
                 outages.size(),
                 (int) outages.stream().map(Outage::device).distinct().count(),
