@@ -9,6 +9,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -37,43 +40,56 @@ public final class Throttle {
             .expireAfterWrite(KNOWN_FOR)
             .build();
 
+    /** What a check says of a guess. Anything else kept us from looking, or is no guess. */
+    private static final Set<String> WRONG =
+            Set.of("bad_credentials", "wrong_password", "wrong_code", "wrong_oidc_answer");
+
     private record Pair(String network, String username) {}
 
-    /** Takes a try before the password is looked at, so that guesses sent at once are counted too. */
-    public boolean take(String address, String username) {
-        Pair pair = pair(address, username);
-        // The pair's own tries first: a guesser that is refused already uses up nobody's share of the network's.
-        return perAccount.get(pair).tryConsume(1)
-                && (known.getIfPresent(pair) != null
-                        || perNetwork.get(pair.network()).tryConsume(1));
-    }
-
-    /** The password was right. */
-    public void succeeded(String address, String username) {
-        known.put(pair(address, username), true);
-        giveBack(address, username);
-    }
-
-    /** The password was not looked at. */
-    public void giveBack(String address, String username) {
-        Pair pair = pair(address, username);
-        perNetwork.get(pair.network()).addTokens(1);
-        perAccount.get(pair).addTokens(1);
-    }
-
     /**
-     * Runs a check that costs a try when it says wrong: a {@link Refusal} whose code starts with {@code wrong_}. Refuses
-     * with 429 when there is none left.
+     * Runs a check that costs a try when it says {@link #WRONG}, and marks who was right as known here. Refuses with 429
+     * when there is none left.
      */
     public <T> Future<T> slowly(String address, String username, Supplier<Future<T>> check) {
-        if (!take(address, username)) {
+        return counted(address, username, check).onSuccess(right -> known.put(pair(address, username), true));
+    }
+
+    /** The try is taken before anything is looked at, so that guesses sent at once are counted too. */
+    private <T> Future<T> counted(String address, String whose, Supplier<Future<T>> check) {
+        Optional<Try> taken = take(pair(address, whose));
+        if (taken.isEmpty()) {
             return Future.failedFuture(new Refusal(429, "too_many_tries", "Too many wrong tries. Wait a little."));
         }
-        return check.get().onComplete(right -> succeeded(address, username), failure -> {
-            if (!(failure instanceof Refusal refusal && refusal.code().startsWith("wrong_"))) {
-                giveBack(address, username);
+        return check.get().onComplete(right -> taken.get().giveBack(), failure -> {
+            if (!(failure instanceof Refusal refusal && WRONG.contains(refusal.code()))) {
+                taken.get().giveBack();
             }
         });
+    }
+
+    /** What was taken, and from which: exactly that is given back. */
+    private record Try(List<Bucket> from) {
+
+        void giveBack() {
+            from.forEach(bucket -> bucket.addTokens(1));
+        }
+    }
+
+    private Optional<Try> take(Pair pair) {
+        Bucket own = perAccount.get(pair);
+        // The pair's own tries first: a guesser that is refused already uses up nobody's share of the network's.
+        if (!own.tryConsume(1)) {
+            return Optional.empty();
+        }
+        if (known.getIfPresent(pair) != null) {
+            return Optional.of(new Try(List.of(own)));
+        }
+        Bucket network = perNetwork.get(pair.network());
+        if (network.tryConsume(1)) {
+            return Optional.of(new Try(List.of(own, network)));
+        }
+        own.addTokens(1);
+        return Optional.empty();
     }
 
     private static Pair pair(String address, String username) {

@@ -60,15 +60,11 @@ final class AuthRoutes {
         SignIn body = call.body(SignIn.class);
         String username = Bodies.text(body.username(), "username", MAX_USERNAME);
         String password = Bodies.text(body.password(), "password", MAX_PASSWORD);
-        String address = call.remoteAddress();
-        if (!access.throttle().take(address, username)) {
-            throw new Refusal(429, "too_many_tries", "Too many wrong passwords. Wait a little.");
-        }
-        return accounts.findByUsername(username)
-                .compose(found -> checked(found, password))
-                .onComplete(
-                        account -> access.throttle().succeeded(address, username),
-                        failure -> giveBackUnlessWrong(failure, address, username))
+        return access.throttle()
+                .slowly(
+                        call.remoteAddress(),
+                        username,
+                        () -> accounts.findByUsername(username).compose(found -> checked(found, password)))
                 .compose(this::admit);
     }
 
@@ -104,13 +100,6 @@ final class AuthRoutes {
                                         account.username(),
                                         () -> access.secondStep().complete(challenge, account.id(), code)))
                         .compose(completed -> openSession(shown)));
-    }
-
-    /** What kept us from looking at the password is no guess of theirs. */
-    private void giveBackUnlessWrong(Throwable failure, String address, String username) {
-        if (!(failure instanceof Refusal refusal && refusal.status() == 401)) {
-            access.throttle().giveBack(address, username);
-        }
     }
 
     private Future<Credentials> checked(Optional<Credentials> found, String password) {

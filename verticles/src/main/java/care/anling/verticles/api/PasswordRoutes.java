@@ -41,15 +41,11 @@ final class PasswordRoutes {
         if (fresh.equals(current)) {
             throw new Refusal(422, "password_unchanged", "The new password is the old one.");
         }
-        String address = call.remoteAddress();
-        if (!access.throttle().take(address, account.username())) {
-            throw new Refusal(429, "too_many_tries", "Too many wrong passwords. Wait a little.");
-        }
-        return accounts.findByUsername(account.username())
-                .compose(found -> checked(found, current))
-                .onComplete(
-                        right -> access.throttle().succeeded(address, account.username()),
-                        failure -> giveBackUnlessWrong(failure, address, account.username()))
+        return access.throttle()
+                .slowly(
+                        call.remoteAddress(),
+                        account.username(),
+                        () -> accounts.findByUsername(account.username()).compose(found -> checked(found, current)))
                 .compose(right -> access.passwords().hashed(fresh))
                 .compose(hash -> accounts.changePassword(account.id(), hash, Optional.of(caller.session())))
                 .map(changed -> done(caller.session()));
@@ -63,12 +59,6 @@ final class PasswordRoutes {
             }
             return null;
         });
-    }
-
-    private void giveBackUnlessWrong(Throwable failure, String address, String username) {
-        if (!(failure instanceof Refusal refusal && refusal.status() == WRONG_PASSWORD)) {
-            access.throttle().giveBack(address, username);
-        }
     }
 
     private Answer done(UUID session) {

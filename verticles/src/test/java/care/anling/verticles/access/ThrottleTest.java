@@ -2,6 +2,7 @@ package care.anling.verticles.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
@@ -11,59 +12,92 @@ class ThrottleTest {
 
     private final Throttle throttle = new Throttle();
 
-    private int takesUntilRefused(String address, String username) {
+    /** False when it was not even looked at. */
+    private boolean guess(String address, String username) {
+        Refusal answer = (Refusal) throttle.slowly(
+                        address, username, () -> Future.failedFuture(new Refusal(403, "wrong_password", "Wrong.")))
+                .cause();
+        return answer.status() != 429;
+    }
+
+    private boolean signIn(String address, String username) {
+        return throttle.slowly(address, username, Future::succeededFuture).succeeded();
+    }
+
+    private int guessesUntilRefused(String address, String username) {
         int taken = 0;
-        while (taken < 1_000 && throttle.take(address, username)) {
+        while (taken < 1_000 && guess(address, username)) {
             taken++;
         }
         return taken;
     }
 
+    private int namesUntilRefused(String address) {
+        int names = 0;
+        while (names < 1_000 && guess(address, "name-" + names)) {
+            names++;
+        }
+        return names;
+    }
+
     @Test
     void aGuesserLocksOutNobodyAtAnotherAddress() {
-        assertThat(takesUntilRefused(ELSEWHERE, "zuoxi")).isEqualTo(10);
-        assertThat(throttle.take(HERE, "zuoxi")).isTrue();
-        assertThat(throttle.take(ELSEWHERE, "zuoxi")).isFalse();
+        assertThat(guessesUntilRefused(ELSEWHERE, "zuoxi")).isEqualTo(10);
+        assertThat(guess(HERE, "zuoxi")).isTrue();
+        assertThat(guess(ELSEWHERE, "zuoxi")).isFalse();
     }
 
     @Test
     void whoTriesManyNamesIsSlowedDownButNotTheirNeighbours() {
-        assertThat(throttle.take(HERE, "neighbour")).isTrue();
-        throttle.succeeded(HERE, "neighbour");
+        assertThat(signIn(HERE, "neighbour")).isTrue();
+        assertThat(namesUntilRefused(HERE)).isBetween(200, 201);
+        assertThat(signIn(HERE, "neighbour")).as("signed in from here before").isTrue();
+        assertThat(signIn(HERE, "newcomer")).isFalse();
+        assertThat(signIn(ELSEWHERE, "newcomer")).isTrue();
+    }
+
+    @Test
+    void whoHasAnAccountBuysNoGuessesWithIt() {
+        assertThat(signIn(HERE, "own")).isTrue();
         int names = 0;
-        while (names < 1_000 && throttle.take(HERE, "name-" + names)) {
+        while (names < 1_000 && guess(HERE, "name-" + names)) {
             names++;
+            assertThat(signIn(HERE, "own")).isTrue();
         }
         assertThat(names).isBetween(200, 201);
-        assertThat(throttle.take(HERE, "neighbour"))
-                .as("signed in from here before")
-                .isTrue();
-        assertThat(throttle.take(HERE, "newcomer")).isFalse();
-        assertThat(throttle.take(ELSEWHERE, "newcomer")).isTrue();
     }
 
     @Test
     void whoIsRefusedAlreadyUsesUpNothingOfTheNetworks() {
-        assertThat(takesUntilRefused(HERE, "guessed")).isEqualTo(10);
+        assertThat(guessesUntilRefused(HERE, "guessed")).isEqualTo(10);
         for (int i = 0; i < 500; i++) {
-            assertThat(throttle.take(HERE, "guessed")).isFalse();
+            assertThat(guess(HERE, "guessed")).isFalse();
         }
-        assertThat(throttle.take(HERE, "other")).isTrue();
+        assertThat(guess(HERE, "other")).isTrue();
     }
 
     @Test
     void aRightPasswordGivesItsTryBack() {
         for (int i = 0; i < 50; i++) {
-            assertThat(throttle.take(HERE, "busy")).isTrue();
-            throttle.succeeded(HERE, "busy");
+            assertThat(signIn(HERE, "busy")).isTrue();
         }
+    }
+
+    @Test
+    void whatKeptUsFromLookingIsNoGuess() {
+        for (int i = 0; i < 50; i++) {
+            Future<Void> broken =
+                    throttle.slowly(HERE, "unlucky", () -> Future.failedFuture(new IllegalStateException("no store")));
+            assertThat(broken.cause()).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(signIn(HERE, "unlucky")).isTrue();
     }
 
     /** One household has 2^64 of them. */
     @Test
     void addressesOfOneIpv6NetworkAreOne() {
-        assertThat(takesUntilRefused("2001:db8:1:2::1", "zuoxi")).isEqualTo(10);
-        assertThat(throttle.take("2001:db8:1:2:ffff::9", "zuoxi")).isFalse();
-        assertThat(throttle.take("2001:db8:1:3::1", "zuoxi")).isTrue();
+        assertThat(guessesUntilRefused("2001:db8:1:2::1", "zuoxi")).isEqualTo(10);
+        assertThat(guess("2001:db8:1:2:ffff::9", "zuoxi")).isFalse();
+        assertThat(guess("2001:db8:1:3::1", "zuoxi")).isTrue();
     }
 }
