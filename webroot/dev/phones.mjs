@@ -176,6 +176,8 @@ function elder(resident, now) {
         lastSeenAt: iso(now() - 120_000),
         state: 'ONLINE',
         worn: true,
+        test: 'TEST_OVERDUE',
+        maintenanceUntil: null,
       },
       {
         id: resident.vitalsDevice,
@@ -184,6 +186,8 @@ function elder(resident, now) {
         lastSeenAt: iso(now() - 4_200_000),
         state: 'LATE',
         worn: null,
+        test: 'NOT_EXPECTED',
+        maintenanceUntil: iso(now() + 5_400_000),
       },
     ],
     readings: [

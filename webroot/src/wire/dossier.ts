@@ -89,6 +89,8 @@ export interface Dossier {
     readonly oxygenTherapy: boolean;
     readonly spo2Scale2: boolean;
     readonly notes?: string;
+    /** What was noted with the absence that lasts. */
+    readonly absenceNote?: string;
   };
   readonly contacts: readonly Contact[];
   readonly vitals: readonly Vital[];
@@ -120,6 +122,7 @@ export function decodeDossier(reader: Reader): Dossier {
       oxygenTherapy: clinical.flag('oxygenTherapy', false),
       spo2Scale2: clinical.flag('spo2Scale2', false),
       notes: clinical.optionalText('notes'),
+      absenceNote: clinical.optionalText('absenceNote'),
     })),
     contacts: reader.list('contacts', decodeContact).sort((a, b) => a.order - b.order),
     vitals: reader.list('vitals', decodeVital),

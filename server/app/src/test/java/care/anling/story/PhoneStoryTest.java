@@ -310,6 +310,7 @@ class PhoneStoryTest {
                     .allSatisfy(path -> assertThat(String.valueOf(path)).matches("/index.html|/anling.svg|/assets/.+"));
             assertThat(phone.writtenDown()).doesNotContain(known).doesNotContain("神志清楚");
         }
+        family.see("family-frozen");
         family.photograph("phone-family-frozen");
         for (Screen phone : List.of(scene.phone(), family)) {
             phone.reload();
