@@ -63,13 +63,13 @@ final class DeskRoutes {
         this.ids = ports.ids();
     }
 
-    void mount(Operations operations) {
-        operations.on("takeCall", this::takeCall);
-        operations.on("acknowledge", this::acknowledge);
+    void mount(Operations operations, Operations.Again shown) {
+        operations.on("takeCall", this::takeCall, shown);
+        operations.on("acknowledge", this::acknowledge, shown);
         operations.on("assign", this::assign);
-        operations.on("escalate", this::escalate);
-        operations.on("addNote", this::addNote);
-        operations.on("standDown", this::standDown);
+        operations.on("escalate", this::escalate, shown);
+        operations.on("addNote", this::addNote, shown);
+        operations.on("standDown", this::standDown, shown);
     }
 
     private Future<Answer> acknowledge(Call call) {

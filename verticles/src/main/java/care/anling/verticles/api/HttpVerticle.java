@@ -163,10 +163,11 @@ public final class HttpVerticle extends VerticleBase {
         new TotpRoutes(ports).mount(operations);
         new MeRoutes(ports, acts).mount(operations);
         new PasswordRoutes(ports).mount(operations);
-        new IncidentRoutes(ports).mount(operations);
-        new DeskRoutes(ports, acts).mount(operations);
+        IncidentRoutes incidents = new IncidentRoutes(ports);
+        incidents.mount(operations);
+        new DeskRoutes(ports, acts).mount(operations, incidents::shown);
         new LendingRoutes(ports).mount(operations);
-        new OverrideRoutes(ports, acts).mount(operations);
+        new OverrideRoutes(ports, acts).mount(operations, incidents::shown);
         new ShiftRoutes(ports, acts).mount(operations);
         new ResponderRoutes(ports, acts).mount(operations);
         new CommunityRoutes(ports).mount(operations);

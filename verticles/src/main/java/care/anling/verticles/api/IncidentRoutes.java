@@ -136,8 +136,12 @@ final class IncidentRoutes {
 
     /** Also to the desk of a community that came into it: not the resident's file, and no act but on its own people. */
     private Future<Seen> findShown(Call call) {
+        return findShown(call, new IncidentId(call.id()));
+    }
+
+    private Future<Seen> findShown(Call call, IncidentId id) {
         Caller caller = call.caller();
-        return incidents.find(new IncidentId(call.id())).compose(found -> {
+        return incidents.find(id).compose(found -> {
             Incident incident = found.orElseThrow(Refusal::notFound);
             JsonObject whole = IncidentView.toJson(incident);
             Optional<JsonObject> theirs = Visibility.of(whole, caller.viewer());
@@ -152,7 +156,12 @@ final class IncidentRoutes {
     }
 
     private Future<Answer> one(Call call) {
-        return findShown(call).map(seen -> Answer.ok(seen.view()));
+        return shown(call, call.id());
+    }
+
+    /** Also what a repeated act on an incident is told: what of it the caller sees now. */
+    Future<Answer> shown(Call call, UUID id) {
+        return findShown(call, new IncidentId(id)).map(seen -> Answer.ok(seen.view()));
     }
 
     private Future<Answer> timeline(Call call) {

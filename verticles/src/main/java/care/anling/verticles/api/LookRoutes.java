@@ -48,7 +48,8 @@ final class LookRoutes {
         operations.on("listLooks", this::list);
         operations.on("reviewLook", this::review);
         operations.on("listLooksAtResident", this::listOfResident);
-        operations.on("breakGlass", this::breakGlass);
+        // Asked again it is another look: judged, recorded and reviewed like the first.
+        operations.on("breakGlass", this::breakGlass, (call, resident) -> breakGlass(call));
     }
 
     private Future<Answer> list(Call call) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,11 +46,22 @@ final class Operations {
         Future<Answer> answer(Call call);
     }
 
+    /**
+     * What a repeated request is told, where its first answer is not kept: read anew, through the scope of now and with
+     * its look recorded.
+     */
+    @FunctionalInterface
+    interface Again {
+        /** @param about what the first request made, else what its path names */
+        Future<Answer> answer(Call call, UUID about);
+    }
+
     private final OpenApi contract;
     private final Sessions sessions;
     private final Repetition repetition;
     private final int maxBodyBytes;
     private final Map<String, Endpoint> endpoints = new HashMap<>();
+    private final Map<String, Again> again = new HashMap<>();
     private final Map<String, Handler<RoutingContext>> exchanges = new HashMap<>();
 
     Operations(OpenApi contract, Sessions sessions, Repetition repetition, int maxBodyBytes) {
@@ -64,6 +76,12 @@ final class Operations {
         if (endpoints.put(id, endpoint) != null) {
             throw new IllegalStateException("two answer the operation " + id);
         }
+    }
+
+    /** For an answer that holds health data, or a person's name and door: no copy of it is kept for a repeat. */
+    void on(String id, Endpoint endpoint, Again repeated) {
+        on(id, endpoint);
+        again.put(id, repeated);
     }
 
     /** For what is no JSON: files, and the way to the feed. */
@@ -128,9 +146,14 @@ final class Operations {
         if (endpoint == null) {
             route.handler(exchanges.get(operation.id()));
         } else {
-            Endpoint once = operation.takes(REPETITION_HEADER) ? repetition.once(endpoint) : endpoint;
+            Endpoint once = operation.takes(REPETITION_HEADER) ? once(operation, endpoint) : endpoint;
             route.handler(context -> serve(context, once));
         }
+    }
+
+    private Endpoint once(Operation operation, Endpoint endpoint) {
+        Again repeated = again.get(operation.id());
+        return repeated == null ? repetition.once(endpoint) : repetition.once(endpoint, repeated);
     }
 
     /** A step that either throws a refusal or lets the request pass. */

@@ -15,6 +15,7 @@ import care.anling.verticles.store.IncidentStore;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The coordinator's word against the plan's: another priority, more hands, a role taken away, two incidents made one. */
@@ -33,10 +34,10 @@ final class OverrideRoutes {
         this.ids = ports.ids();
     }
 
-    void mount(Operations operations) {
-        operations.on("changePriority", this::changePriority);
-        operations.on("callMore", this::callMore);
-        operations.on("mergeIncident", this::merge);
+    void mount(Operations operations, Operations.Again shown) {
+        operations.on("changePriority", this::changePriority, shown);
+        operations.on("callMore", this::callMore, shown);
+        operations.on("mergeIncident", this::merge, (call, merged) -> shown.answer(call, into(call)));
         operations.on("takeAway", this::takeAway);
     }
 
@@ -82,9 +83,12 @@ final class OverrideRoutes {
 
     private Future<Answer> merge(Call call) {
         Caller caller = call.desk();
-        String into = Bodies.text(call.body(MergeInto.class).into(), "into", 36);
-        return acts.merge(new IncidentId(call.id()), new IncidentId(Call.uuid(into, "into")), caller, ids)
+        return acts.merge(new IncidentId(call.id()), new IncidentId(into(call)), caller, ids)
                 .map(kept -> Answer.ok(IncidentView.toJson(kept)));
+    }
+
+    private static UUID into(Call call) {
+        return Call.uuid(Bodies.text(call.body(MergeInto.class).into(), "into", 36), "into");
     }
 
     record Reason(@Nullable String reason) {}

@@ -59,11 +59,11 @@ final class ResidentRoutes {
 
     void mount(Operations operations) {
         operations.on("listResidents", this::list);
-        operations.on("addResident", this::add);
+        operations.on("addResident", this::add, this::one);
         operations.on("getResident", this::one);
         operations.on("changeResident", this::change);
         operations.on("listContacts", this::contacts);
-        operations.on("addContact", this::addContact);
+        operations.on("addContact", this::addContact, this::addedContact);
         operations.on("changeContact", this::changeContact);
         operations.on("removeContact", this::removeContact);
         operations.on("listObservations", this::observations);
@@ -106,7 +106,11 @@ final class ResidentRoutes {
     }
 
     private Future<Answer> one(Call call) {
-        return read(call, resident(call)).map(found -> found.orElseThrow(Refusal::notFound));
+        return one(call, call.id());
+    }
+
+    private Future<Answer> one(Call call, UUID id) {
+        return read(call, new ResidentId(id)).map(found -> found.orElseThrow(Refusal::notFound));
     }
 
     /** Whoever keeps the register sees the health fields, and each such look is recorded. */
@@ -276,6 +280,15 @@ final class ResidentRoutes {
                         ResidentView.contact(contact),
                         Operations.BASE + "/residents/" + resident + "/contacts/" + contact.id()))
                 .map(answer -> answer.with("ETag", tag(1)));
+    }
+
+    private Future<Answer> addedContact(Call call, UUID id) {
+        return register.contacts(scope(call.caller()), resident(call))
+                .map(found -> found.orElseThrow(Refusal::notFound).stream()
+                        .filter(contact -> contact.id().equals(id))
+                        .findFirst()
+                        .orElseThrow(Refusal::notFound))
+                .map(contact -> Answer.ok(ResidentView.contact(contact)).with("ETag", tag(contact.version())));
     }
 
     static <T> Future<T> contactsFull(Throwable failure) {

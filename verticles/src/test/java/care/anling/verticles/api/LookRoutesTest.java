@@ -134,6 +134,43 @@ class LookRoutesTest {
                 .isEqualTo("问过了");
     }
 
+    /** An answer with somebody's data is no page to copy: a kept one would be read past the record, and past its end. */
+    @Test
+    void aRepeatIsALookOfItsOwnAndEndsWithTheRight() {
+        String incident = incident();
+        String body =
+                new JsonObject().put("incident", incident).put("reason", REASON).encode();
+        String path = "/api/v1/residents/" + next + "/break-glass";
+        for (int looks = 1; looks <= 2; looks++) {
+            HttpResponse<String> opened = house.exactly(desk, "POST", path, body, "Idempotency-Key", "once");
+            assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
+            assertThat(opened.body()).contains("高血压");
+            assertThat(opened.headers().firstValue("Idempotency-Replayed").isPresent())
+                    .isEqualTo(looks == 2);
+            assertThat(POSTGRES.ask(
+                            "SELECT action FROM access_log WHERE break_glass AND incident = '" + incident + "'"))
+                    .hasSize(looks);
+        }
+        String acted = "/api/v1/incidents/" + incident + "/acknowledge";
+        assertThat(house.exactly(desk, "POST", acted, "{}", "Idempotency-Key", "once")
+                        .body())
+                .contains("李秀英");
+        String kept = TestVault.sealed(SealedTable.ANSWERS, "answer", "none", "");
+        assertThat(POSTGRES.ask(
+                        "SELECT answer FROM idempotency_keys WHERE key = 'once' AND length(answer) > " + kept.length()))
+                .as("nothing of a person is kept")
+                .isEmpty();
+        POSTGRES.tell("UPDATE incidents SET community = '" + west + "' WHERE id = '" + incident + "'");
+        assertThat(house.exactly(desk, "POST", path, body, "Idempotency-Key", "once")
+                        .statusCode())
+                .isEqualTo(404);
+        HttpResponse<String> after = house.exactly(desk, "POST", acted, "{}", "Idempotency-Key", "once");
+        assertThat(after.statusCode()).as(after.body()).isEqualTo(404);
+        assertThat(after.body()).doesNotContain("李秀英");
+        assertThat(POSTGRES.ask("SELECT action FROM access_log WHERE break_glass AND incident = '" + incident + "'"))
+                .hasSize(2);
+    }
+
     @Test
     void withoutAnOpenIncidentOfTheirsInTheStreetNobodyLooksAndNothingIsRecorded() {
         String incident = incident();
