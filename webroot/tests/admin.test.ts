@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import { useListing } from '@/admin/kit/listing';
-import { bodyOf, changesOf, draftOf, missing, rebased } from '@/admin/kit/fields';
+import { bodyOf, changesOf, differs, draftOf, missing, rebased } from '@/admin/kit/fields';
 import type { Field } from '@/admin/kit/fields';
 import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
 import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
@@ -58,6 +58,12 @@ describe('a form of fields', () => {
       livesAlone: false,
       clinical: { notes: '慢性病' },
     });
+  });
+
+  it('differs by what a person typed, not by what a form has not shown yet', () => {
+    expect(differs({ name: '王' }, { name: '王', notes: '', livesAlone: false })).toBe(false);
+    expect(differs({ name: '王', livesAlone: true }, { name: '王' })).toBe(true);
+    expect(differs({ name: '王' }, { name: '' })).toBe(true);
   });
 
   it('names what must be filled in', () => {

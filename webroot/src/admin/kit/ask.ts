@@ -4,6 +4,8 @@ export interface Question {
   readonly text: string;
   /** What pressing yes does. */
   readonly yes: string;
+  /** What pressing the other one does, where "cancel" could mean either. */
+  readonly no?: string;
   /** What has to be written down for it. */
   readonly reason?: string;
 }

@@ -4,7 +4,7 @@ export interface Field {
   readonly name: string;
   /** Its word is `admin.field.<word>`. */
   readonly word: string;
-  readonly kind: 'text' | 'number' | 'date' | 'choice' | 'flag' | 'lines' | 'note' | 'resident';
+  readonly kind: 'text' | 'number' | 'date' | 'time' | 'choice' | 'flag' | 'lines' | 'note' | 'resident';
   /** Fields of one heading stand together: `admin.group.<group>`. */
   readonly group?: string;
   readonly required?: boolean;
@@ -50,6 +50,11 @@ export function changesOf(fields: readonly Field[], before: Draft, after: Draft)
       put(body, field.name, meant(field, after[field.name]));
   }
   return body;
+}
+
+/** Whether two drafts say something else; what is not there yet says nothing. */
+export function differs(one: Draft, other: Draft): boolean {
+  return Object.keys({ ...one, ...other }).some((name) => (one[name] || '') !== (other[name] || ''));
 }
 
 /** What somebody else wrote meanwhile, below what was typed here: what was touched here stays, the rest is theirs. */

@@ -8,14 +8,21 @@ import type { Draft, Field } from './fields';
 export interface Recorded<T> {
   readonly known: ShallowRef<T | undefined>;
   readonly draft: Ref<Draft>;
+  /** What stood there before anybody typed. */
+  readonly before: ShallowRef<Draft>;
   /** Why something beside the form failed. */
   readonly failure: Ref<string | undefined>;
-  readonly saved: Ref<boolean>;
+  /** What was done, in words; gone once something is typed. */
+  readonly said: Ref<string | undefined>;
   /** What others wrote into fields that were touched here too. */
   readonly theirs: ShallowRef<Draft>;
   readonly load: () => Promise<void>;
+  /** One that is not there yet. */
+  readonly begin: (draft: Draft) => void;
   readonly show: (record: T) => void;
-  /** Reads it anew below what was typed; nothing typed is lost. */
+  /** As it is now, below what was typed; nothing typed is lost. */
+  readonly merge: (record: T) => void;
+  /** Reads it anew for that. */
   readonly renew: () => Promise<void>;
   /** What an edit says of these fields. */
   readonly changes: (fields: readonly Field[]) => Record<string, unknown>;
@@ -31,26 +38,34 @@ export function useRecord<T extends object>(
   const { problem: wordsOf } = useWords();
   const known: ShallowRef<T | undefined> = shallowRef();
   const draft = ref<Draft>({});
+  const before = shallowRef<Draft>({});
   const failure = ref<string>();
-  const saved = ref(false);
+  const said = ref<string>();
   const theirs = shallowRef<Draft>({});
-  let before: Draft = {};
 
   const drafted = (record: T) => draftOf(fields(record), flat(record));
 
-  function show(record: T): void {
-    known.value = record;
-    before = drafted(record);
-    draft.value = { ...before };
+  function begin(start: Draft): void {
+    known.value = undefined;
+    put(start);
+  }
+
+  function put(start: Draft): void {
+    before.value = start;
+    draft.value = { ...start };
     theirs.value = {};
   }
 
-  async function renew(): Promise<void> {
-    const record = await read();
-    const fresh = drafted(record);
-    const { draft: merged, bothTouched } = rebased(before, draft.value, fresh);
+  function show(record: T): void {
     known.value = record;
-    before = fresh;
+    put(drafted(record));
+  }
+
+  function merge(record: T): void {
+    const fresh = drafted(record);
+    const { draft: merged, bothTouched } = rebased(before.value, draft.value, fresh);
+    known.value = record;
+    before.value = fresh;
     draft.value = merged;
     theirs.value = Object.fromEntries(bothTouched.map((name) => [name, fresh[name]!]));
   }
@@ -68,13 +83,16 @@ export function useRecord<T extends object>(
   return {
     known,
     draft,
+    before,
     failure,
-    saved,
+    said,
     theirs,
     load: () => trying(async () => show(await read())),
+    begin,
     show,
-    renew,
-    changes: (asked) => changesOf(asked, before, draft.value),
+    merge,
+    renew: async () => merge(await read()),
+    changes: (asked) => changesOf(asked, before.value, draft.value),
     trying,
   };
 }

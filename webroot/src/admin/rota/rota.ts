@@ -59,15 +59,19 @@ export async function changeShift(
   api: Api,
   shift: PlannedShift,
   span: { startsAt: number; endsAt: number },
-): Promise<void> {
-  await api.call({
+): Promise<PlannedShift> {
+  return api.call({
     method: 'patch',
     path: '/api/v1/rota/{id}',
     at: { id: shift.id },
     body: { startsAt: iso(span.startsAt), endsAt: iso(span.endsAt) },
     ifMatch: shift.version,
-    read: nothing,
+    read: decodeShift,
   });
+}
+
+export async function getShift(api: Api, id: string): Promise<PlannedShift> {
+  return api.call({ method: 'get', path: '/api/v1/rota/{id}', at: { id }, read: decodeShift });
 }
 
 export async function removeShift(api: Api, shift: PlannedShift): Promise<void> {

@@ -211,7 +211,7 @@ class AccessibilityStoryTest {
                 new Act("devices", "list-row", "device-rotate"),
                 new Act("devices", "device-retire", "ask-first"),
                 new Act("plans", "plan-item", "plan-editor"),
-                new Act("rota", "rota-cell", "shift-form"),
+                new Act("rota", "rota-cell", "field-day"),
                 new Act("communities", "list-row", "record-form"),
                 new Act("accounts", "account-new", "field-username"),
                 new Act("statistics", "period", "period"),

@@ -66,7 +66,9 @@ final class Desk {
     }
 
     Answer put(String path, Map<String, ?> body) throws IOException, InterruptedException {
-        return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        return send(request(path)
+                .header("If-Match", "*")
+                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
     /** Over whatever it is now. */

@@ -309,17 +309,18 @@ class OfficeStoryTest {
         try (Office office = enter("rota")) {
             Locator row = office.all("rota-row", "潘守业");
             row.getByTestId("rota-cell").first().click();
-            office.see("shift-save").click();
+            office.submit();
             row.getByTestId("rota-shift").first().waitFor();
             row.getByTestId("rota-cell").first().dispatchEvent("click");
-            office.see("shift-to").fill("12:00");
-            office.see("shift-save").click();
-            office.read("shift-failure", "已经有班");
+            office.type("to", "12:00");
+            office.submit();
+            office.read("record-failure", "已经有班");
             office.photograph("office-rota-overlap");
             office.see("panel-close").click();
+            office.see("ask-yes").click();
             row.getByTestId("rota-shift").first().click();
-            office.see("shift-to").fill("16:00");
-            office.see("shift-save").click();
+            office.type("to", "16:00");
+            office.submit();
             office.read("rota-shift", "8–16");
             office.photograph("office-rota");
             row.getByTestId("rota-shift").first().click();
