@@ -822,6 +822,13 @@ async function api(method, path, query, body, token) {
         return { items: state.timelines.get(incident.id) ?? [], next: null };
       case 'candidates':
         return { items: candidatesOf(incident), next: null };
+      case 'lendings':
+        return {
+          items: [],
+          next: null,
+          community: { id: incident.community, name: '槐荫里社区' },
+          beside: [{ id: 'beside', name: '北塘社区' }],
+        };
     }
   }
   await new Promise((done) => setTimeout(done, 250));

@@ -874,7 +874,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Which communities came into it, and whom of them one may name */
+        /**
+         * Which communities came into it, whom of them one may name, and which more may be called
+         * @description The desk of a community that was called in reads what was asked of it.
+         */
         get: operations["listLendings"];
         put?: never;
         /**
@@ -2961,6 +2964,10 @@ export interface components {
             responders: components["schemas"]["Responder"][];
         };
         LendingList: {
+            /** @description Which may be called into it; none for who was called in */
+            beside: components["schemas"]["Person"][];
+            /** @description Whose incident it is */
+            community: components["schemas"]["Person"];
             items: components["schemas"]["Lending"][];
             next: null;
         };

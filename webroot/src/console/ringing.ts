@@ -11,12 +11,16 @@ export const RING_EVERY_MS: Record<Priority, number | undefined> = {
   P4: undefined,
 };
 
-/** Open, taken by nobody, and not silenced since its last signal. A repeat press rings again. */
-export function ringing(incidents: Iterable<Incident>, silenced: Silenced): Incident[] {
+/** Open, taken by nobody — or asked for from beside, which nobody here can take —, and not silenced since its last signal. A repeat press rings again. */
+export function ringing(
+  incidents: Iterable<Incident>,
+  silenced: Silenced,
+  isOurs: (incident: Incident) => boolean = () => true,
+): Incident[] {
   return [...incidents].filter(
     (incident) =>
       incident.state === 'OPEN' &&
-      incident.acknowledged === undefined &&
+      (incident.acknowledged === undefined || !isOurs(incident)) &&
       incident.signals > (silenced.get(incident.id) ?? 0),
   );
 }

@@ -17,6 +17,7 @@ export type Act =
   | 'assign'
   | 'priority'
   | 'call-more'
+  | 'lendings'
   | 'merge'
   | 'take-away'
   | 'check-in';
@@ -31,6 +32,7 @@ type ActBody =
   | Schemas['MoreHands']
   | Schemas['MergeInto']
   | Schemas['Reason']
+  | { readonly community: string }
   | Record<string, never>;
 
 /** What the act is done to: the incident, or one person's place in it. */
@@ -136,6 +138,8 @@ export const useActs = defineStore('acts', () => {
       perform(incident, 'priority', { priority, reason }),
     callMore: (incident: string, role: CallableRole, people: number, brings: Equipment | undefined) =>
       perform(incident, 'call-more', brings === undefined ? { role, people } : { role, people, brings }),
+    /** Calls a community beside into it. */
+    lend: (incident: string, community: string) => perform(incident, 'lendings', { community }),
     merge: (incident: string, into: string) => perform(incident, 'merge', { into }),
     takeAway: (incident: string, assignment: string, reason: string) =>
       performOn(incident, assignment, 'take-away', { reason }),

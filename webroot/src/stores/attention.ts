@@ -4,6 +4,7 @@ import { bell } from '@/app/sound';
 import { steadyNow } from '@/app/time/steady';
 import { gravest, ringing, RING_EVERY_MS, silence } from '@/console/ringing';
 import type { Silenced } from '@/console/ringing';
+import { useLendings } from './lendings';
 import { useLive } from './live';
 import { useSession } from './session';
 
@@ -15,6 +16,7 @@ const TITLE_FLASH_MS = 1_000;
 export const useAttention = defineStore('attention', () => {
   const live = useLive();
   const session = useSession();
+  const lendings = useLendings();
   const silenced = shallowRef<Silenced>(new Map());
   const staleSilenced = ref(false);
   const audible = ref(false);
@@ -22,7 +24,7 @@ export const useAttention = defineStore('attention', () => {
     typeof Notification === 'undefined' ? 'unsupported' : Notification.permission,
   );
 
-  const ringingNow = computed(() => ringing(live.incidents.values(), silenced.value));
+  const ringingNow = computed(() => ringing(live.incidents.values(), silenced.value, lendings.isOurs));
   const isRinging = computed(() => ringingNow.value.length > 0 || (live.stale && !staleSilenced.value));
 
   let rangAt = -Infinity;

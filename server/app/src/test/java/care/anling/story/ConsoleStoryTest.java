@@ -309,6 +309,87 @@ class ConsoleStoryTest {
         }
     }
 
+    /** Whoever works in another window is told, without a name that somebody passing by could read. */
+    @Test
+    void aNewIncidentIsToldToWhoeverLooksAway() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.whoseNotesAreRead().signIn(town.http(), town.account("desk.street"))) {
+            screen.see("calm");
+            screen.lookAway();
+            wearer.press("{}");
+            screen.see("screen-pop", "state", "ready");
+            JsonNode incident = desk.incidentOf(watch.get("resident").asText());
+            screen.page().waitForCondition(() -> !screen.notes().isEmpty());
+            String note = String.valueOf(screen.notes().get(0));
+            assertThat(note)
+                    .contains("警情", incident.get("id").asText())
+                    .doesNotContain(incident.at("/resident/name").asText());
+        }
+    }
+
+    /** People of the community beside: asked for, seen at both desks, named, and no longer needed. */
+    @Test
+    void theCommunityBesideLendsItsPeople() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        JsonNode beside = town.accounts(account -> DemoTown.is(account, "role", "COORDINATOR")
+                        && !account.path("community").equals(watch.get("community"))
+                        && !account.path("username").asText().equals("desk.street"))
+                .get(0);
+        try (Wearer wearer = town.connect(watch);
+                Screen own = Screen.withoutWebGl().signIn(town.http(), localDesk());
+                Screen other = Screen.withoutWebGl().signIn(town.http(), beside)) {
+            wearer.press("{}");
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            own.see("screen-pop", Map.of("incident", incident, "state", "ready"));
+            own.key("a");
+            own.read("action-acknowledge", "✓");
+            assertThat(other.page().getByTestId("queue-item").count()).isZero();
+
+            own.key("o");
+            own.choose("command-call-more");
+            own.see("command-from").selectOption(beside.get("community").asText());
+            own.photograph("lend-ask");
+            own.see("command-submit").click();
+            own.see("lending", "community", beside.get("community").asText());
+            own.photograph("lend-asked");
+
+            other.see("queue-lent");
+            other.see("screen-pop", "incident", incident);
+            other.see("silence", "state", "ringing");
+            other.read("pop-lent", "由他们的坐席指挥");
+            other.read("lending", "请求支援");
+            other.read("lending", "到这一起结束为止");
+            other.key("s");
+            assertThat(other.page().getByTestId("stand-down-form").count()).isZero();
+            other.key("n");
+            other.see("note-text").fill("小吴带着轮椅下楼了");
+            other.see("note-submit").click();
+            own.see("tab-timeline").click();
+            own.read("timeline-entry", "带着轮椅");
+            own.see("tab-candidates").click();
+            other.photograph("lend-theirs");
+
+            Locator candidate = own.page()
+                    .getByTestId("candidate")
+                    .filter(new Locator.FilterOptions().setHasText("邻近社区借调"))
+                    .filter(new Locator.FilterOptions().setHasText("上门响应"))
+                    .first();
+            String name = candidate.locator("b").innerText();
+            candidate.getByTestId("candidate-assign").click();
+            own.read("lending", "去的人：" + name);
+            other.read("lending", "去的人：" + name);
+            other.photograph("lend-going");
+            own.see("lending-take-back").click();
+            own.seeGone("lending");
+            other.seeGone("queue-lent");
+            own.read("responder", name);
+            assertThat(own.errors()).isEmpty();
+            assertThat(other.errors()).isEmpty();
+        }
+    }
+
     @Test
     void withoutWebGlAPlanAndListsDoTheJob() throws IOException, InterruptedException {
         Desk desk = town.signIn("desk.street");

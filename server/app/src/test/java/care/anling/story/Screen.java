@@ -125,6 +125,32 @@ final class Screen implements AutoCloseable {
                         .setPermissions(List.of("geolocation", "notifications")));
     }
 
+    /** A desk whose browser may notify, and tells the story what it would have shown instead of showing it. */
+    static Screen whoseNotesAreRead() {
+        Screen screen = new Screen(NO_WEBGL, desk().setPermissions(List.of("notifications")));
+        screen.page().addInitScript("""
+                window.notes = [];
+                window.Notification = class {
+                  static permission = 'granted';
+                  constructor(title, { body, tag }) { window.notes.push([title, body, tag]); }
+                  close() {}
+                };
+                let away = false;
+                window.lookAway = () => { away = true; document.dispatchEvent(new Event('visibilitychange')); };
+                Object.defineProperty(document, 'hidden', { get: () => away });""");
+        return screen;
+    }
+
+    /** The person at the desk looks at another window. */
+    void lookAway() {
+        page.evaluate("() => window.lookAway()");
+    }
+
+    /** Each with its title, its text, and what it is about. */
+    List<?> notes() {
+        return (List<?>) page.evaluate("() => window.notes");
+    }
+
     /** In a lift, a cellar, behind a hill: nothing goes out and nothing comes in. */
     void cutLine(boolean cut) {
         page.context().setOffline(cut);

@@ -3,7 +3,6 @@ package care.anling.verticles.api;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.community.Community;
-import care.anling.core.community.CommunityLevel;
 import care.anling.core.incident.Incident;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
@@ -69,19 +68,56 @@ final class LendingRoutes {
         return incident.isOpen() && lent.stream().anyMatch(each -> viewer.seesWhole(each.community()));
     }
 
+    /** Also by the desk that was called in: what was asked of it, and of nobody else. */
     private Future<Answer> list(Call call) {
-        return require(call).compose(this::listed);
+        Viewer viewer = call.desk().viewer();
+        return incidents
+                .find(new IncidentId(call.id()))
+                .map(found -> found.orElseThrow(Refusal::notFound))
+                .compose(incident -> listed(incident, viewer));
     }
 
-    private Future<Answer> listed(Incident incident) {
+    private Future<Answer> listed(Incident incident, Viewer viewer) {
+        boolean own = viewer.seesWhole(incident.subject().community());
         return lendings.list(incident.id()).compose(lent -> {
-            Set<CommunityId> from = lent.stream().map(Lending::community).collect(Collectors.toSet());
-            Future<List<ResponderNow>> who = incident.isOpen() && !from.isEmpty()
-                    ? responders.listNow(from, Optional.empty(), MAX_RESPONDERS)
-                    : Future.succeededFuture(List.of());
-            return who.map(people -> Answer.list(
-                    lent.stream().map(each -> describe(each, people)).toList(), Optional.empty()));
+            if (!own && !isShown(incident, lent, viewer)) {
+                throw Refusal.notFound();
+            }
+            List<Lending> shown = lent.stream()
+                    .filter(each -> own || viewer.seesWhole(each.community()))
+                    .toList();
+            return people(incident, shown).map(people -> answer(incident, own, shown, people));
         });
+    }
+
+    private Future<List<ResponderNow>> people(Incident incident, List<Lending> lent) {
+        Set<CommunityId> from = lent.stream().map(Lending::community).collect(Collectors.toSet());
+        return incident.isOpen() && !from.isEmpty()
+                ? responders.listNow(from, Optional.empty(), MAX_RESPONDERS)
+                : Future.succeededFuture(List.of());
+    }
+
+    private Answer answer(Incident incident, boolean own, List<Lending> lent, List<ResponderNow> people) {
+        JsonArray items = new JsonArray();
+        lent.forEach(each -> items.add(describe(each, people)));
+        JsonArray beside = new JsonArray();
+        CommunityId community = incident.subject().community();
+        if (own) {
+            trees.tree().beside(community).forEach(other -> beside.add(named(other)));
+        }
+        return Answer.ok(new JsonObject()
+                .put("items", items)
+                .put("next", null)
+                .put("community", named(community))
+                .put("beside", beside));
+    }
+
+    private JsonObject named(CommunityId id) {
+        return new JsonObject().put("id", id.toString()).put("name", nameOf(id));
+    }
+
+    private String nameOf(CommunityId id) {
+        return trees.tree().find(id).map(Community::name).orElse("");
     }
 
     private JsonObject describe(Lending lending, List<ResponderNow> people) {
@@ -93,12 +129,7 @@ final class LendingRoutes {
                 .forEach(theirs::add);
         return new JsonObject()
                 .put("community", lending.community().toString())
-                .put(
-                        "name",
-                        trees.tree()
-                                .find(lending.community())
-                                .map(Community::name)
-                                .orElse(""))
+                .put("name", nameOf(lending.community()))
                 .put("by", IncidentView.person(lending.by()))
                 .put("at", lending.at().toString())
                 .put("responders", theirs);
@@ -113,18 +144,12 @@ final class LendingRoutes {
             refuseUnlessBeside(to, incident.subject().community());
             return lendings.lend(incident.id(), to, by(call))
                     .compose(lent -> settled(lent, incident, to))
-                    .compose(done -> listed(incident));
+                    .compose(done -> listed(incident, call.desk().viewer()));
         });
     }
 
     private void refuseUnlessBeside(CommunityId to, CommunityId own) {
-        Optional<CommunityId> above = trees.tree().find(own).flatMap(Community::parent);
-        boolean beside = trees.tree()
-                .find(to)
-                .filter(node -> node.level() == CommunityLevel.COMMUNITY && !to.equals(own))
-                .filter(node -> above.isPresent() && node.parent().equals(above))
-                .isPresent();
-        if (!beside) {
+        if (!trees.tree().beside(own).contains(to)) {
             throw new Refusal(422, "community_not_beside", "This is no other community of the same street.");
         }
     }

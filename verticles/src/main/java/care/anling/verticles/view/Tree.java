@@ -76,10 +76,12 @@ public final class Tree {
         return new Viewer(account.id(), account.role(), feedNodes, building, account.resident(), beside);
     }
 
-    private Set<CommunityId> beside(CommunityId node) {
+    /** The other communities of the same street. */
+    public Set<CommunityId> beside(CommunityId node) {
         Set<CommunityId> others = new LinkedHashSet<>();
         find(node).flatMap(Community::parent).map(above -> children.getOrDefault(above, List.of())).stream()
                 .flatMap(List::stream)
+                .filter(other -> other.level() == CommunityLevel.COMMUNITY)
                 .map(Community::id)
                 .filter(other -> !other.equals(node))
                 .forEach(others::add);

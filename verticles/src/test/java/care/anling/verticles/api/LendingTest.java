@@ -128,7 +128,13 @@ class LendingTest {
     void bothDesksSeeItAndItsPeopleMayBeNamed() {
         Account volunteer = person(AccountRole.VOLUNTEER, west);
         assertThat(assign(volunteer)).as("of the next community").isEqualTo(422);
-        assertThat(send(beside, "GET", path, "").statusCode()).isEqualTo(404);
+        for (String unknown : List.of(path, path + "/lendings")) {
+            assertThat(send(beside, "GET", unknown, "").statusCode()).isEqualTo(404);
+        }
+        JsonArray callable =
+                new JsonObject(send(desk, "GET", path + "/lendings", "").body()).getJsonArray("beside");
+        assertThat(callable.stream().map(each -> ((JsonObject) each).getString("id")))
+                .containsExactly(west.toString());
         try (FeedClient here = screen(desk);
                 FeedClient there = screen(beside);
                 FeedClient street = screen(above);
@@ -153,11 +159,14 @@ class LendingTest {
                     .isEqualTo(200);
             HttpResponse<String> timeline = send(beside, "GET", path + "/timeline", "");
             assertThat(timeline.body()).containsOnlyOnce("incident.lent");
-            for (String closed : List.of("/dossier", "/lendings")) {
-                assertThat(send(beside, "GET", path + closed, "").statusCode())
-                        .as(closed)
-                        .isEqualTo(404);
-            }
+            assertThat(send(beside, "GET", path + "/dossier", "").statusCode()).isEqualTo(404);
+            JsonObject asked =
+                    new JsonObject(send(beside, "GET", path + "/lendings", "").body());
+            assertThat(asked.getJsonObject("community").getString("id")).isEqualTo(east.toString());
+            assertThat(asked.getJsonArray("items")).hasSize(1);
+            assertThat(asked.getJsonArray("beside"))
+                    .as("it lends nobody further")
+                    .isEmpty();
             assertThat(send(beside, "POST", path + "/acknowledge", "").statusCode())
                     .isEqualTo(404);
             assertThat(send(beside, "GET", "/api/v1/residents/" + resident, "").statusCode())
