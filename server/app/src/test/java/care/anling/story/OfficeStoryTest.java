@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -263,6 +265,101 @@ class OfficeStoryTest {
             // Where there is no room for the name, it is said without being shown.
             assertThat(desk.page().getByTestId("who-am-i").textContent()).contains("鲍晓岚");
         }
+    }
+
+    /** A program of a maker reads; whether it registers devices, too, is a switch of its account. */
+    @Test
+    void aProgramIsAllowedToRegisterDevices() throws IOException, InterruptedException {
+        String community = newCommunity("接口社区");
+        Map<String, String> pendant = Map.of("kind", "PENDANT", "dialect", "native", "community", community);
+        try (Office office = enter("accounts")) {
+            office.see("account-new").click();
+            office.type("username", "maker.gate");
+            office.type("name", "厂家接口");
+            office.choose("role", "对接系统");
+            office.choose("community", "接口社区");
+            assertThat(office.see("field-registersDevices").isChecked()).isFalse();
+            office.submit();
+            String first = office.text("secret");
+            String lasting = "厂家接口的长久密码十二个字";
+            Desk.signIn(town.http(), "maker.gate", first)
+                    .post("/me/password", Map.of("currentPassword", first, "newPassword", lasting));
+            Desk.Answer refused =
+                    Desk.signIn(town.http(), "maker.gate", lasting).post("/devices", pendant);
+            assertThat(List.of(refused.status(), refused.body().path("code").asText()))
+                    .containsExactly(403, "not_granted");
+            office.see("panel-close").click();
+            office.see("account-search").fill("maker.gate");
+            office.all("list-row", "maker.gate").click();
+            office.see("field-registersDevices").check();
+            office.photograph("office-account-registers");
+            office.submit();
+            office.see("record-saved");
+            made(Desk.signIn(town.http(), "maker.gate", lasting).post("/devices", pendant));
+        }
+    }
+
+    /** All of it or nothing, and the page says so before and after. */
+    @Test
+    void aSheetOfDevicesComesInAsAWhole() throws IOException, InterruptedException {
+        String community = newCommunity("整表社区");
+        try (Office office = enter("devices")) {
+            office.see("device-import").click();
+            office.read("side-panel", "一台也不登记");
+            String head = "类型,协议,社区\r\n";
+            String good = "PENDANT,native," + community + "\r\n";
+            office.upload("设备.csv", head + good + "烟斗,native," + community + "\r\n");
+            office.read("import-good", "1 行");
+            office.read("import-nothing", "一台也没有登记");
+            assertThat(office.all("import-trouble")).singleElement().asString().contains("3", "类型");
+            assertThat(office.screen().page().getByTestId("import-submit").count())
+                    .isZero();
+            office.photograph("office-import-devices");
+            office.upload("设备.csv", head + good + good);
+            office.read("import-good", "2 行");
+            office.see("import-submit").click();
+            office.read("import-done", "登记了 2 台");
+        }
+        assertThat(admin().get("/devices?community=" + community).body().path("items"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aCommunityAndItsBuildingAreAdded() throws IOException, InterruptedException {
+        try (Office office = enter("communities")) {
+            office.see("community-new").click();
+            office.submit();
+            office.see("fault-name");
+            office.type("name", "新柳社区");
+            office.submit();
+            office.see("place-add").click();
+            office.type("name", "七号楼");
+            office.type("lat", "34.75");
+            office.submit();
+            office.read("fault-lat", "一起填");
+            office.photograph("office-place-half");
+            office.type("lon", "113.65");
+            office.submit();
+            office.all("list-row", "七号楼");
+            assertThat(office.all("list-row", "七号楼").innerText()).contains("34.75000, 113.65000");
+            office.photograph("office-place-added");
+            office.see("panel-close").click();
+
+            office.go("residents");
+            office.see("resident-new").click();
+            office.choose("community", "新柳社区");
+            office.choose("building", "七号楼");
+            office.type("name", "柳如春");
+            office.submit();
+            office.see("contact-new");
+        }
+        JsonNode resident = admin().get("/residents?q=" + URLEncoder.encode("柳如春", StandardCharsets.UTF_8))
+                .body()
+                .at("/items/0/address");
+        assertThat(List.of(
+                        resident.at("/community/name").asText(),
+                        resident.at("/building/name").asText()))
+                .containsExactly("新柳社区", "七号楼");
     }
 
     @Test
