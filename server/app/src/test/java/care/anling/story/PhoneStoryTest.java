@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,9 +96,11 @@ class PhoneStoryTest {
             theirOwnerLetsThemShareWhereTheyAre(phone);
             theySayNo(scene, hand, itRings(scene, wearer));
             desk.standDownAll();
+            theyAreInHospital(scene);
             String incident = itRings(scene, wearer);
             console.see("queue-item", "incident", incident).click();
             theySayYes(scene, incident);
+            whoGoesKnowsThatTheyMayBeAway(scene);
             theLineDiesBehindAnAnswer(scene, incident, line);
             theyHandOver(scene, incident, other);
             assertThat(phone.errors()).isEmpty();
@@ -127,6 +131,25 @@ class PhoneStoryTest {
                 .orElseThrow()
                 .get("name")
                 .asText();
+    }
+
+    private static void theyAreInHospital(Scene scene) throws IOException, InterruptedException {
+        Desk.Answer written = scene.desk()
+                .put(
+                        "/residents/" + scene.watch().get("resident").asText() + "/absence",
+                        Map.of(
+                                "kind", "HOSPITAL",
+                                "until", Instant.now().plus(Duration.ofHours(1)).toString(),
+                                "note", "市二院，女儿陪着"));
+        assertThat(written.status()).as(written.toString()).isBetween(200, 204);
+    }
+
+    private static void whoGoesKnowsThatTheyMayBeAway(Scene scene) {
+        scene.phone().read("mission-absence", "住院");
+        scene.phone().photograph("phone-absence");
+        scene.console().read("pop-absence-note", "市二院");
+        scene.console().see("absence-end").click();
+        scene.console().see("absence-begin");
     }
 
     /** The server has the step, and neither the feed nor a reading tells the phone so: it shows the step all the same. */
