@@ -303,17 +303,7 @@ class StatisticsRoutesTest {
         assertThat(tests.getInteger("passed")).isOne();
         assertThat(tests.getInteger("failed")).isOne();
         assertThat(tests.getInteger("p99Ms")).isEqualTo(40_000);
-        // An hour in the middle of the second outage; and a month without any.
-        JsonObject hour = read(desk, DEVICES + "?from=2026-10-10T05:00:00Z&to=2026-10-10T06:00:00Z")
-                .getJsonObject("period")
-                .getJsonObject("silence");
-        assertThat(hour.getInteger("outages")).isOne();
-        assertThat(hour.getDouble("hours")).isEqualTo(1.0);
-        assertThat(read(desk, DEVICES + "?from=2026-09-01T00:00:00Z&to=2026-10-01T00:00:00Z")
-                        .getJsonObject("period")
-                        .getJsonObject("silence")
-                        .getInteger("outages"))
-                .isZero();
+        otherPeriodsOfTheSame(desk);
         // It lasts: nobody wrote an end, and supervision still says so.
         raised(one, "DEVICE_OFFLINE", 400, fault);
         POSTGRES.tell("UPDATE device_supervision SET faults = '{DEVICE_OFFLINE}' WHERE device = '" + one + "'");
@@ -338,5 +328,19 @@ class StatisticsRoutesTest {
         assertThat(house.send(desk, "GET", DEVICES + "?from=2026-11-01T00:00:00Z&to=2026-10-01T00:00:00Z", "")
                         .statusCode())
                 .isEqualTo(422);
+    }
+
+    private void otherPeriodsOfTheSame(String desk) {
+        // An hour in the middle of the second outage; and a month without any.
+        JsonObject hour = read(desk, DEVICES + "?from=2026-10-10T05:00:00Z&to=2026-10-10T06:00:00Z")
+                .getJsonObject("period")
+                .getJsonObject("silence");
+        assertThat(hour.getInteger("outages")).isOne();
+        assertThat(hour.getDouble("hours")).isEqualTo(1.0);
+        assertThat(read(desk, DEVICES + "?from=2026-09-01T00:00:00Z&to=2026-10-01T00:00:00Z")
+                        .getJsonObject("period")
+                        .getJsonObject("silence")
+                        .getInteger("outages"))
+                .isZero();
     }
 }
