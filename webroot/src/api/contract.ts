@@ -302,7 +302,8 @@ export interface paths {
         /**
          * Trade the refresh token for the next one
          * @description Each refresh token works once; using one twice ends its whole session, save that the token just traded may be shown
-         *     again for 30 s, while the one given for it is unused, which from then on is replaced by the new answer's.
+         *     again for 30 s, while the one given for it is unused, which from then on is replaced by the new answer's. Made-up ones
+         *     are slowed down per network address (429), here and at `/auth/logout`.
          */
         post: operations["refresh"];
         delete?: never;
@@ -343,8 +344,9 @@ export interface paths {
         put?: never;
         /**
          * Sign in with the provider's answer
-         * @description Once per attempt. 401 `wrong_oidc_answer`: start again; 403 `oidc_no_account`: the provider knows them, and no enabled
-         *     account here is theirs; 401 `totp_required` as after a password, unless the provider says that a second step was shown.
+         * @description Once per attempt; wrong codes are slowed down per attempt and network (429). 401 `wrong_oidc_answer`: start again; 403
+         *     `oidc_no_account`: the provider knows them, and no enabled account here is theirs; 401 `totp_required` as after a
+         *     password, unless the provider says that a second step was shown.
          */
         post: operations["signInByOidc"];
         delete?: never;

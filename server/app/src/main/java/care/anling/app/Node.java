@@ -344,8 +344,11 @@ public final class Node {
 
         private HttpVerticle http(Emergencies emergencies) {
             PgAccountStore accounts = new PgAccountStore(pools.access());
-            Sessions sessions =
-                    new Sessions(tokens, accounts, trees, IdentitySettings.totp(config.settings(), new ArrayList<>()));
+            Sessions sessions = new Sessions(
+                    tokens,
+                    new PgAccountStore(pools.sessions()),
+                    trees,
+                    IdentitySettings.totp(config.settings(), new ArrayList<>()));
             ApiPorts ports = new ApiPorts(
                     access(sessions),
                     apiStores(accounts),
@@ -457,7 +460,8 @@ public final class Node {
                     "database.notices", () -> PgPools.ping(pools.notices()),
                     "database.feed", () -> PgPools.ping(pools.feed()),
                     "database.api", () -> PgPools.ping(pools.api()),
-                    "database.access", () -> PgPools.ping(pools.access()));
+                    "database.access", () -> PgPools.ping(pools.access()),
+                    "database.sessions", () -> PgPools.ping(pools.sessions()));
             return new ManagementVerticle(
                     config.text(Key.MANAGEMENT_HOST), config.port(Key.MANAGEMENT_PORT), checks, watch::report, meters);
         }

@@ -20,9 +20,21 @@ import java.util.function.Supplier;
  * pair that has signed in rightly before: colleagues behind one address do not pay for each other. A right password gives
  * its try back, so who knows it never waits.
  *
+ * <p>What names no account before it is right — refresh tokens, challenges, a provider's answers — is counted likewise, by its
+ * hash: made-up ones use up the network's tries, and who comes back with what was given out to here does not pay for them.
+ *
  * <p>In memory, per node. Any thread.
  */
 public final class Throttle {
+
+    /** What a check says of a guess. Anything else kept us from looking, or is no guess. */
+    private static final Set<String> WRONG = Set.of(
+            "bad_credentials",
+            "bad_refresh_token",
+            "bad_challenge",
+            "wrong_password",
+            "wrong_code",
+            "wrong_oidc_answer");
 
     private static final int TRIES_PER_ACCOUNT = 10;
     private static final int TRIES_PER_NETWORK = 200;
@@ -40,10 +52,6 @@ public final class Throttle {
             .expireAfterWrite(KNOWN_FOR)
             .build();
 
-    /** What a check says of a guess. Anything else kept us from looking, or is no guess. */
-    private static final Set<String> WRONG =
-            Set.of("bad_credentials", "wrong_password", "wrong_code", "wrong_oidc_answer");
-
     private record Pair(String network, String username) {}
 
     /**
@@ -52,6 +60,26 @@ public final class Throttle {
      */
     public <T> Future<T> slowly(String address, String username, Supplier<Future<T>> check) {
         return counted(address, username, check).onSuccess(right -> known.put(pair(address, username), true));
+    }
+
+    /** Likewise, for what names no account. @param hash of the token: itself it is not kept */
+    public <T> Future<T> slowly(String address, byte[] hash, Supplier<Future<T>> check) {
+        return counted(address, name(hash), check);
+    }
+
+    /** It is given out to there now. */
+    public void expect(String address, byte[] hash) {
+        known.put(pair(address, name(hash)), true);
+    }
+
+    /** It is used up, so that what is remembered does not grow with every refresh. */
+    public void forget(String address, byte[] hash) {
+        known.invalidate(pair(address, name(hash)));
+    }
+
+    /** No user name: none begins with a blank. */
+    private static String name(byte[] hash) {
+        return " " + HexFormat.of().formatHex(hash);
     }
 
     /** The try is taken before anything is looked at, so that guesses sent at once are counted too. */

@@ -65,15 +65,16 @@ final class AuthRoutes {
                         call.remoteAddress(),
                         username,
                         () -> accounts.findByUsername(username).compose(found -> checked(found, password)))
-                .compose(this::admit);
+                .compose(known -> admit(call, known));
     }
 
     /** Who they are is clear; what they have may still have to be shown. */
-    Future<Answer> admit(Credentials came) {
+    Future<Answer> admit(Call call, Credentials came) {
         if (!came.account().totp()) {
-            return openSession(came.shown());
+            return openSession(call, came.shown());
         }
         return access.secondStep().challenge(came.shown()).map(challenge -> {
+            access.throttle().expect(call.remoteAddress(), hash(challenge));
             throw new Refusal(
                     401,
                     "totp_required",
@@ -90,8 +91,11 @@ final class AuthRoutes {
         Second body = call.body(Second.class);
         String challenge = Bodies.text(body.challenge(), "challenge", MAX_REFRESH);
         String code = Bodies.text(body.code(), "code", MAX_CODE);
-        return access.secondStep()
-                .takeUp(challenge)
+        return access.throttle()
+                .slowly(
+                        call.remoteAddress(),
+                        hash(challenge),
+                        () -> access.secondStep().takeUp(challenge))
                 .compose(shown -> accounts.find(shown.account())
                         .map(found -> found.filter(Account::enabled).orElseThrow(Refusal::notSignedIn))
                         .compose(account -> access.throttle()
@@ -99,7 +103,7 @@ final class AuthRoutes {
                                         call.remoteAddress(),
                                         account.username(),
                                         () -> access.secondStep().complete(challenge, account.id(), code)))
-                        .compose(completed -> openSession(shown)));
+                        .compose(completed -> openSession(call, shown)));
     }
 
     private Future<Credentials> checked(Optional<Credentials> found, String password) {
@@ -119,7 +123,7 @@ final class AuthRoutes {
     }
 
     /** Unless what was shown has been changed since: then it is as wrong as any other. */
-    Future<Answer> openSession(Shown shown) {
+    Future<Answer> openSession(Call call, Shown shown) {
         UUID session = ids.next();
         String refresh = freshToken();
         return accounts.openSession(session, shown, hash(refresh), REFRESH_LIFETIME)
@@ -127,42 +131,67 @@ final class AuthRoutes {
                     if (!opened) {
                         throw badCredentials();
                     }
-                    return tokens(shown.account(), session, refresh);
+                    return tokens(call, shown.account(), session, refresh);
                 });
     }
 
     private Future<Answer> refresh(Call call) {
-        String presented = Bodies.text(call.body(RefreshToken.class).refresh_token(), "refresh_token", MAX_REFRESH);
+        byte[] presented = presented(call.body(RefreshToken.class).refresh_token());
         String fresh = freshToken();
-        return accounts.rotate(hash(presented), hash(fresh), REFRESH_LIFETIME).map(rotation -> {
+        return trade(call, presented, fresh, REFRESH_LIFETIME).map(rotation -> {
             if (rotation instanceof Rotation.Rotated rotated) {
-                return tokens(rotated.account().id(), rotated.session(), fresh);
+                return tokens(call, rotated.account().id(), rotated.session(), fresh);
             }
-            if (rotation instanceof Rotation.Reused reused) {
-                // One of two who hold it stole it: both are out.
-                LOG.warn("refresh.reused session={}", reused.session());
-                access.sessions().forget(reused.session());
-            }
-            throw new Refusal(401, "bad_refresh_token", "The refresh token is not, or no longer, good. Sign in again.");
+            throw badRefreshToken();
         });
+    }
+
+    /** Fails with {@link Refusal} 401 {@code bad_refresh_token} for one that nobody was given. */
+    private Future<Rotation> trade(Call call, byte[] presented, String fresh, Duration lifetime) {
+        String address = call.remoteAddress();
+        return access.throttle()
+                .slowly(
+                        address,
+                        presented,
+                        () -> accounts.rotate(presented, hash(fresh), lifetime).map(rotation -> {
+                            if (rotation instanceof Rotation.Refused) {
+                                throw badRefreshToken();
+                            }
+                            return rotation;
+                        }))
+                .onSuccess(rotation -> {
+                    access.throttle().forget(address, presented);
+                    if (rotation instanceof Rotation.Reused reused) {
+                        // One of two who hold it stole it: both are out.
+                        LOG.warn("refresh.reused session={}", reused.session());
+                        access.sessions().forget(reused.session());
+                    }
+                });
+    }
+
+    private static byte[] presented(@Nullable String refresh) {
+        return hash(Bodies.text(refresh, "refresh_token", MAX_REFRESH));
+    }
+
+    private static Refusal badRefreshToken() {
+        return new Refusal(401, "bad_refresh_token", "The refresh token is not, or no longer, good. Sign in again.");
     }
 
     /** By access token or refresh token, whichever the client still has. Signing out twice is no error. */
     private Future<Answer> signOut(Call call) {
         @Nullable String refresh = call.body(RefreshToken.class).refresh_token();
-        Future<Void> byRefresh = refresh == null ? Future.succeededFuture() : endByRefresh(refresh);
+        Future<Void> byRefresh = refresh == null ? Future.succeededFuture() : endByRefresh(call, presented(refresh));
         return byRefresh.compose(done -> endByBearer(call)).map(done -> Answer.nothing());
     }
 
-    private Future<Void> endByRefresh(String refresh) {
-        String text = Bodies.text(refresh, "refresh_token", MAX_REFRESH);
-        return accounts.rotate(hash(text), hash(freshToken()), Duration.ofSeconds(1))
-                .compose(rotation -> {
-                    if (rotation instanceof Rotation.Rotated rotated) {
-                        return access.sessions().end(rotated.session());
-                    }
-                    return Future.succeededFuture();
-                });
+    private Future<Void> endByRefresh(Call call, byte[] presented) {
+        return trade(call, presented, freshToken(), Duration.ofSeconds(1))
+                .compose(rotation -> rotation instanceof Rotation.Rotated rotated
+                        ? access.sessions().end(rotated.session())
+                        : Future.succeededFuture())
+                .recover(failure -> failure instanceof Refusal refusal && refusal.status() == 401
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(failure));
     }
 
     private Future<Void> endByBearer(Call call) {
@@ -176,7 +205,8 @@ final class AuthRoutes {
                 .compose(access.sessions()::end);
     }
 
-    private Answer tokens(UUID account, UUID session, String refresh) {
+    private Answer tokens(Call call, UUID account, UUID session, String refresh) {
+        access.throttle().expect(call.remoteAddress(), hash(refresh));
         return Answer.ok(new JsonObject()
                 .put("access_token", access.tokens().issue(account, session, ids.next()))
                 .put("token_type", "Bearer")

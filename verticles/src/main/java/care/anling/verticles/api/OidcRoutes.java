@@ -18,8 +18,6 @@ final class OidcRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(OidcRoutes.class);
     private static final int MAX_CODE = 2048;
     private static final int MAX_ATTEMPT = 1024;
-    /** All wrong answers of a network count together: nobody says whose account they are before they are right. */
-    private static final String ANYBODY = "an answer of the provider";
 
     private final ApiPorts.Access access;
     private final AccountStore accounts;
@@ -68,10 +66,11 @@ final class OidcRoutes {
         return access.throttle()
                 .slowly(
                         call.remoteAddress(),
-                        ANYBODY,
+                        // Nobody says whose account it is before it is right: each attempt has its own tries.
+                        AuthRoutes.hash(returned.state()),
                         () -> provider.complete(returned)
                                 .compose(person -> useUp(returned).map(first -> person)))
-                .compose(this::admit);
+                .compose(person -> admit(call, person));
     }
 
     private OidcSignIn provider() {
@@ -91,13 +90,14 @@ final class OidcRoutes {
                 });
     }
 
-    private Future<Answer> admit(Person person) {
+    private Future<Answer> admit(Call call, Person person) {
         return accounts.findByUsername(person.account())
                 .map(found -> found.filter(known -> known.account().enabled())
                         .orElseThrow(() -> new Refusal(
                                 403, "oidc_no_account", "No account here is yours. Ask whoever keeps the accounts.")))
                 .onSuccess(known ->
                         LOG.info("oidc.signed_in account={}", known.account().id()))
-                .compose(known -> person.secondStep() ? auth.openSession(known.shown()) : auth.admit(known));
+                .compose(
+                        known -> person.secondStep() ? auth.openSession(call, known.shown()) : auth.admit(call, known));
     }
 }

@@ -18,7 +18,15 @@ import java.util.stream.Stream;
  * its own connections and its own queue, and an SOS still finds one of the two reserved for it.
  */
 public record PgPools(
-        Pool intake, Pool telemetry, Pool engine, Pool notices, Pool feed, Pool api, Pool access, Pool watch) {
+        Pool intake,
+        Pool telemetry,
+        Pool engine,
+        Pool notices,
+        Pool feed,
+        Pool api,
+        Pool access,
+        Pool sessions,
+        Pool watch) {
 
     /** One batch in flight and one spare: a second emergency transaction at once makes both slower. */
     public static final int INTAKE_CONNECTIONS = 2;
@@ -29,6 +37,7 @@ public record PgPools(
     public static final int FEED_CONNECTIONS = 2;
     public static final int API_CONNECTIONS = 4;
     public static final int ACCESS_CONNECTIONS = 2;
+    public static final int SESSIONS_CONNECTIONS = 2;
     public static final int WATCH_CONNECTIONS = 1;
 
     /** Beyond this many waiters asking again later is the better answer. */
@@ -83,6 +92,8 @@ public record PgPools(
                         ActingAccount::find),
                 // Whoever signs people in knows nobody yet: accounts and sessions are all it sees.
                 pool(vertx, access, new Way(DatabaseRole.API, "access", GATE, ACCESS_CONNECTIONS)),
+                // Every call asks whether its session lives. Apart, so that nobody at the door keeps out who is in.
+                pool(vertx, access, new Way(DatabaseRole.API, "sessions", GATE, SESSIONS_CONNECTIONS)),
                 // Whoever watches must not wait behind those who are watched.
                 pool(vertx, access, Way.machine(DatabaseRole.ENGINE, "watch", WATCH_CONNECTIONS)));
     }
@@ -93,7 +104,7 @@ public record PgPools(
     }
 
     public Future<Void> close() {
-        return Future.join(Stream.of(intake, telemetry, engine, notices, feed, api, access, watch)
+        return Future.join(Stream.of(intake, telemetry, engine, notices, feed, api, access, sessions, watch)
                         .map(Pool::close)
                         .toList())
                 .mapEmpty();

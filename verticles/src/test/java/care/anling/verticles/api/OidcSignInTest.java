@@ -277,6 +277,27 @@ class OidcSignInTest {
     }
 
     @Test
+    void nonsenseKeepsNoColleagueBehindTheSameAddressOut() {
+        Attempt mine = begin();
+        for (int i = 0; i < 20; i++) {
+            refused(finish(Map.of("code", "c", "state", "made up " + i), "s1.k1.AAAA"));
+        }
+        good(finish(provider.visit(mine.location()), mine.attempt()));
+    }
+
+    @Test
+    void theCodesOfOneAttemptAreNotGuessed() {
+        Attempt attempt = begin();
+        String state = provider.visit(attempt.location()).get("state");
+        for (int i = 0; i < 10; i++) {
+            refused(finish(Map.of("code", "guess " + i, "state", state), attempt.attempt()));
+        }
+        int asked = provider.askedForTokens.get();
+        refused(finish(Map.of("code", "guess", "state", state), attempt.attempt()), 429, "too_many_tries");
+        assertThat(provider.askedForTokens).hasValue(asked);
+    }
+
+    @Test
     void anAnswerNamingAnotherProviderIsRefused() {
         Attempt attempt = begin();
         Map<String, String> answer = provider.visit(attempt.location());

@@ -127,7 +127,7 @@ final class PgHouse implements AutoCloseable {
         hints = Hints.on(vertx);
         TreeCache trees = ApiHouse.await(TreeCache.start(vertx, hints, new PgRegistryStore(pools.feed())));
         SecondStep secondStep = new SecondStep(new PgTotpStore(pools.access()), TestVault.open(), codeClock);
-        sessions = new Sessions(tokens, accounts, trees, policy);
+        sessions = new Sessions(tokens, new PgAccountStore(pools.sessions()), trees, policy);
         EmergencyLane lane = new EmergencyLane(
                 new VertxLoop(vertx, ((VertxInternal) vertx).createEventLoopContext()),
                 new PgIntakeStore(vertx, pools.intake()),

@@ -2,6 +2,7 @@ package care.anling.verticles.api;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,12 @@ final class RawHttp {
 
     /** @throws AssertionError unless the server ends the connection */
     static String untilClosed(int port, String request) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        return untilClosed("127.0.0.1", port, request);
+    }
+
+    /** @param from an address of this machine: whose request it is */
+    static String untilClosed(String from, int port, String request) {
+        try (Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
