@@ -2873,7 +2873,11 @@ export interface components {
         };
         /** Format: uuid */
         Id: string;
-        /** @description No clinical field, ever. What is outside one's right is null, absent or empty. */
+        /**
+         * @description No clinical field, ever; `reasons` of health (frail, NEWS2, in hospital) stand in a dossier's incident alone. What is
+         *     outside one's right is null, absent or empty; who was only asked is told the building's word while the offer is
+         *     pending, and no place after it.
+         */
         Incident: {
             acknowledged?: null | {
                 at: components["schemas"]["Instant"];

@@ -107,6 +107,11 @@ export interface Dossier {
   }[];
 }
 
+/** Why it is so grave: what the live picture says, and what of health was read with the dossier. */
+export function reasonsOf(incident: Incident, dossier: Dossier | undefined): string[] {
+  return [...new Set([...incident.reasons, ...(dossier?.incident?.reasons ?? [])])];
+}
+
 export function decodeDossier(reader: Reader): Dossier {
   return {
     incident: reader.optionalObject('incident', decodeIncident),

@@ -215,8 +215,11 @@ final class IncidentRoutes {
             List<String> fields = DossierView.fieldsFor(caller.account().role(), incident.drill());
             DossierStore.Look look = new DossierStore.Look(
                     caller.account().id(), incident.id(), incident.subject().community(), fields, call.remoteAddress());
+            JsonObject view = DossierView.tellsOfHealth(fields)
+                    ? seen.view().copy().put("reasons", IncidentView.allReasons(incident))
+                    : seen.view();
             return dossiers.read(look, resident(incident))
-                    .map(dossier -> Answer.ok(DossierView.toJson(seen.view(), dossier, fields)));
+                    .map(dossier -> Answer.ok(DossierView.toJson(view, dossier, fields)));
         });
     }
 

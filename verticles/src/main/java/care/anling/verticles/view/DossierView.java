@@ -54,6 +54,11 @@ public final class DossierView {
         };
     }
 
+    /** Whether a look at these groups is one at somebody's health. */
+    public static boolean tellsOfHealth(List<String> fields) {
+        return fields.contains("clinical");
+    }
+
     /** @param fields what {@link #fieldsFor} gave and the look recorded: nothing else is put in */
     public static JsonObject toJson(JsonObject incident, Dossier dossier, List<String> fields) {
         JsonObject json = new JsonObject().put("incident", incident);

@@ -1,6 +1,7 @@
 package care.anling.verticles.view;
 
 import care.anling.core.common.CommunityId;
+import care.anling.core.dispatch.OfferState;
 import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>the desk (coordinator, administrator): everything in their part of the tree;
  *   <li>a doctor, volunteer or member of staff: only incidents with an offer or assignment of theirs — until they hold a
- *       role, what helps to decide (how urgent, what for, how far, which building) but neither name nor door;
+ *       role, what helps to decide (how urgent, what for, how far, the building's word) but neither name, door nor a point
+ *       on the map; once their offer or their role is over, what became of it and no place;
  *   <li>family: only their own resident's incidents;
  *   <li>an integrator: none.
  * </ul>
@@ -114,12 +116,13 @@ public final class Visibility {
         if (holdsRole(incident, account)) {
             return Optional.of(named(incident, account));
         }
-        JsonObject seen = trimmed(incident, account);
-        JsonObject place = incident.getJsonObject("place");
-        String building = place == null ? null : buildingWord(place.getString("label"));
-        return Optional.of(seen.put("resident", null)
+        boolean ringing = any(incident.getJsonArray("offers"), o -> isOf(o, account) && isPending(o));
+        @Nullable JsonObject place = ringing ? incident.getJsonObject("place") : null;
+        @Nullable String building = place == null ? null : buildingWord(place.getString("label"));
+        return Optional.of(trimmed(incident, account)
+                .put("resident", null)
                 .put("subject", new JsonObject().put("kind", kindOf(incident)).put("label", building))
-                .put("place", place == null ? null : place.copy().put("label", building))
+                .put("place", place == null ? null : new JsonObject().put("building", null).put("label", building))
                 .put("reasons", new JsonArray())
                 .put("devices", new JsonArray()));
     }
@@ -162,6 +165,10 @@ public final class Visibility {
 
     private static boolean isWon(JsonObject offer) {
         return "ACCEPTED".equals(offer.getString("state"));
+    }
+
+    private static boolean isPending(JsonObject offer) {
+        return OfferState.PENDING.name().equals(offer.getString("state"));
     }
 
     private static boolean holds(JsonObject assignment) {

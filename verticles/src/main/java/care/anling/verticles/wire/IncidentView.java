@@ -2,6 +2,7 @@ package care.anling.verticles.wire;
 
 import care.anling.core.common.Person;
 import care.anling.core.community.Place;
+import care.anling.core.device.Reason;
 import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.RoleSlot;
@@ -170,7 +171,19 @@ public final class IncidentView {
                 .put(
                         "needs",
                         array(incident.assessment().needs().stream().sorted().map(Enum::name)))
-                .put("reasons", array(incident.assessment().reasons().stream().map(Enum::name)));
+                .put(
+                        "reasons",
+                        reasons(incident.assessment().reasons().stream()
+                                .filter(reason -> !Reason.OF_HEALTH.contains(reason))));
+    }
+
+    /** With those of health, for the dossier alone. */
+    public static JsonArray allReasons(Incident incident) {
+        return reasons(incident.assessment().reasons().stream());
+    }
+
+    private static JsonArray reasons(Stream<Reason> reasons) {
+        return array(reasons.map(Enum::name));
     }
 
     private static void putClosing(JsonObject json, Optional<Closing> closing) {

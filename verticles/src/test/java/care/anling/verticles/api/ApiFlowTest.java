@@ -356,6 +356,11 @@ class ApiFlowTest {
                         .getString(0))
                 .isEqualTo("高血压");
         assertThat(full.json().getJsonObject("address").getString("keyBox")).contains("4471");
+        assertThat(full.json().getJsonObject("incident").getJsonArray("reasons")).contains("FRAIL", "SOS_PRESSED");
+        assertThat(house.get(desk, "/api/v1/incidents/" + incident.id()).body())
+                .as("why it is so grave is read with the dossier alone")
+                .contains("SOS_PRESSED")
+                .doesNotContain("FRAIL");
         assertThat(full.json().getJsonArray("vitals").getJsonObject(0).getJsonArray("trend"))
                 .hasSize(2);
         assertThat(house.dossiers.looks()).hasSize(1);
@@ -366,7 +371,11 @@ class ApiFlowTest {
                 .isEqualTo(200);
         Reply door = house.get(walker, path);
         assertThat(door.status()).isEqualTo(200);
-        assertThat(door.body()).contains("4471").doesNotContain("高血压").doesNotContain("青霉素");
+        assertThat(door.body())
+                .contains("4471")
+                .doesNotContain("高血压")
+                .doesNotContain("青霉素")
+                .doesNotContain("FRAIL");
         assertThat(house.dossiers.looks().get(1).fields()).doesNotContain("clinical");
     }
 

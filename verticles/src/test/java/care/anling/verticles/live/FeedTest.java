@@ -7,6 +7,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
 import care.anling.core.device.DeviceKind;
+import care.anling.core.device.Reason;
 import care.anling.core.device.TestState;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
@@ -99,6 +100,21 @@ class FeedTest {
         Incident incident = IncidentSamples.open(community, UUID.randomUUID(), "李秀英");
         house.opened(incident);
         return incident;
+    }
+
+    @Test
+    void noFrameSaysAWordOfSomebodysHealth() {
+        open(house.east);
+        FeedClient screen = liveScreen(coordinator);
+        Incident later = open(house.east);
+        await().atMost(PATIENCE)
+                .until(() -> screen.of("event").stream()
+                        .anyMatch(frame -> frame.encode().contains(later.id().toString())));
+        assertThat(later.assessment().reasons()).containsAll(Reason.OF_HEALTH);
+        assertThat(screen.of("snapshot").toString()).contains("SOS_PRESSED");
+        screen.frames()
+                .forEach(frame -> Reason.OF_HEALTH.forEach(
+                        reason -> assertThat(frame.encode()).doesNotContain(reason.name())));
     }
 
     @Test

@@ -35,11 +35,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Incidents for tests: one plain, or as many odd ones as a seed gives. */
 public final class IncidentSamples {
 
     public static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
+
+    /** Among them all that nobody may be told but with the dossier. */
+    private static final List<Reason> REASONS = Stream.concat(
+                    Stream.of(Reason.SOS_PRESSED), Reason.OF_HEALTH.stream())
+            .toList();
 
     private IncidentSamples() {}
 
@@ -56,7 +62,7 @@ public final class IncidentSamples {
                 id,
                 subject,
                 SignalKind.SOS,
-                new Assessment(Priority.P1, Need.MEDICAL, Set.of(Need.MEDICAL), List.of(Reason.SOS_PRESSED)),
+                new Assessment(Priority.P1, Need.MEDICAL, Set.of(Need.MEDICAL), REASONS),
                 IncidentState.OPEN,
                 NOON,
                 NOON,

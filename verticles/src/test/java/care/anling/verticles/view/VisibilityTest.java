@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
+import care.anling.core.device.Reason;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
@@ -47,6 +48,8 @@ class VisibilityTest {
             Optional<JsonObject> seen = Visibility.of(whole, viewer);
             String label = "round " + round + " seed " + SEED + " " + viewer;
             assertThat(whole.encode()).as(label).isEqualTo(before);
+            assertSaysNothingOfHealth(label, incident, whole);
+            seen.ifPresent(shown -> assertSaysNothingOfHealth(label, incident, shown));
             switch (viewer.role()) {
                 case ADMIN, COORDINATOR -> assertDesk(label, incident, whole, viewer, seen);
                 case DOCTOR, VOLUNTEER, STAFF -> assertResponder(label, incident, viewer, seen);
@@ -54,6 +57,12 @@ class VisibilityTest {
                 case INTEGRATOR -> assertThat(seen).as(label).isEmpty();
             }
         }
+    }
+
+    private static void assertSaysNothingOfHealth(String label, Incident incident, JsonObject shown) {
+        assertThat(incident.assessment().reasons()).as("or nothing is tested").containsAll(Reason.OF_HEALTH);
+        Reason.OF_HEALTH.forEach(
+                reason -> assertThat(shown.encode()).as(label).doesNotContain(reason.name()));
     }
 
     private static void assertDesk(
@@ -81,7 +90,21 @@ class VisibilityTest {
                     .as(label)
                     .doesNotContain(incident.subject().label())
                     .doesNotContain(incident.subject().id().toString())
-                    .doesNotContain("单元");
+                    .doesNotContain("单元")
+                    .doesNotContain("\"lat\"")
+                    .doesNotContain("\"lon\"");
+            incident.subject()
+                    .place()
+                    .flatMap(place -> place.building())
+                    .ifPresent(building -> assertThat(text).as(label).doesNotContain(building.toString()));
+            boolean ringing = incident.offers().stream()
+                    .anyMatch(o -> o.responder().id().equals(viewer.account()) && o.state() == OfferState.PENDING);
+            if (!ringing) {
+                assertThat(seen.get().getValue("place")).as(label).isNull();
+                assertThat(seen.get().getJsonObject("subject").getString("label"))
+                        .as(label)
+                        .isNull();
+            }
         }
     }
 
@@ -129,8 +152,28 @@ class VisibilityTest {
         assertThat(held.getJsonObject("place").getString("label")).isEqualTo("3号楼 2单元 502");
         JsonObject cleared = seen(plain, offer, AssignmentState.CLEARED, volunteer);
         assertThat(cleared.getValue("resident")).isNull();
-        assertThat(cleared.getJsonObject("place").getString("label")).isEqualTo("3号楼");
-        assertThat(cleared.getJsonObject("place").getDouble("lat")).isEqualTo(34.76);
+        assertThat(cleared.getValue("place")).isNull();
+        assertThat(cleared.getString("state")).isEqualTo("OPEN");
+    }
+
+    @Test
+    void whoIsAskedHearsTheBuildingsWordAlone_andOnlyWhileItRings() {
+        Incident plain = IncidentSamples.open(communities.get(0), residents.get(0), "李秀英");
+        Viewer volunteer =
+                new Viewer(people.get(0).id(), AccountRole.VOLUNTEER, Set.of(), Optional.empty(), Optional.empty());
+        for (OfferState state : OfferState.values()) {
+            var offer = IncidentSamples.offer(people.get(0), Role.FIRST_HAND, state);
+            JsonObject whole = IncidentView.toJson(IncidentSamples.with(plain, List.of(offer), List.of()));
+            JsonObject asked = Visibility.of(whole, volunteer).orElseThrow();
+            assertThat(asked.getJsonObject("place"))
+                    .as(state.name())
+                    .isEqualTo(
+                            state == OfferState.PENDING
+                                    ? new JsonObject().put("building", null).put("label", "3号楼")
+                                    : null);
+            assertThat(asked.getJsonArray("offers").getJsonObject(0).getInteger("distanceMeters"))
+                    .isEqualTo(120);
+        }
     }
 
     private static JsonObject seen(
