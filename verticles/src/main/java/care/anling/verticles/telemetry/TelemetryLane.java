@@ -78,12 +78,13 @@ public final class TelemetryLane {
     }
 
     /**
-     * From any thread. Completes on the caller's context once stored.
+     * From any thread. Completes on the caller's context once stored, and once somebody was called if it calls for
+     * somebody: then it waits for the emergency lane, which waits for nobody.
      *
      * @return fails with {@link Overloaded} when the lane is full; the reading was assessed all the same
      */
     public Future<Void> submit(Device device, Telemetry said) {
-        vitals.look(device, said);
+        Future<Void> called = vitals.look(device, said);
         if (waiting.incrementAndGet() > WAITING_MAX_ROWS) {
             waiting.decrementAndGet();
             refused.increment();
@@ -97,7 +98,9 @@ public final class TelemetryLane {
                 clock.instant(),
                 said);
         context.runOnContext(ignored -> enqueue(new Waiting(row, handoff)));
-        return handoff.future();
+        return called.isComplete() && called.succeeded()
+                ? handoff.future()
+                : Future.join(handoff.future(), called).mapEmpty();
     }
 
     private void enqueue(Waiting arriving) {

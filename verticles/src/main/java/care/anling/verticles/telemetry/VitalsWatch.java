@@ -5,6 +5,8 @@ import care.anling.core.common.IdSource;
 import care.anling.core.common.SignalId;
 import care.anling.core.device.Device;
 import care.anling.core.device.DeviceState;
+import care.anling.core.device.Dialect;
+import care.anling.core.device.Reason;
 import care.anling.core.device.Signal;
 import care.anling.core.device.SignalKind;
 import care.anling.core.device.Telemetry;
@@ -24,6 +26,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,22 +69,34 @@ public final class VitalsWatch {
     private final Clock clock;
     private final Counter alarms;
     private final Counter measureAgain;
+    private final Counter cannotAsk;
 
     /**
+     * @param last the newest alarm that was raised
      * @param due what the newest reading calls for
      * @param askedAt when a device was last asked to measure again
      */
     private record Watched(
-            VitalsTrail trail,
-            Optional<Alarm> last,
-            Optional<Assessment> due,
-            Optional<Instant> askedAt,
-            boolean askNow) {
+            VitalsTrail trail, Optional<Alarm> last, Optional<Alarm> due, Optional<Instant> askedAt, boolean askNow) {
         static final Watched NOBODY =
                 new Watched(VitalsTrail.EMPTY, Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+        /** As if this alarm had not been raised. */
+        Watched without(Alarm alarm) {
+            return last.filter(alarm::equals).isPresent()
+                    ? new Watched(trail, alarm.before(), Optional.empty(), askedAt, false)
+                    : this;
+        }
     }
 
-    private record Alarm(Assessment assessment, Instant at) {}
+    /** @param before the one that was raised last when this one was */
+    private record Alarm(Assessment assessment, Instant at, Optional<Alarm> before) {
+
+        Alarm(Assessment assessment, Instant at, Watched known) {
+            // One step back is enough: older ones say nothing that this one does not.
+            this(assessment, at, known.last().map(last -> new Alarm(last.assessment(), last.at(), Optional.empty())));
+        }
+    }
 
     public VitalsWatch(
             Emergencies emergencies,
@@ -97,19 +112,29 @@ public final class VitalsWatch {
         this.clock = clock;
         this.alarms = meters.counter("anling.vitals.alarms");
         this.measureAgain = meters.counter("anling.vitals.measure_again");
+        this.cannotAsk = meters.counter("anling.vitals.cannot_ask");
     }
 
-    void look(Device device, Telemetry said) {
-        if (said instanceof Reading reading && device.state() != DeviceState.RETIRED) {
-            UUID person = device.resident()
-                    .map(resident -> resident.id())
-                    .orElse(device.id().value());
-            Watched now = watched.asMap().compute(person, (id, known) -> judge(known, reading, device));
-            now.due().ifPresent(assessment -> raise(device, assessment));
-            if (now.askNow()) {
-                askAgain(device);
-            }
+    /**
+     * @return fails when this reading calls for somebody and that could not be stored: it must not be acknowledged. Said
+     *     again, or with the next one, it calls again
+     */
+    Future<Void> look(Device device, Telemetry said) {
+        if (!(said instanceof Reading reading) || device.state() == DeviceState.RETIRED) {
+            return Future.succeededFuture();
         }
+        UUID person = device.resident()
+                .map(resident -> resident.id())
+                .orElse(device.id().value());
+        Watched now = watched.asMap().compute(person, (id, known) -> judge(known, reading, device));
+        if (now.askNow()) {
+            askAgain(device);
+        }
+        return now.due()
+                .map(alarm -> raise(device, alarm.assessment())
+                        .onFailure(failure ->
+                                watched.asMap().computeIfPresent(person, (id, known) -> known.without(alarm))))
+                .orElseGet(Future::succeededFuture);
     }
 
     private Watched judge(@Nullable Watched known, Reading reading, Device device) {
@@ -117,14 +142,19 @@ public final class VitalsWatch {
         Instant now = clock.instant();
         VitalsVerdict verdict = Triage.assessVitals(
                 before.trail(), reading, device.kind(), device.profile().orElse(Profile.UNKNOWN), now);
-        boolean ask = verdict.measureAgain()
+        Optional<Alarm> due = verdict.alarm()
+                .filter(alarm -> isNews(before.last(), alarm, now))
+                .map(alarm -> new Alarm(alarm, now, before));
+        boolean again = verdict.measureAgain()
+                || due.filter(alarm -> alarm.assessment().reasons().contains(Reason.NEWS2_FIVE_OR_SIX))
+                        .isPresent();
+        boolean ask = again
                 && before.askedAt()
                         .filter(at -> now.isBefore(at.plus(ASK_AGAIN_AFTER)))
                         .isEmpty();
-        Optional<Assessment> due = verdict.alarm().filter(alarm -> isNews(before.last(), alarm, now));
         return new Watched(
                 before.trail().with(reading, device.kind()),
-                due.map(assessment -> new Alarm(assessment, now)).or(before::last),
+                due.or(before::last),
                 due,
                 ask ? Optional.of(now) : before.askedAt(),
                 ask);
@@ -136,8 +166,15 @@ public final class VitalsWatch {
                 || !now.isBefore(last.get().at().plus(QUIET_AFTER_ALARM));
     }
 
-    /** One reading is not an alarm: the device measures once more, and then we know. It hears so even after a nap. */
+    /**
+     * One reading is not an alarm: the device measures once more, and then we know; and a score of 5 or 6 is measured again
+     * while somebody is on the way (NEWS2: an urgent response). It hears so even after a nap, if it hears us at all.
+     */
     private void askAgain(Device device) {
+        if (device.dialect() != Dialect.NATIVE || device.gateway().isPresent()) {
+            cannotAsk.increment();
+            return;
+        }
         measureAgain.increment();
         Instant until = clock.instant().plus(TriagePolicies.VITALS_PERSISTENCE);
         CommandWord word = new CommandWord(ids.next(), "measure", new JsonObject(), until);
@@ -148,7 +185,7 @@ public final class VitalsWatch {
                         LOG.warn("device {} was not asked to measure again: {}", device.id(), failure.getMessage()));
     }
 
-    private void raise(Device device, Assessment assessment) {
+    private Future<Void> raise(Device device, Assessment assessment) {
         alarms.increment();
         Signal signal = new Signal(
                 new SignalId(ids.next()),
@@ -162,9 +199,10 @@ public final class VitalsWatch {
                 1,
                 List.of(),
                 Optional.empty());
-        emergencies
+        return emergencies
                 .raise(device, signal, assessment, Optional.empty())
                 .onFailure(failure ->
-                        LOG.error("vitals alarm of device {} was not stored: {}", device.id(), failure.getMessage()));
+                        LOG.error("vitals alarm of device {} was not stored: {}", device.id(), failure.getMessage()))
+                .mapEmpty();
     }
 }
