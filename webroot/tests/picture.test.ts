@@ -31,6 +31,7 @@ const effectOf = (raw: object): PictureEffect => {
   const decoded = frame(raw);
   if (decoded.type === 'state') return { do: 'state', frame: decoded };
   if (decoded.type === 'position') return { do: 'position', frame: decoded };
+  if (decoded.type === 'presence') return { do: 'presence', frame: decoded };
   throw new Error('neither');
 };
 
@@ -245,6 +246,19 @@ describe('the picture', () => {
     expect(paint(known, position(5, 34.5), position(3, 34.1)).picture.responders.get('p1')?.point?.lat).toBe(
       34.5,
     );
+  });
+
+  it('knows who else keeps watch, and since when', () => {
+    const presence = (second: number) =>
+      effectOf({
+        type: 'volatile',
+        kind: 'presence',
+        community: 'c1',
+        person: { id: 'p1', name: '周敏' },
+        at: at(second),
+      });
+    const { watchers } = paint(presence(1), presence(9)).picture;
+    expect([...watchers.values()]).toEqual([{ id: 'p1', name: '周敏', at: Date.parse(at(9)) }]);
   });
 
   it('forgets everything when told', () => {

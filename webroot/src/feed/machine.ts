@@ -4,6 +4,7 @@ import type {
   Frame,
   HeartbeatFrame,
   PositionFrame,
+  PresenceFrame,
   SnapshotFrame,
   StateFrame,
 } from '@/wire/frame';
@@ -106,6 +107,7 @@ export type FeedEffect =
   | { readonly do: 'event'; readonly frame: EventFrame }
   | { readonly do: 'state'; readonly frame: StateFrame }
   | { readonly do: 'position'; readonly frame: PositionFrame }
+  | { readonly do: 'presence'; readonly frame: PresenceFrame }
   | { readonly do: 'clock'; readonly at: number }
   | { readonly do: 'forget' }
   | { readonly do: 'reload_scope' }
@@ -199,6 +201,8 @@ function onFrame(state: FeedState, frame: Frame, now: number, random: number): F
       return { state, effects: [{ do: 'state', frame }] };
     case 'position':
       return { state, effects: [{ do: 'position', frame }] };
+    case 'presence':
+      return { state, effects: [{ do: 'presence', frame }] };
     case 'notice':
     case 'unknown':
       return still(state);

@@ -1,6 +1,6 @@
 import type { RingingCall } from '@/wire/call';
 import type { EventFrame } from '@/wire/frame';
-import type { Incident } from '@/wire/incident';
+import type { Incident, Person } from '@/wire/incident';
 import type { DeviceState, ResponderState } from '@/wire/people';
 import type { FeedEffect } from './machine';
 
@@ -20,6 +20,12 @@ export interface Picture {
   readonly devices: ReadonlyMap<string, DeviceState>;
   readonly responders: ReadonlyMap<string, ResponderState>;
   readonly calls: ReadonlyMap<string, Call>;
+  /** Who keeps watch, and when they last showed a sign of life. */
+  readonly watchers: ReadonlyMap<string, Watcher>;
+}
+
+export interface Watcher extends Person {
+  readonly at: number;
 }
 
 export const EMPTY_PICTURE: Picture = {
@@ -27,6 +33,7 @@ export const EMPTY_PICTURE: Picture = {
   devices: new Map(),
   responders: new Map(),
   calls: new Map(),
+  watchers: new Map(),
 };
 
 export interface News {
@@ -88,6 +95,13 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
       return { picture: putState(picture, effect.frame, own), news: [] };
     case 'position':
       return { picture: move(picture, effect.frame, own), news: [] };
+    case 'presence': {
+      const { person, at } = effect.frame;
+      return {
+        picture: { ...picture, watchers: writable(picture.watchers, own).set(person.id, { ...person, at }) },
+        news: [],
+      };
+    }
     case 'forget':
       return { picture: EMPTY_PICTURE, news: [] };
     default:

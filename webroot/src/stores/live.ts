@@ -47,6 +47,7 @@ export const useLive = defineStore('live', () => {
 
   // Apart, so that a responder who takes a step does not sort the queue again.
   const incidents = computed(() => picture.value.incidents);
+  const watchers = computed(() => picture.value.watchers);
   const devices = computed(() => picture.value.devices);
   const responders = computed(() => picture.value.responders);
   const calls = computed(() => picture.value.calls);
@@ -147,6 +148,7 @@ export const useLive = defineStore('live', () => {
 
   return {
     incidents,
+    watchers,
     devices,
     responders,
     calls,

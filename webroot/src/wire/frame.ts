@@ -1,7 +1,7 @@
 import { decodeRingingCall } from './call';
 import type { RingingCall } from './call';
-import { decodeIncident, decodePoint } from './incident';
-import type { Incident, Point } from './incident';
+import { decodeIncident, decodePerson, decodePoint } from './incident';
+import type { Incident, Person, Point } from './incident';
 import { decodeDeviceState, decodeResponderState } from './people';
 import type { DeviceState, ResponderState } from './people';
 import { decode, Malformed } from './reader';
@@ -9,7 +9,14 @@ import type { Decoded, Reader } from './reader';
 
 /** One frame of the feed, as the app knows it. */
 export type Frame =
-  SnapshotFrame | EventFrame | StateFrame | PositionFrame | HeartbeatFrame | NoticeFrame | UnknownFrame;
+  | SnapshotFrame
+  | EventFrame
+  | StateFrame
+  | PositionFrame
+  | PresenceFrame
+  | HeartbeatFrame
+  | NoticeFrame
+  | UnknownFrame;
 
 export interface SnapshotFrame {
   readonly type: 'snapshot';
@@ -45,6 +52,14 @@ export interface PositionFrame {
   readonly id: string;
   readonly point: Point;
   readonly accuracyMeters?: number;
+  readonly at: number;
+}
+
+/** Somebody keeps watch over a community, too. */
+export interface PresenceFrame {
+  readonly type: 'presence';
+  readonly community: string;
+  readonly person: Person;
   readonly at: number;
 }
 
@@ -147,6 +162,14 @@ function readState(reader: Reader): Frame {
 }
 
 function readVolatile(reader: Reader): Frame {
+  if (reader.optionalText('kind') === 'presence') {
+    return {
+      type: 'presence',
+      community: reader.text('community'),
+      person: reader.object('person', decodePerson),
+      at: reader.instant('at'),
+    };
+  }
   const of = reader.optionalText('of');
   const point = decodePoint(reader);
   if (reader.optionalText('kind') !== 'position' || (of !== 'device' && of !== 'responder')) return UNKNOWN;

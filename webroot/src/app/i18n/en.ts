@@ -81,6 +81,7 @@ export const en: Messages = {
     signOut: 'Sign out',
     clock: 'Local time',
     scope: 'Responsible for',
+    alsoHere: 'Also watching: {who}',
   },
   connection: {
     label: 'Live connection',

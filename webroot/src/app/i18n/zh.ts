@@ -78,6 +78,7 @@ export const zh = {
     signOut: '退出登录',
     clock: '当地时间',
     scope: '负责范围',
+    alsoHere: '同在值守：{who}',
   },
   connection: {
     label: '实时连接',

@@ -2,6 +2,7 @@ package care.anling.verticles.bus;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.DeviceId;
+import care.anling.core.common.Person;
 import care.anling.core.geo.Fix;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public sealed interface Hint {
 
     /** Latest value only; may be dropped. */
     record PositionMoved(CommunityId community, boolean responder, UUID id, Fix fix) implements Hint {}
+
+    /** A coordinator showed a sign of life before a screen of this node. May be dropped. */
+    record DeskSeen(CommunityId community, Person who, Instant at) implements Hint {}
 
     /** A responder changed state (duty, busy). */
     record ResponderChanged(CommunityId community, UUID responder, String state) implements Hint {}

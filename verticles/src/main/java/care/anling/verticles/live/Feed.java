@@ -40,6 +40,7 @@ public final class Feed {
     private final EventLoop loop;
     private final FeedStore store;
     private final Callers callers;
+    private final Hints hints;
     private final Presence presence;
     private final Screens screens;
     private final FeedLimits limits;
@@ -57,6 +58,7 @@ public final class Feed {
         this.store = ports.store();
         this.callers = ports.callers();
         this.presence = ports.presence();
+        this.hints = ports.hints();
         this.screens = ports.screens();
         this.clock = ports.clock();
         this.figures = ports.figures();
@@ -80,6 +82,7 @@ public final class Feed {
         Hints hints = ports.hints();
         feed.listening.add(hints.listen(Hint.FeedAdvanced.class, hint -> feed.reader.readIfFollowed(hint.community())));
         feed.listening.add(hints.listen(Hint.PositionMoved.class, feed::onMoved));
+        feed.listening.add(hints.listen(Hint.DeskSeen.class, feed::onDeskSeen));
         feed.listening.add(hints.listen(Hint.DeviceChanged.class, feed::onDeviceChanged));
         feed.listening.add(hints.listen(Hint.UpkeepChanged.class, feed::onUpkeepChanged));
         feed.listening.add(hints.listen(Hint.ResponderChanged.class, feed::onResponderChanged));
@@ -154,7 +157,8 @@ public final class Feed {
     }
 
     void humanLooksOn(Caller caller) {
-        presence.humanLooksOn(caller);
+        Instant now = clock.instant();
+        presence.humanLooksOn(caller).forEach(node -> hints.publish(new Hint.DeskSeen(node, caller.person(), now)));
     }
 
     /** Resume points that cannot be trusted are answered with a snapshot, like no resume point at all. */
@@ -229,6 +233,17 @@ public final class Feed {
                             .filter(socket -> isDeskOf(socket, moved.community()))
                             .forEach(socket -> socket.showVolatile(moved.id().toString(), frame));
                 });
+    }
+
+    /** Whoever keeps watch over a community is told who else does. */
+    private void onDeskSeen(Hint.DeskSeen seen) {
+        reader.find(seen.community()).ifPresent(stream -> {
+            String frame = Frames.presence(seen);
+            stream.listeners.stream()
+                    .filter(socket -> isDeskOf(socket, seen.community()))
+                    .forEach(socket -> socket.showVolatile(
+                            seen.community() + " " + seen.who().id(), frame));
+        });
     }
 
     private void onDeviceChanged(Hint.DeviceChanged changed) {

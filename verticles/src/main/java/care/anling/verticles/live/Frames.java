@@ -5,6 +5,7 @@ import care.anling.verticles.bus.Hint;
 import care.anling.verticles.store.FeedStore.FeedEvent;
 import care.anling.verticles.store.FeedStore.Head;
 import care.anling.verticles.wire.CallView;
+import care.anling.verticles.wire.IncidentView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -74,6 +75,16 @@ final class Frames {
             }
         });
         return frame.encode();
+    }
+
+    static String presence(Hint.DeskSeen seen) {
+        return new JsonObject()
+                .put("type", "volatile")
+                .put("kind", "presence")
+                .put("community", seen.community().toString())
+                .put("person", IncidentView.person(seen.who()))
+                .put("at", seen.at().toString())
+                .encode();
     }
 
     static String position(Hint.PositionMoved moved) {

@@ -2,6 +2,7 @@ package care.anling.verticles.live;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.access.Caller;
+import care.anling.verticles.store.AccountRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +31,22 @@ public final class Presence {
         return taken;
     }
 
-    void humanLooksOn(Caller caller) {
-        if (caller.account().role().isDesk()) {
-            Instant now = clock.instant();
-            caller.viewer().nodes().forEach(node -> {
-                lastSeen.put(node, now);
-                fresh.add(node);
-            });
+    /**
+     * An administrator who looks in does not keep watch.
+     *
+     * @return the nodes that are watched by this
+     */
+    Set<CommunityId> humanLooksOn(Caller caller) {
+        if (caller.account().role() != AccountRole.COORDINATOR) {
+            return Set.of();
         }
+        Instant now = clock.instant();
+        Set<CommunityId> nodes = caller.viewer().nodes();
+        nodes.forEach(node -> {
+            lastSeen.put(node, now);
+            fresh.add(node);
+        });
+        return nodes;
     }
 
     /** Whether a coordinator of this node has shown a sign of life on this process within that time. */

@@ -106,6 +106,18 @@ public final class PgWatchStore implements WatchStore {
                    AND NOT EXISTS (SELECT FROM incident_events e WHERE e.incident = i.id AND e.type = 'incident.offer_made')
                    AND NOT EXISTS (SELECT FROM deadlines d WHERE d.incident = i.id AND d.due_at > clock_timestamp())
                 UNION ALL
+                -- A round was made and found nobody, and none since has: letters alone bring no hands. A work order may wait,
+                -- and what we raise of ourselves is told to the street as it is.
+                (SELECT i.community, 'no round found anybody for incident ' || i.id
+                  FROM incidents i
+                 WHERE i.state = 'OPEN' AND i.opened_at < clock_timestamp() - make_interval(secs => $2)
+                   AND i.priority <> 'P4' AND i.need <> 'TECHNICAL' AND NOT i.drill AND i.acknowledged_at IS NULL
+                   AND EXISTS (SELECT FROM incident_events e WHERE e.incident = i.id AND e.type = 'incident.offer_made'
+                                AND e.at < clock_timestamp() - make_interval(secs => $2))
+                   AND NOT EXISTS (SELECT FROM offers o WHERE o.incident = i.id)
+                   AND NOT EXISTS (SELECT FROM assignments a WHERE a.incident = i.id)
+                 ORDER BY i.community, i.id LIMIT 1000)
+                UNION ALL
                 (SELECT i.community, 'nobody and nothing coming for incident ' || i.id
                   FROM incidents i
                  WHERE i.state = 'OPEN' AND i.opened_at < clock_timestamp() - make_interval(secs => $2)

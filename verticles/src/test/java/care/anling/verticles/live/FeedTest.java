@@ -450,6 +450,26 @@ class FeedTest {
     }
 
     @Test
+    void desksSeeWhoElseKeepsWatchAndAnAdministratorWhoLooksInDoesNot() {
+        Account another = house.account("another", AccountRole.COORDINATOR, house.east);
+        Account above = house.account("above", AccountRole.ADMIN, house.street);
+        Account volunteer = house.account("volunteer", AccountRole.VOLUNTEER, house.east);
+        try (FeedClient screen = liveScreen(coordinator);
+                FeedClient others = liveScreen(another);
+                FeedClient overview = liveScreen(above);
+                FeedClient phone = liveScreen(volunteer)) {
+            overview.say("{\"type\":\"alive\"}");
+            others.say("{\"type\":\"alive\"}");
+            await().atMost(PATIENCE).until(() -> screen.of("volatile").size() == 1);
+            JsonObject seen = screen.of("volatile").get(0);
+            assertThat(seen.getString("kind")).isEqualTo("presence");
+            assertThat(seen.getJsonObject("person").getString("id"))
+                    .isEqualTo(another.id().toString());
+            assertThat(phone.of("volatile")).isEmpty();
+        }
+    }
+
+    @Test
     void positionsAreTheLatestPerIdAndOnlyWhileThereIsNeed() {
         UUID watch = new UUID(9, 9);
         putWatch(watch, Optional.empty(), DeviceNow.Care.NONE);

@@ -54,8 +54,7 @@ class VitalsWatchTest {
             new FakeTelemetryStore(database),
             new VitalsWatch(
                     new Emergencies(
-                            new EmergencyLane(
-                                    new VertxLoop(vertx, vertx.getOrCreateContext()), intake, hints, meters),
+                            new EmergencyLane(new VertxLoop(vertx, vertx.getOrCreateContext()), intake, hints, meters),
                             UUID::randomUUID),
                     words,
                     hints,

@@ -229,6 +229,24 @@ class WatchingOnPostgresTest {
         assertIsOver(Watch.AUDIT);
     }
 
+    /** Rounds are made, letters lie in the outbox and the next step has its time: and still nobody was asked. */
+    @Test
+    void noRoundFindsAnybody() {
+        String incident = press();
+        String before = Instant.now().minusSeconds(35).toString();
+        POSTGRES.tell("UPDATE incidents SET opened_at = '" + before + "' WHERE id = '" + incident + "'");
+        POSTGRES.tell("UPDATE incident_events SET at = '" + before + "' WHERE incident = '" + incident + "'");
+        assertStaysWell(Watch.AUDIT);
+        for (String table : List.of("judgements", "offers")) {
+            POSTGRES.tell("DELETE FROM " + table + " WHERE incident = '" + incident + "'");
+        }
+        assertIsRaised(Watch.AUDIT, "no round found anybody for incident " + incident);
+
+        standDown(incident);
+
+        assertIsOver(Watch.AUDIT);
+    }
+
     @Test
     void anIncidentHasNobodyAndNothingComing() {
         String incident = press();
