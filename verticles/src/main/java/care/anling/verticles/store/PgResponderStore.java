@@ -40,7 +40,9 @@ public final class PgResponderStore implements ResponderStore {
             SELECT to_json(x) AS body FROM (
                 SELECT CASE r.node WHEN here.id THEN 'OWN' ELSE 'STREET' END AS circle, %1$s
                   FROM here JOIN responders_now r ON r.node IN (here.id, here.parent)
-                 WHERE r.role <> 'FAMILY' ORDER BY r.on_duty DESC, r.id LIMIT $2) x
+                 WHERE r.role <> 'FAMILY'
+                 ORDER BY r.on_duty DESC, r.role = 'VOLUNTEER',
+                       abs(r.home_lat - here.lat) + abs(r.home_lon - here.lon), r.id LIMIT $2) x
             UNION ALL
             SELECT to_json(x) AS body FROM (
                 SELECT 'NEIGHBOUR' AS circle, %1$s

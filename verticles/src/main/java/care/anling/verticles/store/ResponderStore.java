@@ -16,7 +16,8 @@ public interface ResponderStore {
 
     /**
      * Everybody of this feed node (and of the street above it) who can fill a role, on duty or not, and volunteers on duty
-     * whom the street's other communities could lend. Bounded. Family is left out: they are asked about their own resident
+     * whom the street's other communities could lend. Bounded: whoever is on duty comes first, and of volunteers those who
+     * live near. Family is left out: they are asked about their own resident
      * alone, and a community's roster serves all of its incidents.
      */
     Future<List<RosterEntry>> roster(CommunityId community, int limit);

@@ -122,7 +122,11 @@ public final class Visibility {
         return Optional.of(trimmed(incident, account)
                 .put("resident", null)
                 .put("subject", new JsonObject().put("kind", kindOf(incident)).put("label", building))
-                .put("place", place == null ? null : new JsonObject().put("building", null).put("label", building))
+                .put(
+                        "place",
+                        place == null
+                                ? null
+                                : new JsonObject().put("building", null).put("label", building))
                 .put("reasons", new JsonArray())
                 .put("devices", new JsonArray()));
     }

@@ -356,7 +356,8 @@ class ApiFlowTest {
                         .getString(0))
                 .isEqualTo("高血压");
         assertThat(full.json().getJsonObject("address").getString("keyBox")).contains("4471");
-        assertThat(full.json().getJsonObject("incident").getJsonArray("reasons")).contains("FRAIL", "SOS_PRESSED");
+        assertThat(full.json().getJsonObject("incident").getJsonArray("reasons"))
+                .contains("FRAIL", "SOS_PRESSED");
         assertThat(house.get(desk, "/api/v1/incidents/" + incident.id()).body())
                 .as("why it is so grave is read with the dossier alone")
                 .contains("SOS_PRESSED")

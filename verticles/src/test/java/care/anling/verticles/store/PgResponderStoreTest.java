@@ -155,6 +155,18 @@ class PgResponderStoreTest extends ResponderStoreContract {
         assertThat(lent).extracting(entry -> entry.standing().circle()).containsOnly(Circle.NEIGHBOUR);
     }
 
+    @Test
+    void ofTooManyVolunteersThoseWhoLiveNearAreKept() {
+        CommunityId here = community(street());
+        POSTGRES.tell("UPDATE communities SET lat = 34.7, lon = 113.7 WHERE id = '" + here + "'");
+        lendable(AccountRole.VOLUNTEER, here, 34.9);
+        UUID near = lendable(AccountRole.VOLUNTEER, here, 34.71);
+        UUID doctor = lendable(AccountRole.DOCTOR, here, 34.95);
+        assertThat(PgFixture.await(store().roster(here, 2)))
+                .extracting(entry -> entry.person().id())
+                .containsExactly(doctor, near);
+    }
+
     private UUID lendable(AccountRole role, CommunityId community, double latitude) {
         UUID id = Samples.id();
         put(new Person(id, "邻"), role, community, Role.FIRST_HAND, new Wgs84(latitude, 113.7));

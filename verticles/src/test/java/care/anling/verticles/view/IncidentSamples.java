@@ -43,8 +43,7 @@ public final class IncidentSamples {
     public static final Instant NOON = Instant.parse("2026-03-01T04:00:00Z");
 
     /** Among them all that nobody may be told but with the dossier. */
-    private static final List<Reason> REASONS = Stream.concat(
-                    Stream.of(Reason.SOS_PRESSED), Reason.OF_HEALTH.stream())
+    private static final List<Reason> REASONS = Stream.concat(Stream.of(Reason.SOS_PRESSED), Reason.OF_HEALTH.stream())
             .toList();
 
     private IncidentSamples() {}

@@ -61,8 +61,7 @@ class VisibilityTest {
 
     private static void assertSaysNothingOfHealth(String label, Incident incident, JsonObject shown) {
         assertThat(incident.assessment().reasons()).as("or nothing is tested").containsAll(Reason.OF_HEALTH);
-        Reason.OF_HEALTH.forEach(
-                reason -> assertThat(shown.encode()).as(label).doesNotContain(reason.name()));
+        Reason.OF_HEALTH.forEach(reason -> assertThat(shown.encode()).as(label).doesNotContain(reason.name()));
     }
 
     private static void assertDesk(
