@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ public final class DossierView {
 
     /** Who walks to the door needs to find it, to know whom they meet and whom to call; not what illnesses they have. */
     private static final List<String> AT_THE_DOOR = List.of("resident", "address", "contacts", "devices", "where");
+
+    /** Of the person: whom they meet, how to call and to speak to them, whether somebody else can open. */
+    private static final Set<String> TOLD_AT_THE_DOOR =
+            Set.of("id", "name", "pinyin", "phone", "language", "livesAlone");
 
     private static final List<String> KINDS = List.of("hr", "sys", "dia", "spo2", "temp", "rr", "glucose");
 
@@ -65,7 +70,20 @@ public final class DossierView {
         for (String field : fields) {
             json.put(field, group(field, dossier));
         }
-        return json;
+        JsonObject resident = json.getJsonObject("resident");
+        return resident == null || tellsOfHealth(fields) ? json : json.put("resident", atTheDoor(resident));
+    }
+
+    private static JsonObject atTheDoor(JsonObject resident) {
+        JsonObject seen = new JsonObject();
+        resident.forEach(
+                fact -> seen.put(fact.getKey(), TOLD_AT_THE_DOOR.contains(fact.getKey()) ? fact.getValue() : null));
+        // That nobody is at home helps at the door; that it is a hospital is a matter of health.
+        return resident.getValue("absence") == null
+                ? seen
+                : seen.put(
+                        "absence",
+                        new JsonObject().put("kind", Absence.Kind.AWAY.name()).put("until", null));
     }
 
     private static @Nullable Object group(String field, Dossier dossier) {

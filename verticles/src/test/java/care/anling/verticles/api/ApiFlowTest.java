@@ -372,6 +372,12 @@ class ApiFlowTest {
                 .isEqualTo(200);
         Reply door = house.get(walker, path);
         assertThat(door.status()).isEqualTo(200);
+        assertThat(door.json().fieldNames())
+                .containsExactlyInAnyOrder("incident", "resident", "address", "contacts", "devices", "where");
+        JsonObject met = door.json().getJsonObject("resident");
+        assertThat(met.fieldNames().stream().filter(key -> met.getValue(key) != null))
+                .as("whom they meet and how to call them, nothing else")
+                .containsExactlyInAnyOrder("id", "name", "pinyin", "phone", "language", "livesAlone");
         assertThat(door.body())
                 .contains("4471")
                 .doesNotContain("高血压")

@@ -54,6 +54,6 @@ public enum Reason {
      * to a door learns that help is needed, never what illness is behind it; and a screen that stands open shows no frame's
      * diagnosis to the room.
      */
-    public static final Set<Reason> OF_HEALTH = Collections.unmodifiableSet(EnumSet.of(
-            NEWS2_SEVEN_OR_MORE, NEWS2_FIVE_OR_SIX, NEWS2_SINGLE_THREE, FRAIL, RESIDENT_IN_HOSPITAL));
+    public static final Set<Reason> OF_HEALTH = Collections.unmodifiableSet(
+            EnumSet.of(NEWS2_SEVEN_OR_MORE, NEWS2_FIVE_OR_SIX, NEWS2_SINGLE_THREE, FRAIL, RESIDENT_IN_HOSPITAL));
 }
