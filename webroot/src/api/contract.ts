@@ -834,7 +834,8 @@ export interface paths {
         };
         /**
          * Everything the screen pop shows, as one recorded look
-         * @description For the desk, and for whoever holds a role in it. Who walks to the door gets no health data, nor does a doctor in a drill. Each look is
+         * @description For the desk, and for whoever holds a role in it. Who walks to the door gets no health data, nor does a doctor in a drill: of the
+         *     person name, telephone, language and whether they live alone; that somebody is away, not where. Each look is
          *     recorded (who, whom, which groups of fields, because of what, when, from where) before it is answered.
          */
         get: operations["getDossier"];
@@ -1019,7 +1020,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What happened, oldest first */
+        /**
+         * What happened, oldest first
+         * @description What people wrote (`text`, `note`, `reason`, `followUp` of a detail) is for the desk and the doctor, whose look is
+         *     recorded when the page has some; a doctor in a drill, who walks to the door and the family read their own words alone.
+         */
         get: operations["getTimeline"];
         put?: never;
         post?: never;

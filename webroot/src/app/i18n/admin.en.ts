@@ -457,6 +457,7 @@ export const adminEn: typeof adminZh = {
       vitals: 'vitals',
       news2: 'NEWS2',
       devices: 'devices',
+      timeline: 'words in the timeline',
       where: 'whereabouts',
       history: 'earlier incidents',
       conditions: 'conditions',

@@ -432,6 +432,7 @@ export const adminZh = {
       vitals: '体征',
       news2: 'NEWS2',
       devices: '设备',
+      timeline: '经过记录',
       where: '位置',
       history: '以往警情',
       conditions: '病史',

@@ -30,6 +30,9 @@ final class IncidentRoutes {
     private static final int MAX_CANDIDATES = 500;
     private static final int MAX_OWN = 200;
 
+    /** What people wrote into a timeline, as the record of looks names it. */
+    private static final List<String> WORDS = List.of("timeline");
+
     private final IncidentStore incidents;
     private final DossierStore dossiers;
     private final LendingStore lendings;
@@ -166,17 +169,37 @@ final class IncidentRoutes {
 
     private Future<Answer> timeline(Call call) {
         Caller caller = call.caller();
+        UUID account = caller.account().id();
         int limit = call.limit();
         long after = call.rowCursor();
-        return findShown(call)
-                .compose(seen -> incidents
-                        .timeline(seen.incident().id(), after, limit)
-                        .map(events -> timeline(call, events, isFull(seen, caller), limit)));
+        return findShown(call).compose(seen -> {
+            Incident incident = seen.incident();
+            boolean full = isFull(seen, caller);
+            boolean words = full
+                    && DossierView.tellsOfHealth(
+                            DossierView.fieldsFor(caller.account().role(), incident.drill()));
+            Future<List<StoredEvent>> page = words
+                    ? dossiers.timeline(
+                            look(call, incident, WORDS),
+                            resident(incident),
+                            new DossierStore.Lines(after, limit, event -> TimelineView.tells(event, account)))
+                    : incidents.timeline(incident.id(), after, limit);
+            return page.map(events -> timeline(call, events, new TimelineView.Reader(account, full, words), limit));
+        });
     }
 
-    private static Answer timeline(Call call, List<StoredEvent> events, boolean full, int limit) {
+    private static DossierStore.Look look(Call call, Incident incident, List<String> fields) {
+        return new DossierStore.Look(
+                call.caller().account().id(),
+                incident.id(),
+                incident.subject().community(),
+                fields,
+                call.remoteAddress());
+    }
+
+    private static Answer timeline(Call call, List<StoredEvent> events, TimelineView.Reader reader, int limit) {
         List<JsonObject> items = events.stream()
-                .flatMap(event -> TimelineView.toJson(event, full).stream())
+                .flatMap(event -> TimelineView.toJson(event, reader).stream())
                 .toList();
         Optional<String> next = events.size() < limit
                 ? Optional.empty()
@@ -185,7 +208,7 @@ final class IncidentRoutes {
         return next.isPresent() ? answer.with("Link", call.linkTo(next.get())) : answer;
     }
 
-    /** The desk, and who holds a role, read every line; others only what became of it. */
+    /** The desk, and who holds a role, have every line; others only what became of it. What people wrote is another matter. */
     private static boolean isFull(Seen seen, Caller caller) {
         return caller.account().role().isDesk() || holds(seen, caller);
     }
@@ -213,12 +236,10 @@ final class IncidentRoutes {
             }
             Incident incident = seen.incident();
             List<String> fields = DossierView.fieldsFor(caller.account().role(), incident.drill());
-            DossierStore.Look look = new DossierStore.Look(
-                    caller.account().id(), incident.id(), incident.subject().community(), fields, call.remoteAddress());
             JsonObject view = DossierView.tellsOfHealth(fields)
                     ? seen.view().copy().put("reasons", IncidentView.allReasons(incident))
                     : seen.view();
-            return dossiers.read(look, resident(incident))
+            return dossiers.read(look(call, incident, fields), resident(incident))
                     .map(dossier -> Answer.ok(DossierView.toJson(view, dossier, fields)));
         });
     }

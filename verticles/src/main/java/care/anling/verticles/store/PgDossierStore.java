@@ -14,6 +14,7 @@ import care.anling.verticles.store.Dossier.Door;
 import care.anling.verticles.store.Dossier.Earlier;
 import care.anling.verticles.store.Dossier.Reading;
 import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.SealedWords;
 import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -93,10 +94,12 @@ public final class PgDossierStore implements DossierStore {
 
     private final Trips trips;
     private final Opening opening;
+    private final ChangeWriter.Words words;
 
     public PgDossierStore(Vertx vertx, Pool pool, Vault vault) {
         this.trips = new Trips(vertx, pool, READ_DEADLINE);
         this.opening = Opening.inNeed(vault);
+        this.words = (incident, detail) -> SealedWords.open(vault, incident.value(), detail);
     }
 
     @Override
@@ -112,6 +115,19 @@ public final class PgDossierStore implements DossierStore {
                         new Trips.Statement(DEVICES, Tuple.of(who, incident, MAX_DEVICES)),
                         new Trips.Statement(EARLIER, Tuple.of(incident, MAX_EARLIER))),
                 found -> new Trips.Outcome<>(dossier(found), List.of(record(look, who))));
+    }
+
+    @Override
+    public Future<List<StoredEvent>> timeline(Look look, Optional<ResidentId> resident, Lines lines) {
+        Tuple page = Tuple.of(look.incident().value(), lines.afterId(), lines.limit());
+        return trips.run(List.of(new Trips.Statement(PgIncidentStore.TIMELINE, page)), found -> {
+            List<StoredEvent> events = rows(found.get(0))
+                    .map(row -> PgIncidentStore.event(look.incident(), row, words))
+                    .toList();
+            boolean told = events.stream().anyMatch(lines.tells());
+            UUID who = resident.map(ResidentId::value).orElse(null);
+            return new Trips.Outcome<>(events, told ? List.of(record(look, who)) : List.of());
+        });
     }
 
     /** For {@link #dossier}: one resident, whatever the incident. */

@@ -75,7 +75,7 @@ public final class PgIncidentStore implements IncidentStore {
                           WHERE responder = $1 AND state IN ('ACCEPTED', 'EN_ROUTE', 'ON_SCENE'))
              ORDER BY id DESC LIMIT $2""";
 
-    private static final String TIMELINE = """
+    static final String TIMELINE = """
             SELECT id, seq, at, type, by::text AS by, detail::text AS detail FROM incident_events
              WHERE incident = $1 AND NOT lent AND id > $2 ORDER BY id LIMIT $3""";
 
@@ -210,7 +210,7 @@ public final class PgIncidentStore implements IncidentStore {
     @Override
     public Future<List<StoredEvent>> timeline(IncidentId id, long afterId, int limit) {
         return ask(TIMELINE, Tuple.of(id.value(), afterId, limit))
-                .map(rows -> rows.map(row -> event(id, row)).toList());
+                .map(rows -> rows.map(row -> event(id, row, read)).toList());
     }
 
     @Override
@@ -223,7 +223,7 @@ public final class PgIncidentStore implements IncidentStore {
         return IncidentRow.decode(row.get(JsonObject.class, "body"));
     }
 
-    private StoredEvent event(IncidentId incident, Row row) {
+    static StoredEvent event(IncidentId incident, Row row, ChangeWriter.Words read) {
         String by = row.getString("by");
         return new StoredEvent(
                 row.getLong("id"),

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 public final class SealedWords {
 
     /** In which people write; {@code erase_resident} takes the same ones away. */
-    private static final List<String> FIELDS = List.of("text", "note", "reason", "followUp");
+    public static final List<String> FIELDS = List.of("text", "note", "reason", "followUp");
 
     private static final String COLUMN = "incident_events.detail";
 

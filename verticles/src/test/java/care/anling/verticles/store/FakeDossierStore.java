@@ -72,10 +72,7 @@ public final class FakeDossierStore implements DossierStore {
     @Override
     public Future<Dossier> read(Look look, Optional<ResidentId> resident) {
         return database.statement(wire, "dossiers.read", tables -> {
-            if (!lookers.contains(look.account())) {
-                throw new StoreFailure(StoreFailure.Kind.PERMANENT, "23502", "database said 23502 access_log");
-            }
-            looks.add(look);
+            record(look);
             Instant now = database.now();
             Optional<OnRecord> who = resident.map(residents::get);
             return new Dossier(
@@ -91,6 +88,28 @@ public final class FakeDossierStore implements DossierStore {
                             .toList(),
                     devices(tables.find(look.incident()), resident),
                     earlier(tables, look.incident()));
+        });
+    }
+
+    private void record(Look look) {
+        if (!lookers.contains(look.account())) {
+            throw new StoreFailure(StoreFailure.Kind.PERMANENT, "23502", "database said 23502 access_log");
+        }
+        looks.add(look);
+    }
+
+    @Override
+    public Future<List<StoredEvent>> timeline(Look look, Optional<ResidentId> resident, Lines lines) {
+        return database.statement(wire, "dossiers.timeline", tables -> {
+            List<StoredEvent> page = tables.timeline(look.incident()).stream()
+                    .filter(line -> line.id > lines.afterId())
+                    .limit(lines.limit())
+                    .map(FakeIncidentStore::stored)
+                    .toList();
+            if (page.stream().anyMatch(lines.tells())) {
+                record(look);
+            }
+            return page;
         });
     }
 

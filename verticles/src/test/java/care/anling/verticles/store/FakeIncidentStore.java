@@ -173,7 +173,7 @@ public final class FakeIncidentStore implements IncidentStore {
                         .toList());
     }
 
-    private static StoredEvent stored(EventLine line) {
+    static StoredEvent stored(EventLine line) {
         Optional<Long> seq = Optional.of(line.seq).filter(numbered -> numbered > 0);
         return new StoredEvent(line.id, line.incident, seq, line.at, line.type, line.by, line.detail);
     }
