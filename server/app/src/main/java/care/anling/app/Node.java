@@ -402,7 +402,7 @@ public final class Node {
                     new PgResponderStore(pools.api(), ids),
                     new PgResidentStore(pools.api()),
                     dossiers,
-                    new PgAccessLogStore(vertx, pools.api(), dossiers),
+                    new PgAccessLogStore(vertx, pools.api(), dossiers, vault),
                     new PgNoticeStore(pools.api(), pools.notices()),
                     new PgChannelStore(pools.api(), vault),
                     new PgShiftHandoverStore(pools.api(), vault),
@@ -416,7 +416,8 @@ public final class Node {
                     new PgDeviceStore(
                             vertx,
                             pools.api(),
-                            new SecretHash(config.secrets().pepper().bytes())::of),
+                            new SecretHash(config.secrets().pepper().bytes())::of,
+                            vault),
                     new PgStatisticsStore(pools.api()),
                     new PgErasureStore(vertx, pools.api(), vault),
                     new PgResidentSheetStore(vertx, pools.api(), vault, ids),

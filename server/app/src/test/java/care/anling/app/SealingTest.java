@@ -233,6 +233,24 @@ class SealingTest {
         tell("TRUNCATE incident_events");
     }
 
+    @Test
+    void whatDevicesWereToldIsSealedAndFollowsTheKey() throws Exception {
+        tell("ALTER TABLE device_commands DROP CONSTRAINT device_commands_sealed");
+        tell("INSERT INTO devices (id, kind, dialect, community) VALUES ('" + COMMUNITY + "', 'WATCH', 'native', '"
+                + COMMUNITY + "')");
+        tell("INSERT INTO device_commands (id, device, command, args, expires_at, by, by_name) VALUES ('" + COMMUNITY
+                + "', '" + COMMUNITY + "', 'call', '{\"number\":\"139\"}', now(), '" + COMMUNITY + "', '王')");
+        tell("ALTER TABLE device_commands ADD CONSTRAINT device_commands_sealed"
+                + " CHECK (args = '' OR args LIKE 's1.%') NOT VALID");
+        sealing(vault(line("k1"))).prepare();
+        Vault both = vault(line("k1"), line("k2"));
+        sealing(both).prepare();
+        assertThat(sealing(both).renew()).isEqualTo(1);
+        String sealed = ask("SELECT args FROM device_commands").get(0);
+        assertThat(vault(line("k2")).open(SealedTable.COMMANDS.cell("args", COMMUNITY), sealed))
+                .isEqualTo("{\"number\":\"139\"}");
+    }
+
     private void event(UUID incident, JsonObject detail) throws SQLException {
         tell("INSERT INTO incident_events (incident, community, at, type, detail, view) VALUES ('" + incident + "', '"
                 + COMMUNITY + "', now(), 'incident.note_added', '" + detail.encode() + "', '{}')");

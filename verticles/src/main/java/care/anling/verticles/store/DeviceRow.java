@@ -126,13 +126,10 @@ final class DeviceRow {
                 Optional.ofNullable(row.getString("by_name")));
     }
 
-    static Commanded commanded(Row row) {
+    /** @param args as they were before they were sealed */
+    static Commanded commanded(Row row, JsonObject args) {
         return new Commanded(
-                new Command(
-                        row.getUUID("id"),
-                        row.getString("command"),
-                        row.get(JsonObject.class, "args"),
-                        Queries.instant(row, "expires_at")),
+                new Command(row.getUUID("id"), row.getString("command"), args, Queries.instant(row, "expires_at")),
                 Queries.instant(row, "at"),
                 row.getString("by_name"),
                 CommandState.valueOf(row.getString("state")),

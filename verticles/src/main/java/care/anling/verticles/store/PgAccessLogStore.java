@@ -5,6 +5,8 @@ import care.anling.core.common.IncidentId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
 import care.anling.core.common.TypedId;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -54,11 +56,13 @@ public final class PgAccessLogStore implements AccessLogStore {
     private final Pool pool;
     private final Trips trips;
     private final PgDossierStore dossiers;
+    private final Vault vault;
 
     /** @param dossiers reads what was asked for; the look is recorded here */
-    public PgAccessLogStore(Vertx vertx, Pool pool, PgDossierStore dossiers) {
+    public PgAccessLogStore(Vertx vertx, Pool pool, PgDossierStore dossiers, Vault vault) {
         this.pool = pool;
         this.dossiers = dossiers;
+        this.vault = vault;
         this.trips = new Trips(vertx, pool, DEADLINE);
     }
 
@@ -74,7 +78,7 @@ public final class PgAccessLogStore implements AccessLogStore {
                 .addValue(before.orElse(null))
                 .addInteger(limit);
         return Queries.ask(pool, LIST, parameters)
-                .map(rows -> rows.map(PgAccessLogStore::look).toList());
+                .map(rows -> rows.map(this::look).toList());
     }
 
     @Override
@@ -84,11 +88,12 @@ public final class PgAccessLogStore implements AccessLogStore {
             if (looks.size() == 0) {
                 return new Trips.Outcome<>(Reviewed.ABSENT, List.of());
             }
+            String sealed = note.isEmpty() ? "" : vault.seal(SealedTable.REVIEWS.cell("note", look), note);
             return looks.iterator().next().getUUID("account").equals(by.id())
                     ? new Trips.Outcome<>(Reviewed.OWN_LOOK, List.of())
                     : new Trips.Outcome<>(
                             Reviewed.DONE,
-                            List.of(new Trips.Statement(REVIEW, Tuple.of(look, by.id(), by.name(), note))));
+                            List.of(new Trips.Statement(REVIEW, Tuple.of(look, by.id(), by.name(), sealed))));
         });
     }
 
@@ -123,7 +128,7 @@ public final class PgAccessLogStore implements AccessLogStore {
         return nodes.stream().map(TypedId::value).toArray(UUID[]::new);
     }
 
-    private static Look look(Row row) {
+    private Look look(Row row) {
         JsonObject detail =
                 Optional.ofNullable(row.get(JsonObject.class, "detail")).orElseGet(JsonObject::new);
         return new Look(
@@ -148,6 +153,11 @@ public final class PgAccessLogStore implements AccessLogStore {
                         .map(at -> new Review(
                                 new Person(row.getUUID("reviewed_by"), row.getString("reviewed_name")),
                                 at,
-                                row.getString("note"))));
+                                note(row))));
+    }
+
+    private String note(Row row) {
+        String sealed = row.getString("note");
+        return sealed.isEmpty() ? "" : vault.open(SealedTable.REVIEWS.cell("note", row.getLong("id")), sealed);
     }
 }

@@ -5,9 +5,12 @@ import care.anling.core.common.DeviceId;
 import care.anling.core.common.Person;
 import care.anling.core.common.ResidentId;
 import care.anling.verticles.store.RegisterStore.Scope;
+import care.anling.verticles.vault.SealedTable;
+import care.anling.verticles.vault.Vault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -112,7 +115,7 @@ public final class PgDeviceStore implements DeviceStore {
 
     private static final String NOTE_COMMAND = """
             INSERT INTO device_commands (id, device, command, args, expires_at, by, by_name)
-            VALUES ($1, $2, $3, $4::text::json, $5, $6, $7)""";
+            VALUES ($1, $2, $3, $4, $5, $6, $7)""";
 
     private static final String COMMANDS = """
             SELECT id, command, args, at, expires_at, by_name, answered_at,
@@ -123,12 +126,14 @@ public final class PgDeviceStore implements DeviceStore {
     private final Pool pool;
     private final Trips trips;
     private final Function<String, byte[]> hash;
+    private final Vault vault;
 
     /** @param hash how secrets are kept */
-    public PgDeviceStore(Vertx vertx, Pool pool, Function<String, byte[]> hash) {
+    public PgDeviceStore(Vertx vertx, Pool pool, Function<String, byte[]> hash, Vault vault) {
         this.pool = pool;
         this.trips = new Trips(vertx, pool, DEADLINE);
         this.hash = hash;
+        this.vault = vault;
     }
 
     static Tuple scope(Scope scope) {
@@ -351,7 +356,7 @@ public final class PgDeviceStore implements DeviceStore {
                                 command.id(),
                                 device.value(),
                                 command.command(),
-                                command.args().encode(),
+                                sealed(command),
                                 Queries.at(command.expiresAt()),
                                 by.id())
                         .addString(by.name()));
@@ -360,7 +365,22 @@ public final class PgDeviceStore implements DeviceStore {
     @Override
     public Future<Optional<List<Commanded>>> commands(Scope scope, DeviceId device) {
         Trips.Statement lines = new Trips.Statement(COMMANDS, Tuple.of(device.value(), MAX_HISTORY));
-        return history(scope, device, lines, DeviceRow::commanded);
+        return history(scope, device, lines, row -> DeviceRow.commanded(row, args(row)));
+    }
+
+    private String sealed(Command command) {
+        return command.args().isEmpty()
+                ? ""
+                : vault.seal(
+                        SealedTable.COMMANDS.cell("args", command.id()),
+                        command.args().encode());
+    }
+
+    private JsonObject args(Row row) {
+        String sealed = row.getString("args");
+        return sealed.isEmpty()
+                ? new JsonObject()
+                : new JsonObject(vault.open(SealedTable.COMMANDS.cell("args", row.getUUID("id")), sealed));
     }
 
     private static <T> List<T> rows(RowSet<Row> rows, Function<Row, T> read) {

@@ -28,6 +28,10 @@ public enum SealedTable {
     ABSENCES("upkeep_log", "resident::text", "resident IS NOT NULL AND reason <> ''", List.of("reason")),
     /** Numbers as a telephone system said them. */
     CALLS("calls", "id::text", "true", List.of("said")),
+    /** Numbers a device was told, words it was to say. */
+    COMMANDS("device_commands", "id::text", "args <> ''", List.of("args")),
+    /** What was written about a look: it tells why somebody's illnesses were read. */
+    REVIEWS("access_reviews", "log::text", "note <> ''", List.of("note")),
     CONSENTS("consents", "resident::text", "note <> ''", List.of("note")),
     /** Secrets of second steps: whoever has one makes somebody's codes. */
     TOTP("totp", "account::text", "true", List.of("secret")),

@@ -1,6 +1,7 @@
 package care.anling.verticles.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import care.anling.core.common.CommunityId;
 import care.anling.verticles.store.AccountRole;
@@ -465,6 +466,28 @@ class DevicesTest {
     }
 
     @Test
+    void whatADeviceWasToldIsReadableToThoseWhoMayAndNotInTheDatabase() {
+        JsonObject made = added(watch());
+        String commands = path(made) + "/commands";
+        assertThat(house.send(desk, "POST", commands, "{\"command\":\"call\",\"args\":{\"number\":\"13911112222\"}}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(POSTGRES.ask("SELECT c::text FROM device_commands c WHERE device = '" + made.getString("id") + "'"))
+                .singleElement()
+                .asString()
+                .contains("call", "s1.test.")
+                .doesNotContain("13911112222");
+        assertThat(ok(house.send(desk, "GET", commands, ""))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getJsonObject("args")
+                        .getString("number"))
+                .isEqualTo("13911112222");
+        assertThatThrownBy(() -> POSTGRES.tell("UPDATE device_commands SET args = '{\"number\":\"139\"}'"))
+                .hasStackTraceContaining("device_commands_sealed");
+    }
+
+    @Test
     void aCommandNobodyAnsweredHasExpired() {
         JsonObject made = added(watch());
         String commands = path(made) + "/commands";
@@ -480,7 +503,7 @@ class DevicesTest {
                 "too_long");
         for (int i = 0; i < 120; i++) {
             POSTGRES.tell("INSERT INTO device_commands (id, device, command, args, expires_at, by, by_name) VALUES ('"
-                    + Samples.id() + "', '" + made.getString("id") + "', 'find', '{}', now(), '" + wang + "', 'x')");
+                    + Samples.id() + "', '" + made.getString("id") + "', 'find', '', now(), '" + wang + "', 'x')");
         }
         assertThat(POSTGRES.ask("SELECT count(*)::text FROM device_commands")).containsExactly("100");
     }

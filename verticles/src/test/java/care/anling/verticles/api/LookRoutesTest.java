@@ -127,6 +127,10 @@ class LookRoutesTest {
                         .statusCode())
                 .isEqualTo(204);
         assertThat(items(westAdmin, open)).isEmpty();
+        assertThat(POSTGRES.ask("SELECT note FROM access_reviews"))
+                .singleElement()
+                .asString()
+                .startsWith("s1.test.");
         assertThat(items(westAdmin, LOOKS + "?breakGlass=true&reviewed=true")
                         .getJsonObject(0)
                         .getJsonObject("review")
