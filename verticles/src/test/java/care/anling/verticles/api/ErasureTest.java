@@ -219,6 +219,76 @@ class ErasureTest {
         assertThat(POSTGRES.ask("SELECT count(*)::text FROM signals")).containsExactly("3");
     }
 
+    private static final List<String> TRACES =
+            List.of("34.7654", "letters", "s1.x.number", "502 床头", "钥匙在门垫下", "孙女换电池", "waiting word", "王孙女");
+
+    private String traces() {
+        return String.join(
+                "\n",
+                POSTGRES.ask("SELECT row(lat, lon, convert_from(payload, 'UTF8'))::text FROM signals"
+                        + " UNION ALL SELECT c::text FROM device_commands c UNION ALL SELECT d::text FROM devices d"
+                        + " UNION ALL SELECT a::text FROM device_assignments a UNION ALL SELECT u::text FROM upkeep_log u"
+                        + " UNION ALL SELECT convert_from(payload, 'UTF8') FROM device_downlinks"
+                        + " UNION ALL SELECT e::text FROM incident_events e UNION ALL SELECT i::text FROM incidents i"
+                        + " UNION ALL SELECT o::text FROM offers o UNION ALL SELECT a::text FROM assignments a"
+                        + " UNION ALL SELECT j::text FROM judgements j"));
+    }
+
+    /** A device that was theirs, and one that went on to a neighbour: of whom nothing goes. */
+    @Test
+    void whatTheyLeftElsewhereGoesToo() {
+        String kin = house.account(
+                        "granddaughter" + resident.substring(20), AccountRole.FAMILY, east, UUID.fromString(resident))
+                .id()
+                .toString();
+        POSTGRES.tell("UPDATE accounts SET name = '王孙女' WHERE id = '" + kin + "'");
+        POSTGRES.tell("TRUNCATE signals; DELETE FROM upkeep_log");
+        signal("now()");
+        POSTGRES.tell("UPDATE signals SET lat = 34.7654, lon = 113.7, payload = 'letters'");
+        POSTGRES.tell("UPDATE devices SET place_label = '502 床头', note = '钥匙在门垫下', maintenance_reason = '孙女换电池'");
+        command(incident, "s1.x.number");
+        POSTGRES.tell("INSERT INTO upkeep_log (act, device, reason, by, by_name) VALUES ('MAINTENANCE', '" + incident
+                + "', '孙女换电池', gen_random_uuid(), '李坐席')");
+        POSTGRES.tell("INSERT INTO device_downlinks (device, topic_suffix, payload, expires_at) VALUES ('" + incident
+                + "', 'down/command', 'waiting word', now() + interval '1 hour')");
+        UUID wandered = Samples.id();
+        UUID neighbour = Samples.id();
+        POSTGRES.tell(
+                "INSERT INTO residents (id, community, name) VALUES ('" + neighbour + "', '" + east + "', '赵邻居')");
+        POSTGRES.tell("INSERT INTO devices (id, kind, dialect, community, resident, place_label) VALUES ('" + wandered
+                + "', 'WATCH', 'native', '" + east + "', '" + resident + "', '502 床头')");
+        command(wandered, "s1.x.number");
+        POSTGRES.tell("UPDATE devices SET resident = '" + neighbour
+                + "', place_label = '601 门口', note = '新主人的' WHERE id = '" + wandered + "'");
+        command(wandered, "s1.x.neighbours");
+        String person = "{\"id\":\"" + kin + "\",\"name\":\"王孙女\"}";
+        POSTGRES.tell("UPDATE incident_events SET by = '" + person + "', detail = '{\"responder\":" + person
+                + "}', view = (view::jsonb || '{\"assignments\":[{\"responder\":" + person
+                + "}],\"offers\":[]}')::json");
+        POSTGRES.tell("UPDATE incidents SET acknowledged_by = '" + kin
+                + "', acknowledged_name = '王孙女', stood_down_by = '" + kin + "', stood_down_name = '王孙女'");
+        POSTGRES.tell(
+                "INSERT INTO offers (id, incident, responder, responder_name, role, slot, epoch, step, state, made_at,"
+                        + " expires_at) VALUES (gen_random_uuid(), '" + incident + "', '" + kin
+                        + "', '王孙女', 'FAMILY', 1, 1, 0, 'ACCEPTED', now(), now())");
+        POSTGRES.tell(
+                "INSERT INTO assignments (id, incident, offer, responder, responder_name, role, slot, epoch, state,"
+                        + " accepted_at) VALUES (gen_random_uuid(), '" + incident + "', gen_random_uuid(), '" + kin
+                        + "', '王孙女', 'FAMILY', 1, 1, 'CLEARED', now())");
+        POSTGRES.tell("INSERT INTO judgements (incident, at, person, person_name, role, step, chosen, why) VALUES ('"
+                + incident + "', now(), '" + kin + "', '王孙女', 'FAMILY', 0, true, 'CHOSEN')");
+        assertThat(traces()).contains(TRACES);
+        assertThat(erase("王秀英").statusCode()).isEqualTo(204);
+        assertThat(traces())
+                .contains("已删除", "s1.x.neighbours", "601 门口", "新主人的", kin)
+                .doesNotContain(TRACES);
+    }
+
+    private void command(UUID device, String args) {
+        POSTGRES.tell("INSERT INTO device_commands (id, device, command, args, expires_at, by, by_name) VALUES"
+                + " (gen_random_uuid(), '" + device + "', 'call', '" + args + "', now(), gen_random_uuid(), '李坐席')");
+    }
+
     private void signal(String at) {
         POSTGRES.tell(
                 "INSERT INTO signals (id, received_at, device, kind, subject_kind, subject, community, node_at, drill,"
