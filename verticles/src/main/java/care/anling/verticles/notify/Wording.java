@@ -54,7 +54,7 @@ final class Wording {
                         joined(near(), walk(), say("请立即确认", "please confirm")),
                         language);
             case ETA -> new Words(etaTitle(), near(), language);
-            case STOOD_DOWN -> new Words(say("警情已结束", "The incident is over"), near(), language);
+            case STOOD_DOWN -> new Words(overTitle(notice), overBody(notice), language);
             case ALARM -> new Words(alarmTitle(notice), alarmBody(notice), language);
             case DESK_ALARM -> new Words(deskTitle(), joined(about.communityName(), near()), language);
         };
@@ -101,14 +101,28 @@ final class Wording {
         };
     }
 
+    private String overTitle(DueNotice notice) {
+        return isForFamily(notice)
+                ? say("您家人的求助已结束", "Your relative's call for help is over")
+                : say("警情已结束", "The incident is over");
+    }
+
+    /** Whoever was told of many communities must know which one it was. */
+    private String overBody(DueNotice notice) {
+        boolean outside = notice.audience().kind() == Audience.Kind.OUTSIDE;
+        return outside ? joined(about.communityName(), near(), say("无需再协助", "no more help is needed")) : near();
+    }
+
+    private static boolean isForFamily(DueNotice notice) {
+        return notice.addressee().filter(a -> a.role() == AccountRole.FAMILY).isPresent();
+    }
+
     private String alarmTitle(DueNotice notice) {
-        boolean relative =
-                notice.addressee().filter(a -> a.role() == AccountRole.FAMILY).isPresent();
-        return relative ? say("您的家人发出求助", "Your relative has called for help") : emergency();
+        return isForFamily(notice) ? say("您的家人发出求助", "Your relative has called for help") : emergency();
     }
 
     private String alarmBody(DueNotice notice) {
-        if (notice.addressee().filter(a -> a.role() == AccountRole.FAMILY).isPresent()) {
+        if (isForFamily(notice)) {
             return say("正在安排人员前往，请保持电话畅通", "help is being sent; please stay reachable");
         }
         boolean outside = notice.audience().kind() == Audience.Kind.OUTSIDE;

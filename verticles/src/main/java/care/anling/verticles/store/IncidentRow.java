@@ -30,6 +30,7 @@ import care.anling.core.incident.ResponseClock;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKey;
 import care.anling.core.incident.SubjectKind;
+import care.anling.core.notice.Audience;
 import care.anling.core.triage.Assessment;
 import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
@@ -123,6 +124,7 @@ final class IncidentRow {
                 .put("ladder_asked", array(ladder.asked()))
                 .put("ladder_rung_at", ladder.rungAt().toString())
                 .put("ladder_ran_at", text(ladder.ranAt()))
+                .put("ladder_told", array(ladder.told()))
                 .put("acknowledged_by", text(incident.acknowledged().map(a -> a.by().id())))
                 .put(
                         "acknowledged_name",
@@ -209,7 +211,15 @@ final class IncidentRow {
                 row.getInteger("ladder_rounds"),
                 asked,
                 instant(row, "ladder_rung_at"),
-                findInstant(row, "ladder_ran_at"));
+                findInstant(row, "ladder_ran_at"),
+                told(row));
+    }
+
+    /** Absent in what a node of an older version wrote. */
+    private static Set<Audience> told(JsonObject row) {
+        return row.getJsonArray("ladder_told") == null
+                ? Set.of()
+                : strings(row, "ladder_told").map(Audience::of).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Offer offer(JsonObject row) {

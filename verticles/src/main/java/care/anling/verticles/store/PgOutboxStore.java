@@ -90,13 +90,15 @@ public final class PgOutboxStore implements OutboxStore {
               FROM json_populate_recordset(NULL::outbox, $1) r
              WHERE o.id = r.id AND o.claims = r.claims AND o.due_at IS NOT NULL""";
 
+    // The key of a person's own notice: whoever is told of the same for two reasons is told once.
     private static final String SPREAD = """
             WITH whole AS (
                 UPDATE outbox SET state = 'SPREAD', due_at = NULL, leased_until = NULL, settled_at = clock_timestamp()
                  WHERE id = $1 AND claims = $2 AND due_at IS NOT NULL RETURNING *)
             INSERT INTO outbox (id, key, incident, community, kind, audience_kind, audience, offer, role, person,
                                 eta_seconds, prompt, made_at, due_at, expires_at)
-            SELECT r.id, r.key, w.incident, w.community, w.kind, 'ACCOUNT', r.audience, w.offer, w.role, w.person,
+            SELECT r.id, replace(w.key, w.audience_kind || ':' || w.audience, 'ACCOUNT:' || r.audience), w.incident,
+                   w.community, w.kind, 'ACCOUNT', r.audience, w.offer, w.role, w.person,
                    w.eta_seconds, w.prompt, w.made_at, clock_timestamp(), w.expires_at
               FROM whole w CROSS JOIN json_populate_recordset(NULL::outbox, $3) r
             ON CONFLICT (key) DO NOTHING""";
@@ -166,10 +168,9 @@ public final class PgOutboxStore implements OutboxStore {
     public Future<Void> spread(DueNotice notice, Set<UUID> people) {
         JsonArray rows = new JsonArray();
         people.forEach(person -> {
-            String key = "SPREAD/" + notice.id() + "/" + person;
+            String share = "SPREAD/" + notice.id() + "/" + person;
             rows.add(new JsonObject()
-                    .put("id", NoticeRow.idOf(key, notice.madeAt()).toString())
-                    .put("key", key)
+                    .put("id", NoticeRow.idOf(share, notice.madeAt()).toString())
                     .put("audience", person.toString()));
         });
         return Queries.tell(pool, SPREAD, Tuple.of(notice.id(), notice.claim(), rows));

@@ -171,17 +171,13 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
                         row.end(DeliveryState.SPREAD, now);
                         people.stream()
                                 .sorted()
-                                .forEach(person -> tables.outbox.add(
-                                        "SPREAD/" + row.id + "/" + person,
-                                        new Notice(
-                                                row.notice.kind(),
-                                                Audience.account(person),
-                                                row.notice.incident(),
-                                                row.notice.detail(),
-                                                row.notice.expiresAt()),
-                                        row.community,
-                                        row.madeAt,
-                                        now));
+                                .map(person -> new Notice(
+                                        row.notice.kind(),
+                                        Audience.account(person),
+                                        row.notice.incident(),
+                                        row.notice.detail(),
+                                        row.notice.expiresAt()))
+                                .forEach(own -> tables.outbox.add(own.key(), own, row.community, row.madeAt, now));
                     });
             return null;
         });

@@ -105,6 +105,29 @@ abstract class OutboxStoreContract {
         assertThat(claim(store())).hasSize(2);
     }
 
+    /** Whose phone rang and who is at the desk above: the same word is theirs for two reasons. */
+    @Test
+    void whoIsToldForTwoReasonsIsToldOnce() {
+        UUID rang = person(AccountRole.COORDINATOR, true);
+        UUID other = person(AccountRole.COORDINATOR, true);
+        Audience street = Audience.street(incident().subject().community());
+        decide(List.of(over(Audience.account(rang)), over(street)));
+
+        List<DueNotice> claimed = claim(store());
+        assertThat(claimed).extracting(DueNotice::audience).containsExactlyInAnyOrder(Audience.account(rang), street);
+        DueNotice whole = claimed.stream()
+                .filter(notice -> notice.audience().equals(street))
+                .findFirst()
+                .orElseThrow();
+        PgFixture.await(store().spread(whole, Set.of(rang, other)));
+
+        assertThat(claim(store())).extracting(DueNotice::audience).containsExactly(Audience.account(other));
+    }
+
+    private Notice over(Audience audience) {
+        return Notice.of(NoticeKind.STOOD_DOWN, audience, incident().id(), Instant.now());
+    }
+
     @Test
     void whatOneNodeClaimedNoOtherDoesUntilItsLeaseIsOver() {
         decide(List.of(alarm(person(AccountRole.VOLUNTEER, true), 1)));

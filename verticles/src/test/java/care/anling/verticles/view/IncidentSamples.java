@@ -70,7 +70,7 @@ public final class IncidentSamples {
                 false,
                 Set.of(new DeviceId(new UUID(9, 9))),
                 Set.of(),
-                new Ladder(1, 3, 0, Set.of(), NOON, Optional.of(NOON)),
+                new Ladder(1, 3, 0, Set.of(), NOON, Optional.of(NOON), Set.of()),
                 Map.of(DeadlineKind.STEP, NOON.plusSeconds(30)),
                 Optional.empty(),
                 Optional.empty(),

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -64,7 +65,8 @@ final class Climbing {
                 atTop ? draft.ladder.rounds() + 1 : 0,
                 plan.askedUpTo(step),
                 draft.ladder.rungAt(),
-                Optional.of(now));
+                Optional.of(now),
+                draft.ladder.told());
         draft.scheduleStep(plan.nextAfter(step, now));
         draft.restIfFilled();
         return draft.decision();
@@ -96,7 +98,8 @@ final class Climbing {
     private static void waitUntil(Draft draft, ResponsePlan plan, Instant morning) {
         Ladder ladder = draft.ladder;
         draft.happened(new IncidentEvent.OffersMade(0, List.of(), List.of(), Optional.of(named(plan)), List.of()));
-        draft.ladder = new Ladder(ladder.nextStep(), 0, 0, ladder.asked(), ladder.rungAt(), Optional.of(draft.now));
+        draft.ladder = new Ladder(
+                ladder.nextStep(), 0, 0, ladder.asked(), ladder.rungAt(), Optional.of(draft.now), ladder.told());
         draft.scheduleStep(morning);
     }
 
@@ -187,6 +190,7 @@ final class Climbing {
     }
 
     private static Stream<Notice> alarm(Draft draft, Audience audience) {
+        draft.ladder = draft.ladder.withTold(Set.of(audience));
         return Stream.of(Notice.of(NoticeKind.ALARM, audience, draft.before.id(), draft.now));
     }
 

@@ -80,6 +80,7 @@ final class Merging {
     }
 
     private static void takeWhatWasSaid(Draft draft, Incident other) {
+        draft.ladder = draft.ladder.withTold(other.ladder().told());
         draft.signals = (int) Math.min(Integer.MAX_VALUE, (long) draft.signals + other.signals());
         draft.lastSignalAt =
                 other.lastSignalAt().isAfter(draft.lastSignalAt) ? other.lastSignalAt() : draft.lastSignalAt;

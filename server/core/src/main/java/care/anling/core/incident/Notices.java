@@ -15,6 +15,7 @@ import care.anling.core.notice.NoticeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class Notices {
         });
     }
 
-    /** Everybody whose phone rang or who was on the way, each once. */
+    /** Everybody whose phone rang or who was on the way, each once; and whoever the ladder told of it. */
     private static List<Notice> stoodDown(Incident after, List<IncidentEvent> events, Instant now) {
         Map<UUID, Notice> byPerson = new LinkedHashMap<>();
         IncidentId id = after.id();
@@ -140,7 +141,11 @@ final class Notices {
                 byPerson.putIfAbsent(changed.responder().id(), over(changed.responder(), id, now));
             }
         }
-        return List.copyOf(byPerson.values());
+        List<Notice> all = new ArrayList<>(byPerson.values());
+        after.ladder().told().stream()
+                .sorted(Comparator.comparing(Audience::toString))
+                .forEach(told -> all.add(Notice.of(NoticeKind.STOOD_DOWN, told, id, now)));
+        return all;
     }
 
     private static Notice over(Person person, IncidentId incident, Instant now) {

@@ -47,6 +47,12 @@ public record Audience(Kind kind, String id) {
         return new Audience(Kind.OUTSIDE, channel);
     }
 
+    /** @param text as {@link #toString} has it */
+    public static Audience of(String text) {
+        int colon = text.indexOf(':');
+        return new Audience(Kind.valueOf(text.substring(0, colon)), text.substring(colon + 1));
+    }
+
     @Override
     public String toString() {
         return kind + ":" + id;

@@ -10,6 +10,7 @@ import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.Role;
 import care.anling.core.escalation.Prompt;
+import care.anling.core.escalation.ResponsePlans;
 import care.anling.core.notice.Audience;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.NoticeKind;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
+
+    private static final Audience FAMILY = Audience.family(new ResidentId(Given.RESIDENT.id()));
 
     @Test
     void aPressTellsNobodyItself() {
@@ -109,7 +112,61 @@ class NoticesTest {
                         to(Given.DOCTOR_2),
                         to(Given.volunteer(2)),
                         to(Given.COORDINATOR),
-                        to(Given.COORDINATOR_2));
+                        to(Given.COORDINATOR_2),
+                        FAMILY);
+    }
+
+    /** The gateway that telephoned the monitoring centre, the street's desk, the family: whoever a step has told. */
+    @Test
+    void whoeverAStepHasToldHearsThatItIsOver() {
+        Given given = Given.opened(SignalKind.SOS);
+        for (int round = 0; round < 5; round++) {
+            given.must(new IncidentCommand.RunStep(due(given), given.plan(), Given.roster()));
+        }
+
+        assertThat(toldThatItIsOver(given))
+                .containsExactlyInAnyOrder(
+                        FAMILY, Audience.street(Given.RESIDENT.community()), Audience.outside(ResponsePlans.OUTSIDE));
+    }
+
+    /** The ladder stands at its bottom again, and nobody has forgotten what they were told. */
+    @Test
+    void whoeverAnEarlierPlanHasToldHearsItToo() {
+        Given given = Given.opened(SignalKind.GEOFENCE_EXIT).step().step();
+        given.must(Given.raise(SignalKind.SOS));
+
+        assertThat(given.get().ladder().hasRun()).isFalse();
+        assertThat(toldThatItIsOver(given)).contains(FAMILY, Audience.street(Given.RESIDENT.community()));
+    }
+
+    @Test
+    void whomNoStepHasToldHearsNothing() {
+        assertThat(toldThatItIsOver(Given.opened(SignalKind.SOS))).isEmpty();
+        assertThat(toldThatItIsOver(Given.nameless().step())).isEmpty();
+    }
+
+    /** What was told of the one that became part of it is over when it is: nobody hears that before, nor never. */
+    @Test
+    void twoThatWereOneEndOnceForWhomeverEitherHasTold() {
+        Given button = Given.nameless().step().step().step();
+        Given given = Given.ringing();
+        given.at(61).must(new IncidentCommand.Absorb(Given.COORDINATOR, button.get(), List.of()));
+        Decision closed = button.at(61)
+                .must(new IncidentCommand.MergeInto(
+                        Given.COORDINATOR, given.get().id()));
+
+        assertThat(closed.notices()).noneMatch(n -> n.audience().kind() != Audience.Kind.ACCOUNT);
+        assertThat(toldThatItIsOver(given))
+                .containsExactlyInAnyOrder(
+                        FAMILY, Audience.street(Given.RESIDENT.community()), Audience.outside(ResponsePlans.OUTSIDE));
+    }
+
+    private static List<Audience> toldThatItIsOver(Given given) {
+        return given.standDown().notices().stream()
+                .filter(n -> n.kind() == NoticeKind.STOOD_DOWN)
+                .map(Notice::audience)
+                .filter(audience -> audience.kind() != Audience.Kind.ACCOUNT)
+                .toList();
     }
 
     /** Two doctors are asked at once: the other one's phone stops, and says who has it. */
