@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
 public record ResponsePlan(
         String name, int version, List<Step> steps, Duration repeatEvery, Optional<WorkingHours> hours) {
 
+    /** The least that PostgreSQL tells apart: whoever still holds the deadline that ran finds that it has moved. */
+    private static final Duration NEXT_AT_ONCE = Duration.ofNanos(1_000);
+
     public ResponsePlan {
         steps = List.copyOf(steps);
         require(!steps.isEmpty(), name, "has no step");
@@ -69,9 +72,14 @@ public record ResponsePlan(
                 : steps.get(index + 1).after().minus(steps.get(index).after());
     }
 
-    /** When the next step falls due once the one at {@code index} ran at {@code now}; in the morning, for a quiet plan. */
-    public Instant nextAfter(int index, Instant now) {
-        Instant next = now.plus(pauseAfter(index));
+    /**
+     * When the next step falls due once the one at {@code index} ran at {@code now}; in the morning, for a quiet plan.
+     *
+     * @param silent a needed place is empty and nobody's phone rings for it: nobody is waited for, and the next step runs at
+     *     once. Past the top there is none, and a round of it keeps its distance.
+     */
+    public Instant nextAfter(int index, Instant now, boolean silent) {
+        Instant next = now.plus(silent && index < top() ? NEXT_AT_ONCE : pauseAfter(index));
         return hours.flatMap(open -> open.findOpeningAfter(next)).orElse(next);
     }
 

@@ -67,9 +67,14 @@ final class Climbing {
                 draft.ladder.rungAt(),
                 Optional.of(now),
                 draft.ladder.told());
-        draft.scheduleStep(plan.nextAfter(step, now));
+        draft.scheduleStep(plan.nextAfter(step, now, isAnyPlaceSilent(draft)));
         draft.restIfFilled();
         return draft.decision();
+    }
+
+    /** Nobody can say yes to some place that was asked for: to wait would be to wait for nobody. */
+    private static boolean isAnyPlaceSilent(Draft draft) {
+        return draft.ladder.asked().stream().anyMatch(place -> !draft.isFilled(place) && !draft.isRinging(place));
     }
 
     /** What silence has confirmed may need another plan; that one begins at its bottom. */

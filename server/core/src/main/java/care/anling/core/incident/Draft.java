@@ -392,7 +392,7 @@ final class Draft {
     }
 
     /** Being asked to take over from somebody is no answer to a place that is empty now. */
-    private boolean isRinging(RoleSlot place) {
+    boolean isRinging(RoleSlot place) {
         return offers.stream()
                 .anyMatch(o -> at(o, place) && o.state() == OfferState.PENDING && !o.isHandOver() && !o.isOver(now));
     }

@@ -143,7 +143,39 @@ class ClimbingTest {
         assertThat(decision.events())
                 .containsExactly(
                         new IncidentEvent.OffersMade(0, List.of(), List.of(), Optional.of("emergency v1"), List.of()));
-        assertThat(given.due()).contains(T0.plusSeconds(10));
+        assertThat(given.due()).as("nobody is waited for").contains(T0.plusNanos(1_000));
+    }
+
+    /** Someone is always next: a place that nobody could be asked for is no reason to wait ten seconds. */
+    @Test
+    void anEmptyStepWaitsForNobodyUpToTheTop() {
+        Given given = Given.opened(SignalKind.SOS);
+        List<RosterEntry> noDoctor = Given.roster().stream()
+                .filter(entry -> !entry.roles().contains(Role.DOCTOR))
+                .toList();
+        for (int step = 0; step < 3; step++) {
+            given.now = given.due().orElseThrow();
+            assertThat(given.now).as("step " + step).isEqualTo(T0.plusNanos(1_000L * step));
+            given.must(new IncidentCommand.RunStep(given.now, given.plan(), noDoctor));
+        }
+        assertThat(given.asked(Role.FIRST_HAND, OfferState.PENDING)).hasSize(6);
+        assertThat(given.due()).as("the top keeps its distance").contains(given.now.plusSeconds(60));
+    }
+
+    /** Whoever holds the place, or may still say yes to it, is waited for as before. */
+    @Test
+    void aStepThatFindsNobodyNewForAPlaceThatRingsWaits() {
+        Given given = Given.ringing().step();
+        assertThat(given.now).isEqualTo(T0.plusSeconds(10));
+        assertThat(given.due()).contains(T0.plusSeconds(60));
+    }
+
+    @Test
+    void aQuietFaultThatFindsNobodyAtTheDeskGoesOnInItsHoursAlone() {
+        Given given = Given.opened(SignalKind.LOW_BATTERY);
+        given.now = given.due().orElseThrow();
+        given.must(new IncidentCommand.RunStep(given.now, given.plan(), List.of()));
+        assertThat(given.due()).contains(given.now.plusNanos(1_000));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package care.anling.testkit.sim;
 
+import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.Judgement;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
@@ -26,6 +27,7 @@ final class Steps {
         change.before().ifPresent(before -> {
             requireOnTime(before, change, at);
             requireRungAnew(before, change);
+            requireNobodyWaitsForNobody(before, change, at);
         });
         requireDatabaseTime(change, at);
     }
@@ -74,6 +76,33 @@ final class Steps {
                                         <= 0,
                         "L1",
                         () -> offer.responder().name() + " rings for something else, and is not asked for " + after));
+    }
+
+    /** L1: a step below the top that leaves a needed place empty, with no phone ringing for it, is followed at once. */
+    private void requireNobodyWaitsForNobody(Incident before, Change change, Instant at) {
+        Incident after = change.after();
+        ResponsePlan plan = ResponsePlans.shipped(
+                after.assessment().leading(), after.assessment().priority());
+        boolean belowTheTop = change.events().stream()
+                .filter(IncidentEvent.OffersMade.class::isInstance)
+                .map(IncidentEvent.OffersMade.class::cast)
+                .anyMatch(made -> made.plan().isPresent() && made.step() < plan.top());
+        boolean silent = after.ladder().asked().stream()
+                .anyMatch(place -> !isThere(after, place)
+                        && after.offers().stream()
+                                .noneMatch(o -> o.state() == OfferState.PENDING
+                                        && o.role() == place.role()
+                                        && o.slot() == place.slot()));
+        Instant due = after.deadlines().get(DeadlineKind.STEP);
+        world.require(
+                !belowTheTop || plan.hours().isPresent() || !silent || (due != null && !due.isAfter(at.plusMillis(1))),
+                "L1",
+                () -> "a step found nobody, and the next one waits until " + due + ", at " + at + ": " + after);
+    }
+
+    private static boolean isThere(Incident incident, RoleSlot place) {
+        return incident.assignments().stream()
+                .anyMatch(a -> a.place().equals(place) && (a.state().holds() || a.state() == AssignmentState.CLEARED));
     }
 
     /** S6 again: a window is as long as it was told to be only if one clock measures it. */
