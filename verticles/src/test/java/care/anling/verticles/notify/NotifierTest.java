@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.CommunityId;
 import care.anling.core.common.Person;
+import care.anling.core.common.ResidentId;
 import care.anling.core.dispatch.Offer;
 import care.anling.core.dispatch.OfferState;
 import care.anling.core.dispatch.Role;
@@ -277,6 +278,40 @@ class NotifierTest {
         assertThat(sent(ChannelKind.EMAIL)).as("given up on, the next channel").hasSize(1);
     }
 
+    /** Never a rate limit on an emergency's first page: not by what lies at a gateway that hangs, either. */
+    @Test
+    void elevenHundredLettersAtAGatewayThatHangsDelayNoPush() {
+        channel(ChannelKind.WEBHOOK).answer =
+                letter -> Promise.<Attempt>promise().future();
+        List<Offer> offers = new ArrayList<>();
+        for (int i = 0; i < 1_100; i++) {
+            offers.add(IncidentSamples.offer(
+                    new Person(volunteer(ChannelKind.WEBHOOK), "李志愿"), Role.FIRST_HAND, OfferState.PENDING));
+        }
+        offers.add(IncidentSamples.offer(
+                new Person(volunteer(ChannelKind.PUSH), "赵志愿"), Role.FIRST_HAND, OfferState.PENDING));
+        offers.add(IncidentSamples.offer(
+                new Person(volunteer(ChannelKind.WEBHOOK, ChannelKind.EMAIL), "钱志愿"),
+                Role.FIRST_HAND,
+                OfferState.PENDING));
+        incidents.put(IncidentSamples.with(incident, offers, List.of()), "incident.offer_made");
+        offers.forEach(offer -> outbox.put(noticeOf(offer), community));
+        long before = loop.nanoTime();
+
+        startNode();
+
+        assertThat(loop.nanoTime()).isEqualTo(before);
+        assertThat(sent(ChannelKind.PUSH)).hasSize(1);
+        assertThat(sent(ChannelKind.EMAIL)).as("the next way, at once").hasSize(1);
+        assertThat(sent(ChannelKind.WEBHOOK)).hasSize(Notifier.MAX_UNANSWERED);
+
+        channel(ChannelKind.WEBHOOK).answer = letter -> Future.succeededFuture(Attempt.TAKEN);
+        loop.pass(Duration.ofSeconds(20));
+        assertThat(sent(ChannelKind.WEBHOOK).stream().map(Letter::id).distinct())
+                .as("none of them is forgotten")
+                .hasSize(1_101);
+    }
+
     @Test
     void whatFailsIsTriedAgainUntilItWorks() {
         offer(volunteer(ChannelKind.WEBHOOK));
@@ -289,6 +324,28 @@ class NotifierTest {
 
         assertThat(sent(ChannelKind.WEBHOOK)).hasSize(2);
         assertThat(outbox.states()).containsExactly(DeliveryState.SENT);
+    }
+
+    @Test
+    void whoeverHearsThatItIsOverHearsWhatWas() {
+        UUID daughter = volunteer(ChannelKind.PUSH);
+        outbox.putPerson(new Addressee(daughter, "Chen", AccountRole.FAMILY, "en", List.of()));
+        outbox.putFamily(incident.subject().id(), Set.of(daughter));
+        outbox.put(over(Audience.family(new ResidentId(incident.subject().id()))), community);
+        outbox.put(over(Audience.outside("emergency")), community);
+        poll();
+
+        assertThat(sent(ChannelKind.PUSH))
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.words().title()).isEqualTo("Your relative's call for help is over"));
+        assertThat(sent(ChannelKind.WEBHOOK))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.words().spoken()).isEqualTo("警情已结束 · 社区 · 3号楼附近 · 无需再协助"));
+    }
+
+    private Notice over(Audience audience) {
+        return Notice.of(NoticeKind.STOOD_DOWN, audience, incident.id(), loop.instant());
     }
 
     @Test
