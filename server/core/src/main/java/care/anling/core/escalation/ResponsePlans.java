@@ -151,7 +151,10 @@ public final class ResponsePlans {
                                     bringer(FIRST_SLOT, 2, bearing(3_000, STAIR_CLIMBER, WHEELCHAIR), ONE_MINUTE)))),
             ONE_MINUTE);
 
-    /** Property duty at the door and the desk, which calls 119. No doctor is rung before anybody is hurt. */
+    /**
+     * Property duty at the door, the micro fire station outside and the desk, which calls 119, all at once. No doctor is rung
+     * before anybody is hurt.
+     */
     static final ResponsePlan FIRE_OR_GAS = new ResponsePlan(
             "fire-or-gas",
             1,
@@ -164,6 +167,7 @@ public final class ResponsePlans {
                                     door(3, around(500), ONE_MINUTE),
                                     family(1, ONE_MINUTE),
                                     new Target.TellFamily(),
+                                    new Target.TellOutside(OUTSIDE),
                                     new Target.PromptDesk(Prompt.CALL_119))),
                     new Step(
                             TEN_SECONDS,
@@ -174,8 +178,7 @@ public final class ResponsePlans {
                                     door(5, lent(3_000), ONE_MINUTE),
                                     family(EVERYBODY, ONE_MINUTE),
                                     bringer(FIRST_SLOT, 2, bearing(2_000, KEY), ONE_MINUTE),
-                                    new Target.TellStreet(),
-                                    new Target.TellOutside(OUTSIDE)))),
+                                    new Target.TellStreet()))),
             ONE_MINUTE);
 
     /** Somebody has to walk after them; family knows where they like to go, and the desk keeps the track. */
@@ -271,13 +274,16 @@ public final class ResponsePlans {
                                     new Target.TellOutside(OUTSIDE)))),
             TWO_MINUTES);
 
-    /** Work for the day: one at the desk, then all of them, and nobody at night. */
+    /**
+     * Work for the day: one at the desk and the technician on shift, then all of the desk, and nobody at night. The desk
+     * alone is waited for: it knows who is free.
+     */
     static final ResponsePlan DESK = new ResponsePlan(
             "desk",
             1,
             List.of(
-                    new Step(AT_ONCE, List.of(desk(1, HALF_AN_HOUR))),
-                    new Step(HALF_AN_HOUR, List.of(desk(HALF_AN_HOUR)))),
+                    new Step(AT_ONCE, List.of(desk(1, HALF_AN_HOUR), technicians(1))),
+                    new Step(HALF_AN_HOUR, List.of(desk(HALF_AN_HOUR), technicians(2)))),
             HALF_AN_HOUR,
             Optional.of(OFFICE_HOURS));
 
@@ -309,6 +315,10 @@ public final class ResponsePlans {
 
     private static Ask bringer(int slot, int people, Pool pool, Duration offerTimeout) {
         return new Ask(BRINGER, slot, people, pool, offerTimeout, false, Optional.empty());
+    }
+
+    private static Ask technicians(int people) {
+        return door(people, new Pool.OnShift(), TEN_MINUTES).onlyFor(Need.TECHNICAL);
     }
 
     private static Ask family(int people, Duration offerTimeout) {

@@ -114,8 +114,24 @@ class ResponsePlansTest {
 
         assertThat(plan.steps().stream().flatMap(step -> step.asks().stream()))
                 .extracting(Ask::role)
-                .containsOnly(Role.COORDINATOR);
+                .containsOnly(Role.COORDINATOR, Role.FIRST_HAND);
+        assertThat(pools(plan, 0)).containsExactly("COORDINATOR 1 of Desk", "FIRST_HAND 1 of OnShift");
+        assertThat(plan.askedUpTo(1))
+                .as("nobody waits for a technician who is busy")
+                .containsExactly(new RoleSlot(Role.COORDINATOR, 1));
+        assertThat(plan.steps().get(0).asks())
+                .filteredOn(ask -> ask.role() == Role.FIRST_HAND)
+                .allSatisfy(ask -> assertThat(ask.onlyFor()).contains(Need.TECHNICAL));
         assertThat(plan.hours()).isPresent();
+    }
+
+    /** standards.md §3: property duty, the micro fire station and the 119 prompt at once. */
+    @Test
+    void smokeTellsTheWorldOutsideAtOnce() {
+        ResponsePlan plan = ResponsePlans.shipped(Need.FIRE_OR_GAS, Priority.P1);
+        assertThat(plan.steps().get(0).targets())
+                .contains(new Target.TellOutside(ResponsePlans.OUTSIDE), new Target.PromptDesk(Prompt.CALL_119));
+        assertThat(pools(plan, 0)).contains("FIRST_HAND 50 of OnShift");
     }
 
     @Test
