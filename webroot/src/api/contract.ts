@@ -981,7 +981,8 @@ export interface paths {
         put?: never;
         /**
          * Another priority, and why
-         * @description Up starts the response plan anew; down goes on by the calmer plan. A later signal that says otherwise raises again.
+         * @description Up, or another need, starts the response plan anew; down goes on by the calmer plan. A later signal that says
+         *     otherwise raises again.
          */
         post: operations["changePriority"];
         delete?: never;
@@ -2271,12 +2272,16 @@ export interface components {
         /** @description About a resident or a place, one of the two */
         CallTaken: {
             drill?: boolean;
+            /** @description What whoever calls needs; MEDICAL when nobody says */
+            need?: components["schemas"]["Need"];
             note?: string;
             /**
              * Format: uuid
              * @description A node of the tree
              */
             place?: string;
+            /** @description As such a need usually is when nobody says */
+            priority?: components["schemas"]["Priority"];
             /** Format: uuid */
             resident?: string;
         };
@@ -3171,6 +3176,8 @@ export interface components {
             startsAt: string;
         };
         NewPriority: {
+            /** @description What leads from now on; what leads now stays when left out */
+            need?: components["schemas"]["Need"];
             priority: components["schemas"]["Priority"];
             reason: string;
         };

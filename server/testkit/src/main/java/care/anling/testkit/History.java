@@ -29,6 +29,7 @@ import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKey;
 import care.anling.core.incident.SubjectKind;
 import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import care.anling.core.triage.Triage;
 import java.time.Duration;
@@ -231,7 +232,12 @@ public final class History {
                         some.oneOf(Role.values()),
                         some.between(1, 2),
                         some.chance(0.5) ? Optional.of(some.oneOf(Equipment.values())) : Optional.empty());
-            case 5 -> new IncidentCommand.ChangePriority(anybody, some.oneOf(Priority.values()), "家属说明");
+            case 5 ->
+                new IncidentCommand.ChangePriority(
+                        anybody,
+                        some.oneOf(Priority.values()),
+                        some.chance(0.5) ? Optional.of(some.oneOf(Need.values())) : Optional.empty(),
+                        "家属说明");
             case 6 -> new IncidentCommand.LeaveDrill(anybody);
             case 7 -> new IncidentCommand.AcceptOffer(new OfferId(some.id()), anybody, new AssignmentId(some.id()));
             default ->

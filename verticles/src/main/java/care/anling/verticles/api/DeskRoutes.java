@@ -16,6 +16,10 @@ import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.Subject;
 import care.anling.core.incident.SubjectKind;
+import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Need;
+import care.anling.core.triage.Priority;
+import care.anling.core.triage.Triage;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.access.TreeCache;
@@ -186,7 +190,9 @@ final class DeskRoutes {
             @Nullable String resident,
             @Nullable String place,
             @Nullable String note,
-            @Nullable Boolean drill) {}
+            @Nullable Boolean drill,
+            @Nullable Need need,
+            @Nullable Priority priority) {}
 
     private Future<Answer> takeCall(Call call) {
         Caller caller = call.desk();
@@ -194,9 +200,11 @@ final class DeskRoutes {
         String note = Bodies.textOrEmpty(body.note(), "note", MAX_NOTE_CHARS);
         boolean drill = Boolean.TRUE.equals(body.drill());
         UUID id = callId(call, caller);
+        Assessment judged = Triage.assessCall(Optional.ofNullable(body.need()), Optional.ofNullable(body.priority()));
         return subject(body)
                 .map(subject -> visible(subject, caller))
-                .compose(subject -> calls.callTaken(new CallIntake.CallTaken(id, human(caller), subject, drill)))
+                .compose(
+                        subject -> calls.callTaken(new CallIntake.CallTaken(id, human(caller), subject, drill, judged)))
                 .compose(incident -> noted(incident, caller, note))
                 .map(incident ->
                         Answer.created(IncidentView.toJson(incident), Operations.BASE + "/incidents/" + incident.id()));

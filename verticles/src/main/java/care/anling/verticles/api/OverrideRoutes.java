@@ -8,6 +8,7 @@ import care.anling.core.dispatch.Equipment;
 import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand;
+import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
@@ -42,14 +43,17 @@ final class OverrideRoutes {
     }
 
     record NewPriority(
-            @Nullable Priority priority, @Nullable String reason) {}
+            @Nullable Priority priority,
+            @Nullable Need need,
+            @Nullable String reason) {}
 
     private Future<Answer> changePriority(Call call) {
         Caller caller = call.desk();
         NewPriority body = call.body(NewPriority.class);
         Priority priority = Bodies.needed(body.priority(), "priority");
         String reason = Bodies.text(body.reason(), "reason", MAX_REASON_CHARS);
-        return act(call, caller, new IncidentCommand.ChangePriority(caller.person(), priority, reason));
+        Optional<Need> need = Optional.ofNullable(body.need());
+        return act(call, caller, new IncidentCommand.ChangePriority(caller.person(), priority, need, reason));
     }
 
     record MoreHands(

@@ -34,6 +34,7 @@ final class EventRow {
                     .put("drill", e.drill());
         }
         if (event instanceof IncidentEvent.PriorityChanged e) {
+            e.need().ifPresent(need -> json.put("need", need.name()));
             return said(json.put("from", e.from().name()).put("to", e.to().name()), e.reason());
         }
         if (event instanceof IncidentEvent.Acknowledged) {

@@ -47,7 +47,7 @@ public final class CallDesk implements CallIntake {
         DeviceId source = new DeviceId(call.by().person().id());
         SignalKey key = new SignalKey(source, "call|" + call.call(), SAME_CALL_FOR, false, false);
         return emergencies
-                .raise(source, signal, call.subject(), Optional.of(key))
+                .raise(source, signal, call.subject(), call.judged(), key)
                 .map(landing -> landing.incident()
                         .orElseThrow(() -> new IllegalStateException("the incident of this call is closed already")));
     }

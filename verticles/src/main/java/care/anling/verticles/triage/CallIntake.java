@@ -3,6 +3,7 @@ package care.anling.verticles.triage;
 import care.anling.core.common.Actor;
 import care.anling.core.common.IncidentId;
 import care.anling.core.incident.Subject;
+import care.anling.core.triage.Assessment;
 import io.vertx.core.Future;
 import java.util.UUID;
 
@@ -14,6 +15,9 @@ public interface CallIntake {
      */
     Future<IncidentId> callTaken(CallTaken call);
 
-    /** @param call names this call: a repeat with the same id is the same call */
-    record CallTaken(UUID call, Actor.Human by, Subject subject, boolean drill) {}
+    /**
+     * @param call names this call: a repeat with the same id is the same call
+     * @param judged how whoever listens judges it
+     */
+    record CallTaken(UUID call, Actor.Human by, Subject subject, boolean drill, Assessment judged) {}
 }

@@ -39,12 +39,21 @@ public final class Emergencies {
     }
 
     /**
-     * A signal a person brought: a phone call, a walk-in.
+     * A signal no device sent, about a subject that is known.
      *
-     * @param source stands in the place of a device: the account's id, so that the key space is its own
+     * @param source stands in the place of a device, so that the key space is its own
      */
     public Future<Landing> raise(DeviceId source, Signal signal, Subject subject, Optional<SignalKey> key) {
         return submit(source, signal, subject, Triage.assess(signal, Profile.UNKNOWN), key);
+    }
+
+    /**
+     * A signal a person brought and judged: a phone call, a walk-in.
+     *
+     * @param source the account's id
+     */
+    public Future<Landing> raise(DeviceId source, Signal signal, Subject subject, Assessment judged, SignalKey key) {
+        return submit(source, signal, subject, judged, Optional.of(key));
     }
 
     private Future<Landing> submit(

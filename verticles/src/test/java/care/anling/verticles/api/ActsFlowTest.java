@@ -176,6 +176,41 @@ class ActsFlowTest {
     }
 
     @Test
+    void whatIsNeededIsChangedWithAReasonToo() {
+        Incident incident = resident();
+        String gas = body("priority", "P1", "need", "FIRE_OR_GAS", "reason", "电话里说有煤气味");
+        Reply changed = house.post(desk, path(incident, "/priority"), gas);
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.json().getString("need")).isEqualTo("FIRE_OR_GAS");
+        assertThat(house.get(desk, path(incident, "/timeline")).json().getJsonArray("items").stream()
+                        .map(item -> ((JsonObject) item).getJsonObject("detail").getString("need")))
+                .contains("FIRE_OR_GAS");
+        assertThat(house.post(desk, path(incident, "/priority"), body("priority", "P1", "need", "TEA", "reason", "渴"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    /** A smell of gas rings no doctor first, and calls nobody "medical". */
+    @Test
+    void aCallSaysWhatIsNeeded() {
+        String call = body("resident", house.resident.toString(), "need", "FIRE_OR_GAS");
+        assertThat(house.post(desk, "/api/v1/incidents", call).status()).isEqualTo(201);
+        String lifted = body("resident", house.resident.toString(), "need", "PHYSICAL_HELP", "priority", "P3");
+        assertThat(house.post(desk, "/api/v1/incidents", lifted).status()).isEqualTo(201);
+        assertThat(house.post(desk, "/api/v1/incidents", body("resident", house.resident.toString()))
+                        .status())
+                .isEqualTo(201);
+        assertThat(house.post(desk, "/api/v1/incidents", body("resident", house.resident.toString(), "need", "TEA"))
+                        .status())
+                .isEqualTo(400);
+
+        assertThat(house.taken)
+                .extracting(taken ->
+                        taken.judged().priority() + " " + taken.judged().leading())
+                .containsExactly("P1 FIRE_OR_GAS", "P3 PHYSICAL_HELP", "P2 MEDICAL");
+    }
+
+    @Test
     void aBringerIsCalledWithWhatToBring() {
         Incident incident = resident();
         Reply called = house.post(

@@ -65,6 +65,7 @@ import care.anling.verticles.store.RotaStore;
 import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.TotpStore;
 import care.anling.verticles.store.UserStore;
+import care.anling.verticles.triage.CallIntake.CallTaken;
 import care.anling.verticles.vault.TestVault;
 import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.Future;
@@ -103,6 +104,7 @@ public final class ApiHouse implements AutoCloseable {
     public final CommunityId west = new CommunityId(new UUID(0x10, 3));
     public final CommunityId building = new CommunityId(new UUID(7, 3));
     public final UUID resident = new UUID(0x20, 1);
+    final List<CallTaken> taken = new ArrayList<>();
 
     public final Vertx vertx = Vertx.vertx();
     public final Hints hints = Hints.on(vertx);
@@ -192,7 +194,7 @@ public final class ApiHouse implements AutoCloseable {
         ApiPorts ports = new ApiPorts(
                 access,
                 stores,
-                call -> callTaken(call.subject()),
+                this::callTaken,
                 notify,
                 hints,
                 this::freshId,
@@ -246,8 +248,9 @@ public final class ApiHouse implements AutoCloseable {
         vertx.deploymentIDs().forEach(id -> await(vertx.undeploy(id)));
     }
 
-    private Future<IncidentId> callTaken(Subject subject) {
-        Incident incident = IncidentSamples.about(new IncidentId(freshId()), subject, List.of(), List.of());
+    private Future<IncidentId> callTaken(CallTaken call) {
+        taken.add(call);
+        Incident incident = IncidentSamples.about(new IncidentId(freshId()), call.subject(), List.of(), List.of());
         incidents.put(incident, "incident.opened");
         return Future.succeededFuture(incident.id());
     }

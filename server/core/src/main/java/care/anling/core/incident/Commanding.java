@@ -6,8 +6,11 @@ import care.anling.core.dispatch.Assignment;
 import care.anling.core.dispatch.AssignmentState;
 import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Need;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The coordinator's word against the plan's: a role taken away, another priority, somebody called out of a drill. */
 final class Commanding {
@@ -34,20 +37,28 @@ final class Commanding {
     }
 
     /**
-     * Higher: the ladder starts anew, as after a signal that raises. Lower: it goes on where it stands, by the calmer plan
-     * from its next step on; phones that ring go on ringing, for somebody may be about to say yes.
+     * Higher, or for another need: the ladder starts anew, as after a signal that raises. Lower: it goes on where it stands,
+     * by the calmer plan from its next step on; phones that ring go on ringing, for somebody may be about to say yes.
      */
     static Decision changePriority(Incident incident, IncidentCommand.ChangePriority command, Instant now) {
         Assessment known = incident.assessment();
-        if (known.priority() == command.to()) {
+        Need leading = command.need().orElse(known.leading());
+        boolean anotherNeed = leading != known.leading();
+        if (known.priority() == command.to() && !anotherNeed) {
             return Decision.unchanged(incident);
         }
         Draft draft = new Draft(incident, now);
-        draft.assessment = new Assessment(command.to(), known.leading(), known.needs(), known.reasons());
+        Set<Need> needs = EnumSet.of(leading);
+        needs.addAll(known.needs());
+        draft.assessment = new Assessment(command.to(), leading, Set.copyOf(needs), known.reasons());
         draft.happened(new IncidentEvent.PriorityChanged(
-                known.priority(), command.to(), Optional.of(command.by()), command.reason()));
+                known.priority(),
+                command.to(),
+                command.need().filter(need -> anotherNeed),
+                Optional.of(command.by()),
+                command.reason()));
         draft.clocks = ResponseClock.running(draft.clocks, draft.assessment, now);
-        if (command.to().moreUrgentThan(known.priority())) {
+        if (anotherNeed || command.to().moreUrgentThan(known.priority())) {
             draft.ladder = draft.ladder.restarted(now);
             draft.bringForward(now);
         }

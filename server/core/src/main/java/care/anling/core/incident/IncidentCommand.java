@@ -17,6 +17,7 @@ import care.anling.core.escalation.ResponsePlan;
 import care.anling.core.geo.Fix;
 import care.anling.core.geo.Wgs84;
 import care.anling.core.triage.Assessment;
+import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,8 +246,17 @@ public sealed interface IncidentCommand {
         }
     }
 
-    /** Up or down. The next signal that says otherwise raises it again. */
-    record ChangePriority(Person by, Priority to, String reason) implements IncidentCommand {
+    /**
+     * Up or down, or for another need. The next signal that says otherwise raises it again.
+     *
+     * @param need what leads from now on; empty leaves it
+     */
+    record ChangePriority(Person by, Priority to, Optional<Need> need, String reason) implements IncidentCommand {
+
+        public ChangePriority(Person by, Priority to, String reason) {
+            this(by, to, Optional.empty(), reason);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.changePriority(this);

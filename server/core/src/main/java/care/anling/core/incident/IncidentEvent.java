@@ -17,6 +17,7 @@ import care.anling.core.dispatch.Role;
 import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.Prompt;
+import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +45,12 @@ public sealed interface IncidentEvent {
     }
 
     /** @param by who changed it and why; empty when a signal raised it */
-    record PriorityChanged(Priority from, Priority to, Optional<Person> by, String reason) implements IncidentEvent {
+    /** @param need what leads from now on, when somebody said so */
+    record PriorityChanged(Priority from, Priority to, Optional<Need> need, Optional<Person> by, String reason)
+            implements IncidentEvent {
 
         public PriorityChanged(Priority from, Priority to) {
-            this(from, to, Optional.empty(), "");
+            this(from, to, Optional.empty(), Optional.empty(), "");
         }
 
         @Override

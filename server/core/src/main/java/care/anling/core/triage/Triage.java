@@ -44,6 +44,16 @@ public final class Triage {
         return new Assessment(priority, judged.leading(), judged.needs(), List.copyOf(reasons));
     }
 
+    /** A telephone call, judged by whoever listens; what they leave open is as for any call, or as for any such need. */
+    public static Assessment assessCall(Optional<Need> need, Optional<Priority> priority) {
+        Assessment unsaid = TriagePolicies.CALL.assessment();
+        return new Assessment(
+                priority.or(() -> need.map(TriagePolicies::called)).orElse(unsaid.priority()),
+                need.orElse(unsaid.leading()),
+                need.map(Set::of).orElse(unsaid.needs()),
+                unsaid.reasons());
+    }
+
     /**
      * Whether the newest reading calls people: two alarming ones within {@link TriagePolicies#VITALS_PERSISTENCE}, or
      * one of a medical-grade device. Until then a single one asks for another measurement.

@@ -112,6 +112,16 @@ public final class TriagePolicies {
         };
     }
 
+    /** How urgent such a need is when somebody telephones of it and nothing more is said: as when a device says it. */
+    static Priority called(Need need) {
+        return switch (need) {
+            case FIRE_OR_GAS -> P1;
+            case MEDICAL, PHYSICAL_HELP, WANDERING -> P2;
+            case WELFARE -> P3;
+            case TECHNICAL -> P4;
+        };
+    }
+
     /** How long a reading speaks for the person: what changes in minutes is old in half an hour. */
     static Duration freshnessOf(News2Parameter parameter) {
         return switch (parameter) {

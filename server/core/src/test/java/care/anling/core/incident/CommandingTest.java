@@ -14,6 +14,7 @@ import care.anling.core.dispatch.RoleSlot;
 import care.anling.core.dispatch.WhyEnded;
 import care.anling.core.escalation.DeadlineKind;
 import care.anling.core.notice.NoticeKind;
+import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +117,34 @@ class CommandingTest {
 
         given.must(Given.raise(SignalKind.SOS));
         assertThat(given.get().assessment().priority()).isEqualTo(Priority.P1);
+        assertThat(given.due()).contains(given.now);
+    }
+
+    /** The coordinator listens: it smells of gas, or somebody lies on the floor and nothing hurts. */
+    @Test
+    void anotherNeedBringsAnotherPlanAtAnyPriority() {
+        given.must(new IncidentCommand.ChangePriority(
+                Given.COORDINATOR, Priority.P2, Optional.of(Need.PHYSICAL_HELP), "起不来，没有受伤"));
+        assertThat(given.plan().name()).isEqualTo("lifting");
+        assertThat(given.get().assessment().needs()).contains(Need.MEDICAL, Need.PHYSICAL_HELP);
+        assertThat(given.due()).as("from its bottom").contains(given.now);
+        assertThat(given.get().ladder().hasRun()).isFalse();
+
+        Decision again = given.must(new IncidentCommand.ChangePriority(
+                Given.COORDINATOR, Priority.P2, Optional.of(Need.PHYSICAL_HELP), "同上"));
+        assertThat(again.changes()).isFalse();
+
+        given.step();
+        Decision gas = given.must(new IncidentCommand.ChangePriority(
+                Given.COORDINATOR, Priority.P2, Optional.of(Need.FIRE_OR_GAS), "有煤气味"));
+        assertThat(gas.events())
+                .contains(new IncidentEvent.PriorityChanged(
+                        Priority.P2,
+                        Priority.P2,
+                        Optional.of(Need.FIRE_OR_GAS),
+                        Optional.of(Given.COORDINATOR),
+                        "有煤气味"));
+        assertThat(given.plan().name()).isEqualTo("fire-or-gas");
         assertThat(given.due()).contains(given.now);
     }
 

@@ -52,6 +52,25 @@ class TriageTest {
             FALL_CANCELLED  P4 WELFARE
             """;
 
+    /** Whoever listens on the telephone says what is needed; what they leave open is as the need usually is. */
+    @Test
+    void aCallIsWhatTheCallerNeeds() {
+        assertThat(Triage.assessCall(Optional.empty(), Optional.empty()))
+                .isEqualTo(Triage.assess(signal(SignalKind.CALL), Profile.UNKNOWN));
+        Assessment gas = Triage.assessCall(Optional.of(Need.FIRE_OR_GAS), Optional.empty());
+        assertThat(gas.priority()).isEqualTo(Priority.P1);
+        assertThat(gas.leading()).isEqualTo(Need.FIRE_OR_GAS);
+        assertThat(gas.needs()).containsExactly(Need.FIRE_OR_GAS);
+        assertThat(Triage.assessCall(Optional.of(Need.PHYSICAL_HELP), Optional.of(Priority.P3))
+                        .priority())
+                .isEqualTo(Priority.P3);
+        for (Need need : Need.values()) {
+            Assessment judged = Triage.assessCall(Optional.of(need), Optional.empty());
+            assertThat(judged.priority()).as(need.name()).isBetween(Priority.P1, Priority.P4);
+            assertThat(judged.reasons()).containsExactly(Reason.CALL);
+        }
+    }
+
     @Test
     void everyKindHasItsLine() {
         assertThat(lines().map(line -> SignalKind.valueOf(line[0]))).containsExactlyInAnyOrder(SignalKind.values());

@@ -10,7 +10,9 @@ import care.anling.core.dispatch.Role;
 import care.anling.core.incident.Disposition;
 import care.anling.core.incident.Incident;
 import care.anling.core.incident.IncidentCommand;
+import care.anling.core.triage.Need;
 import care.anling.core.triage.Priority;
+import care.anling.core.triage.Triage;
 import care.anling.verticles.access.Refusal;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
@@ -227,7 +229,12 @@ final class Human {
     }
 
     private IncidentCommand changePriority() {
-        return new IncidentCommand.ChangePriority(person, some.oneOf(List.of(Priority.values())), "电话里说");
+        return new IncidentCommand.ChangePriority(person, some.oneOf(List.of(Priority.values())), someNeed(), "电话里说");
+    }
+
+    /** Said by whoever listens on the telephone, or left open. */
+    private Optional<Need> someNeed() {
+        return some.chance(0.5) ? Optional.of(some.oneOf(List.of(Need.values()))) : Optional.empty();
     }
 
     private Duration soon() {
@@ -276,8 +283,12 @@ final class Human {
 
     /** Somebody telephones for whom that device protects. */
     void takeCall(Wearable about) {
-        CallTaken call =
-                new CallTaken(some.uuid(), new Actor.Human(person, "COORDINATOR"), about.subject(), some.chance(0.1));
+        CallTaken call = new CallTaken(
+                some.uuid(),
+                new Actor.Human(person, "COORDINATOR"),
+                about.subject(),
+                some.chance(0.1),
+                Triage.assessCall(someNeed(), Optional.empty()));
         takeCall(call, TRIES);
     }
 

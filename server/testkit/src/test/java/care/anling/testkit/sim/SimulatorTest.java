@@ -51,9 +51,6 @@ class SimulatorTest {
             "CheckTimers ABSENT", "a deadline is a row of its incident",
             "NoteRecovery ABSENT", "supervision remembers where it raised a fault, and incidents stay in the book");
 
-    /** No signal says that somebody needs arms and nothing else; the plan waits for the desk to be able to. */
-    private static final String NOBODY_ASKS_FOR = "lifting";
-
     private static final List<String> TRANSACTIONS = List.of("intake.land", "incidents.change", "incidents.changeBoth");
 
     private static final List<String> STATEMENTS = List.of(
@@ -218,9 +215,6 @@ class SimulatorTest {
         for (Need need : Need.values()) {
             for (Priority priority : Priority.values()) {
                 ResponsePlan plan = ResponsePlans.shipped(need, priority);
-                if (plan.name().equals(NOBODY_ASKS_FOR)) {
-                    continue;
-                }
                 IntStream.rangeClosed(0, plan.top()).forEach(step -> steps.add(plan.name() + " step " + step));
             }
         }
