@@ -145,7 +145,8 @@ class PhoneStoryTest {
     }
 
     private static void whoGoesKnowsThatTheyMayBeAway(Scene scene) {
-        scene.phone().read("mission-absence", "住院");
+        // Not that it is a hospital: that is a matter of health.
+        scene.phone().read("mission-absence", "外出");
         scene.phone().photograph("phone-absence");
         scene.console().read("pop-absence-note", "市二院");
         scene.console().see("absence-end").click();
