@@ -55,6 +55,7 @@ class WatchingOnPostgresTest {
     void aHouseThatIsWell() {
         street = new Street(POSTGRES);
         doctor = street.responder("DOCTOR", "DOCTOR");
+        street.responder("VOLUNTEER", "FIRST_HAND");
         above = CommunityId.of(POSTGRES.ask("SELECT parent FROM communities WHERE id = '" + street.community() + "'")
                 .get(0));
         house = new WatchedHouse(POSTGRES, hints);
@@ -348,7 +349,7 @@ class WatchingOnPostgresTest {
         await().atMost(PATIENCE)
                 .until(() -> POSTGRES.ask("SELECT 1 FROM offers WHERE incident = '" + incident + "'")
                                 .size()
-                        == 1);
+                        == 2);
         await().atMost(PATIENCE)
                 .until(() -> !POSTGRES.ask(
                                 "SELECT 1 FROM incident_events WHERE type = 'incident.note_added' AND incident = '"
