@@ -4,7 +4,7 @@ import { freshKey } from '@/api/client';
 import type { Call } from '@/feed/picture';
 import { decodeAnnouncedCall } from '@/wire/call';
 import { decodeIncident } from '@/wire/incident';
-import type { Incident } from '@/wire/incident';
+import type { Incident, SayableNeed } from '@/wire/incident';
 import { decodePage } from '@/wire/people';
 import { Problem } from '@/wire/problem';
 import { decodeResidentLine } from '@/wire/residents';
@@ -67,17 +67,17 @@ export const useHotline = defineStore('hotline', () => {
   }
 
   /** Opens or joins; whoever does it has taken notice of it. Asked again after a lost answer it is the same call. */
-  async function raise(resident: string, drill: boolean, call?: string): Promise<boolean> {
+  async function raise(resident: string, drill: boolean, need: SayableNeed, call?: string): Promise<boolean> {
     if (pending.value) return false;
     pending.value = true;
     problem.value = undefined;
-    const about = `${call ?? ''}/${resident}/${drill}`;
+    const about = `${call ?? ''}/${resident}/${drill}/${need}`;
     if (intention?.about !== about) intention = { about, key: freshKey() };
     try {
       const incident = await session.api.call({
         method: 'post',
         path: '/api/v1/incidents',
-        body: { resident, drill },
+        body: { resident, drill, need },
         idempotencyKey: intention.key,
         read: decodeIncident,
       });

@@ -13,6 +13,8 @@ export const NEEDS = [
   'OTHER',
 ] as const;
 export type Need = (typeof NEEDS)[number];
+/** OTHER is what a newer server says. */
+export type SayableNeed = Exclude<Need, 'OTHER'>;
 
 export const ROLES = ['DOCTOR', 'FIRST_HAND', 'BRINGER', 'COORDINATOR', 'FAMILY', 'OTHER'] as const;
 export type Role = (typeof ROLES)[number];

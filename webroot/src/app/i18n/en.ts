@@ -494,6 +494,7 @@ export const en: Messages = {
     nobody: 'Nobody found. Try another spelling.',
     more: '{n} more calls',
     failed: 'That did not work: {reason}',
+    need: 'What is needed',
     take: 'Take a call',
     takeHint:
       'Somebody rings or stands at the counter: find the resident and raise the incident; it goes the way of a press.',

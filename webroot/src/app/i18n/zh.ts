@@ -488,6 +488,7 @@ export const zh = {
     nobody: '没有找到。换个写法试试。',
     more: '还有 {n} 个来电',
     failed: '没有成功：{reason}',
+    need: '需要什么',
     take: '登记来电',
     takeHint: '来电或当面求助：找到长者，一键建立警情，派单与按铃相同。',
     drillTitle: '开始演练',

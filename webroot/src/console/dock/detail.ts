@@ -77,7 +77,10 @@ export function detailWords(
         return [named('kind', 'kind'), presses > 1 ? pressed(presses) : undefined];
       }
       case 'incident.priority_changed':
-        return [[named('priority', 'from'), named('priority', 'to')].filter(Boolean).join(' → ')];
+        return [
+          [named('priority', 'from'), named('priority', 'to')].filter(Boolean).join(' → '),
+          named('need', 'need'),
+        ];
       case 'incident.offer_made':
         return asked(entry, incident, word);
       case 'incident.offer_answered':

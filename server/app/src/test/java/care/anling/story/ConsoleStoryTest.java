@@ -194,6 +194,7 @@ class ConsoleStoryTest {
             screen.see("calm");
             screen.key("t");
             screen.choose("take-call-drill");
+            screen.see("call-need").selectOption("PHYSICAL_HELP");
             screen.see("caller-search").fill(name);
             screen.photograph("drill-start");
             screen.see("caller-found", "resident", resident)
@@ -205,6 +206,9 @@ class ConsoleStoryTest {
             screen.seeGone("take-call-card");
             screen.photograph("drill");
             assertThat(desk.incidentOf(resident).get("drill").asBoolean()).isTrue();
+            assertThat(desk.incidentOf(resident).get("need").asText())
+                    .as("as whoever listens says")
+                    .isEqualTo("PHYSICAL_HELP");
             assertThat(screen.errors()).isEmpty();
         }
     }
