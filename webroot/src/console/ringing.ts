@@ -3,12 +3,12 @@ import type { Incident, Priority } from '@/wire/incident';
 /** Which presses a human at this desk has silenced: incident → how many signals it had then. */
 export type Silenced = ReadonlyMap<string, number>;
 
-/** How often a ringing desk rings, by the gravest incident that rings. `undefined`: once is enough. */
-export const RING_EVERY_MS: Record<Priority, number | undefined> = {
+/** How often a ringing desk rings, by the gravest incident that rings: a human silences it, it never stops by itself. */
+export const RING_EVERY_MS: Record<Priority, number> = {
   P1: 2_600,
   P2: 5_000,
   P3: 15_000,
-  P4: undefined,
+  P4: 60_000,
 };
 
 /** Open, taken by nobody — or asked for from beside, which nobody here can take —, and not silenced since its last signal. A repeat press rings again. */

@@ -38,8 +38,7 @@ export const useAttention = defineStore('attention', () => {
     const priority = gravest(ringingNow.value);
     const newcomer = ringingNow.value.some((incident) => !rangFor.has(`${incident.id}/${incident.signals}`));
     if (priority !== undefined) {
-      const every = RING_EVERY_MS[priority];
-      if (newcomer || (every !== undefined && now - rangAt >= every)) {
+      if (newcomer || now - rangAt >= RING_EVERY_MS[priority]) {
         bell.play(priority);
         rangAt = now;
         rangFor = new Set(ringingNow.value.map((incident) => `${incident.id}/${incident.signals}`));
