@@ -193,7 +193,7 @@ public final class Feed {
         return from >= 0
                 && from <= head.seq()
                 && head.seq() - from <= limits.maxResumeEvents()
-                && (epoch == null || epoch.equals(head.epoch().toString()));
+                && (epoch == null ? !head.reborn() : epoch.equals(head.epoch().toString()));
     }
 
     private Future<Void> resume(FeedSocket socket, CommunityId node, long from) {

@@ -28,7 +28,8 @@ public interface FeedStore {
     /** Of one node: this device, or those of this resident. Like a snapshot's. */
     Future<List<DeviceNow>> listDevices(CommunityId community, UUID of);
 
-    record Head(UUID epoch, long seq) {}
+    /** @param reborn whether this is not the node's first epoch: a number alone may be one of either past */
+    record Head(UUID epoch, long seq, boolean reborn) {}
 
     /**
      * @param view what it is about, as JSON, as it stood when the event was stored, with no clinical field: the IncidentView, or

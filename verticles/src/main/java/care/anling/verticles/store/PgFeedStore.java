@@ -42,7 +42,8 @@ public final class PgFeedStore implements FeedStore {
                                   ORDER BY x.seq LIMIT $3) e
              ORDER BY e.community, e.seq""";
 
-    private static final String HEADS = "SELECT community, epoch, seq FROM feed_heads WHERE community = ANY ($1)";
+    private static final String HEADS =
+            "SELECT community, epoch, seq, reborn FROM feed_heads WHERE community = ANY ($1)";
 
     // A device's position only while an incident of its own or of its resident is open: nobody is followed without
     // need.
@@ -59,7 +60,7 @@ public final class PgFeedStore implements FeedStore {
 
     // One statement, so one snapshot: the incidents are never older than the head that is told with them.
     private static final String SNAPSHOT = """
-            SELECT h.epoch, h.seq,
+            SELECT h.epoch, h.seq, h.reborn,
                    (SELECT coalesce(json_agg(i.body), '[]') FROM (
                         SELECT a.body FROM incident_aggregates a WHERE a.community = $1 AND a.state = 'OPEN'
                          ORDER BY a.id LIMIT $2) i) AS incidents,
@@ -142,7 +143,7 @@ public final class PgFeedStore implements FeedStore {
     }
 
     private Head head(Row row) {
-        return new Head(row.getUUID("epoch"), row.getLong("seq"));
+        return new Head(row.getUUID("epoch"), row.getLong("seq"), row.getBoolean("reborn"));
     }
 
     private static FeedEvent event(Row row) {

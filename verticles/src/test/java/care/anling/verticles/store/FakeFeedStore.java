@@ -44,6 +44,7 @@ public final class FakeFeedStore implements FeedStore {
         database.behind(tables -> {
             Node node = tables.feed.findNode(community).orElseThrow();
             node.epoch = UUID.randomUUID();
+            node.reborn = true;
             node.numbered
                     .subList(Math.min(seq, node.numbered.size()), node.numbered.size())
                     .clear();
@@ -150,6 +151,6 @@ public final class FakeFeedStore implements FeedStore {
     }
 
     private static Head headOf(Node node) {
-        return new Head(node.epoch, node.numbered.size());
+        return new Head(node.epoch, node.numbered.size(), node.reborn);
     }
 }

@@ -15,6 +15,7 @@ final class FakeFeedTables {
 
     static final class Node {
         UUID epoch = UUID.randomUUID();
+        boolean reborn;
         final List<EventLine> unnumbered = new ArrayList<>();
         final List<EventLine> numbered = new ArrayList<>();
         boolean open;

@@ -103,7 +103,7 @@ abstract class FeedStoreContract {
         Head before = head(node);
         press(node, 1);
         number(node, ALL);
-        assertThat(head(node)).isEqualTo(new Head(before.epoch(), 1));
+        assertThat(head(node)).isEqualTo(new Head(before.epoch(), 1, false));
         assertThat(PgFixture.await(store().heads(Set.of(Samples.community())))).isEmpty();
         assertThat(head(node()).epoch()).isNotEqualTo(before.epoch());
     }
@@ -141,7 +141,7 @@ abstract class FeedStoreContract {
         assertThat(snapshot.incidents())
                 .extracting(view -> new JsonObject(view).getString("id"))
                 .containsExactly(incidents.get(0).toString(), incidents.get(2).toString());
-        assertThat(snapshot.head()).isEqualTo(new Head(head(node).epoch(), 3));
+        assertThat(snapshot.head()).isEqualTo(new Head(head(node).epoch(), 3, false));
         assertThat(snapshot.community()).isEqualTo(node);
     }
 

@@ -12,7 +12,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,5 +164,20 @@ class PgFeedStoreTest extends FeedStoreContract {
     private static void commit(Connection connection) throws SQLException {
         connection.commit();
         connection.close();
+    }
+
+    /** Whoever restores sets a new epoch; nobody has to remember that it is not the first. */
+    @Test
+    void aNewEpochIsNotTheFirst() {
+        POSTGRES.tell("UPDATE feed_heads SET seq = 7 WHERE community = '" + community + "'");
+        assertThat(headOf().reborn()).isFalse();
+        POSTGRES.tell("UPDATE feed_heads SET epoch = gen_random_uuid() WHERE community = '" + community + "'");
+        assertThat(headOf().reborn()).isTrue();
+        assertThat(PgFixture.await(feed.snapshot(community)).head()).isEqualTo(headOf());
+    }
+
+    private FeedStore.Head headOf() {
+        return Objects.requireNonNull(
+                PgFixture.await(feed.heads(Set.of(community))).get(community));
     }
 }
