@@ -1912,6 +1912,9 @@ export interface paths {
          * @description Of incidents opened in the period; drills, tests, merged ones and work on devices are left out. A promise that was
          *     never kept counts as broken once it is late; one that may still be kept, or whose incident ended before anybody was
          *     late, counts for nothing. Percentiles are by nearest rank, of what was reached. `worst` are the ten longest.
+         *     As `csv` it is one sheet with all of it; its first column says what a line is: TOTAL (incidents, open ones, false
+         *     alarms and their share of those that ended), ENDING, PROMISE, STRETCH (also those without a promise), WORST (one
+         *     incident each). What a line does not have is empty.
          */
         get: operations["getServiceFigures"];
         put?: never;
@@ -6570,7 +6573,7 @@ export interface operations {
             query?: {
                 /** @description A community, or a street with all of its; all of mine if absent */
                 community?: string;
-                /** @description csv: one line a promise, as a sheet */
+                /** @description csv: all of it as one sheet */
                 format?: "json" | "csv";
                 /** @description Thirty days before `to` if absent */
                 from?: string;

@@ -100,7 +100,7 @@ export function isMet(kept: Kept): boolean | undefined {
   return kept.share === undefined ? undefined : kept.share >= kept.goal;
 }
 
-/** The promises as a sheet of the office's own programs. */
+/** All the figures as a sheet of the office's own programs. */
 export async function readSheet(api: Api, asked: Question, lang: 'zh' | 'en'): Promise<string> {
   return api.text({
     method: 'get',

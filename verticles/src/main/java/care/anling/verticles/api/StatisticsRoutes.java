@@ -8,8 +8,6 @@ import care.anling.core.statistics.ServiceFigures.Kept;
 import care.anling.core.statistics.ServiceFigures.Waited;
 import care.anling.verticles.access.Caller;
 import care.anling.verticles.access.Refusal;
-import care.anling.verticles.csv.CsvColumn;
-import care.anling.verticles.csv.CsvExport;
 import care.anling.verticles.store.AccountRole;
 import care.anling.verticles.store.StatisticsStore;
 import care.anling.verticles.store.StatisticsStore.Part;
@@ -22,7 +20,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,18 +36,6 @@ final class StatisticsRoutes {
     private static final int MAX_DEVICES = 50_000;
     private static final Duration USUAL_PERIOD = Duration.ofDays(30);
     private static final Duration LONGEST_PERIOD = Duration.ofDays(366);
-
-    private static final List<CsvColumn> COLUMNS = List.of(
-            new CsvColumn("promise", "指标", false, 40),
-            new CsvColumn("within_seconds", "时限（秒）", false, 20),
-            new CsvColumn("goal", "目标", false, 20),
-            new CsvColumn("counted", "计数", false, 20),
-            new CsvColumn("kept", "达到", false, 20),
-            new CsvColumn("share", "比例", false, 20),
-            new CsvColumn("p50_ms", "中位数（毫秒）", false, 20),
-            new CsvColumn("p95_ms", "95 分位（毫秒）", false, 20),
-            new CsvColumn("p99_ms", "99 分位（毫秒）", false, 20),
-            new CsvColumn("source", "出处", false, 60));
 
     private final StatisticsStore statistics;
     private final Clock clock;
@@ -207,35 +192,10 @@ final class StatisticsRoutes {
     }
 
     private static Answer csv(ServiceFigures figures, String language, Period period) {
-        List<Map<String, String>> lines = figures.promises().stream()
-                .map(kept -> line(kept, figures.stretches()))
-                .toList();
         String name = "anling-" + period.from().toString().substring(0, 10) + ".csv";
-        return new Answer(200, Optional.of(CsvExport.write(COLUMNS, lines, language)), Map.of())
+        return new Answer(200, Optional.of(ServiceSheet.write(figures, language)), Map.of())
                 .with("Content-Type", "text/csv; charset=utf-8")
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    }
-
-    private static Map<String, String> line(Kept kept, List<Waited> stretches) {
-        Waited waited = stretches.stream()
-                .filter(one -> one.stretch() == kept.promise().stretch())
-                .findFirst()
-                .orElseThrow();
-        return Map.of(
-                "promise", kept.promise().code(),
-                "within_seconds", String.valueOf(kept.promise().within().toSeconds()),
-                "goal", decimal(OptionalDouble.of(kept.promise().goal())),
-                "counted", String.valueOf(kept.counted()),
-                "kept", String.valueOf(kept.kept()),
-                "share", decimal(kept.share()),
-                "p50_ms", waited.p50().map(it -> String.valueOf(it.toMillis())).orElse(""),
-                "p95_ms", waited.p95().map(it -> String.valueOf(it.toMillis())).orElse(""),
-                "p99_ms", waited.p99().map(it -> String.valueOf(it.toMillis())).orElse(""),
-                "source", kept.promise().source());
-    }
-
-    private static String decimal(OptionalDouble share) {
-        return share.isEmpty() ? "" : String.format(Locale.ROOT, "%.4f", share.getAsDouble());
     }
 
     private static @Nullable Double number(OptionalDouble share) {

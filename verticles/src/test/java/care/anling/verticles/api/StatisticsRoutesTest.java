@@ -9,6 +9,7 @@ import care.anling.verticles.store.Samples;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,7 @@ class StatisticsRoutesTest {
     private PgHouse house;
     private String streetDesk;
     private String eastDesk;
+    private UUID neverReached;
 
     /** The n-th second of the day, and an id of that time. */
     private int count;
@@ -57,6 +59,7 @@ class StatisticsRoutesTest {
         assignment(first, "FIRST_HAND", 20_000);
         clocks(first, 8_000L, 600_000L);
         UUID second = incident(east, "MEDICAL", false, "FALSE_ALARM", 120);
+        neverReached = second;
         offer(second, 2_000);
         acknowledge(second, 30_000);
         clocks(second, null, null);
@@ -191,10 +194,43 @@ class StatisticsRoutesTest {
                 .contains("anling-2026-10-01.csv");
         assertThat(answer.body())
                 .contains("指标")
-                .contains("\r\ndoctor_10s,10,0.9900,2,1,0.5000,8000,8000,8000,Anling\r\n");
+                .contains("\r\nPROMISE,doctor_10s,10,0.9900,2,1,0.5000,8000,8000,8000,,,,,Anling\r\n");
         assertThat(house.send(eastDesk, "GET", SERVICE + PERIOD + "&format=csv&lang=en", "")
                         .body())
-                .contains("promise,within_seconds");
+                .contains("kind,measure,within_seconds");
+    }
+
+    @Test
+    void theSheetHoldsWhatTheFiguresHold() {
+        List<String> lines = house.send(eastDesk, "GET", SERVICE + PERIOD + "&format=csv", "")
+                .body()
+                .lines()
+                .toList();
+        assertThat(lines)
+                .contains(
+                        "TOTAL,incidents,,,2,,,,,,,,,,",
+                        "TOTAL,open,,,0,,,,,,,,,,",
+                        "TOTAL,false_alarms,,,1,,0.5000,,,,,,,,",
+                        "ENDING,HELPED,,,1,,0.5000,,,,,,,,",
+                        "STRETCH,ANSWERED,,,2,,,5000,30000,30000,,,,,",
+                        // Nobody came before it ended after two minutes.
+                        "WORST,DOCTOR,,,,,,,,," + neverReached + "," + DAY + ",120000,false,");
+        JsonObject figures = read(eastDesk, SERVICE + PERIOD);
+        int worst = figures.getJsonArray("stretches").stream()
+                .mapToInt(one -> ((JsonObject) one).getJsonArray("worst").size())
+                .sum();
+        assertThat(lines.stream().filter(line -> line.startsWith("WORST,"))).hasSize(worst);
+        assertThat(lines.stream().filter(line -> line.startsWith("STRETCH,")))
+                .hasSize(figures.getJsonArray("stretches").size());
+        // A period without any has no share, and no line that divides by nothing.
+        assertThat(house.send(
+                                eastDesk,
+                                "GET",
+                                SERVICE + "?from=2026-10-11T00:00:00Z&to=2026-11-01T00:00:00Z&format=csv",
+                                "")
+                        .body())
+                .contains("\r\nTOTAL,false_alarms,,,0,,,,,,,,,,\r\n")
+                .doesNotContain("ENDING");
     }
 
     @Test
