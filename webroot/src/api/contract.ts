@@ -1156,8 +1156,8 @@ export interface paths {
         /**
          * Change my password; every other session of mine ends
          * @description At least 12 characters (`password_too_short`), none of those tried first (`password_common`), not the old one
-         *     (`password_unchanged`): 422. A wrong current password is 403 `wrong_password`. Takes no `Idempotency-Key`: nothing
-         *     made of a password is kept but its Argon2id.
+         *     (`password_unchanged`): 422. A wrong current password is 403 `wrong_password`. To know a repeat, a keyed hash of the
+         *     body is kept for a day: no use without the data keys.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1197,8 +1197,29 @@ export interface paths {
          */
         put: operations["subscribePush"];
         post?: never;
-        /** This browser takes no pushes for me any more */
+        /**
+         * This browser takes no pushes for me any more
+         * @deprecated
+         * @description The address in a URL ends up in logs of proxies, and whoever has it can push. Use `/withdraw`.
+         */
         delete: operations["unsubscribePush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push-subscriptions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** This browser takes no pushes for me any more */
+        post: operations["withdrawPush"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1237,7 +1258,7 @@ export interface paths {
         /**
          * Begin with a second step for my sign-in
          * @description A new secret for an authenticator app (RFC 6238: SHA-1, six digits, thirty seconds). It does nothing before a code
-         *     of it is shown to `/me/totp/confirm`; until then this may be repeated. 403 `wrong_password`, 409 `totp_enrolled`.
+         *     of it is shown to `/me/totp/confirm`; until then this may be repeated, with another `Idempotency-Key`. 403 `wrong_password`, 409 `totp_enrolled`.
          */
         post: operations["enrolTotp"];
         delete?: never;
@@ -1370,7 +1391,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The protected of my part of the tree, without a health field */
+        /**
+         * The protected of my part of the tree, without a health field
+         * @description A telephone number in `q` stands in the URL: this server writes no URLs down, and a proxy before it must not write
+         *     down query strings either.
+         */
         get: operations["listResidents"];
         put?: never;
         /** Register somebody */
@@ -1505,7 +1530,8 @@ export interface paths {
         /**
          * Write down what the resident said
          * @description Every word is kept and the newest counts. The desk writes down a yes or a no; a family can only give a consent back,
-         *     403 `consent_not_yours` otherwise.
+         *     403 `consent_not_yours` otherwise. With `If-Match` only while nothing was said since that list was read: 412
+         *     otherwise. Giving back needs none: it counts whatever was said meanwhile.
          */
         put: operations["setConsent"];
         post?: never;
@@ -1982,10 +2008,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** How an account is told beside its feed, in the order in which it is tried */
+        get: operations["listChannels"];
         /**
          * The telephone numbers and e-mail addresses of an account, instead of those before
-         * @description Whoever sets them has checked that they are that person's. Push subscriptions stay as they are.
+         * @description Whoever sets them has checked that they are that person's. Push subscriptions stay as they are, and change no ETag.
+         *     With the `If-Match` of the list that was read, nobody's change is overwritten unseen: 412 then.
          */
         put: operations["setChannels"];
         post?: never;
@@ -4001,6 +4029,8 @@ export interface components {
         IdempotencyKey: string;
         /** @description The ETag of what was read, or * for whatever it is now; 428 without, 412 when it changed meanwhile */
         IfMatch: string;
+        /** @description The ETag of what was read; 412 when it changed meanwhile. Without one, or with *, whatever it is now */
+        MaybeIfMatch: string;
     };
     requestBodies: {
         MaybeRefresh: {
@@ -4394,6 +4424,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 "webhook-id": string;
                 "webhook-signature": string;
                 "webhook-timestamp": string;
@@ -5410,7 +5441,9 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5497,6 +5530,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    withdrawPush: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    endpoint: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMyResident: {
         parameters: {
             query?: never;
@@ -5521,7 +5581,9 @@ export interface operations {
     enrolTotp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5546,7 +5608,9 @@ export interface operations {
     confirmTotp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5559,7 +5623,9 @@ export interface operations {
     renewRecoveryCodes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5879,6 +5945,7 @@ export interface operations {
             /** @description Every kind; without a word of theirs it is no */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5891,7 +5958,10 @@ export interface operations {
     setConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 when it changed meanwhile. Without one, or with *, whatever it is now */
+                "If-Match"?: components["parameters"]["MaybeIfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
                 kind: components["schemas"]["ConsentKind"];
@@ -5907,6 +5977,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6699,10 +6770,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    setChannels: {
+    listChannels: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of a push subscription only the push service's name */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setChannels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read; 412 when it changed meanwhile. Without one, or with *, whatever it is now */
+                "If-Match"?: components["parameters"]["MaybeIfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -6717,6 +6815,7 @@ export interface operations {
             /** @description As they are now */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6777,6 +6876,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 "webhook-gateway": string;
                 "webhook-id": string;
                 "webhook-signature": string;

@@ -97,7 +97,12 @@ export const useWakeUp = defineStore('wakeUp', () => {
     if (!subscription) return;
     const { endpoint } = subscription;
     await session.api
-      .call({ method: 'delete', path: '/api/v1/me/push-subscriptions', query: { endpoint }, read: nothing })
+      .call({
+        method: 'post',
+        path: '/api/v1/me/push-subscriptions/withdraw',
+        body: { endpoint },
+        read: nothing,
+      })
       .catch(() => undefined);
     await subscription.unsubscribe().catch(() => undefined);
     if (state.value === 'on') state.value = 'off';

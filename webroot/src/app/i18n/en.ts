@@ -651,6 +651,7 @@ export const en: Messages = {
     too_late: 'There was no network for too long; this is outdated and was not sent.',
     consent_not_yours: 'It is their own decision; the community writes it down.',
     no_contact: 'The community has not written you down as a contact yet.',
+    shown_once: 'This was done, and is shown only once. Make a new one if you need it.',
     changed_meanwhile: 'Somebody changed it just now. Look before you change it.',
     responder_not_free: 'They are off duty, or needed elsewhere.',
     not_found: 'Not found, or outside your responsibility.',

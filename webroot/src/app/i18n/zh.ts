@@ -641,6 +641,7 @@ export const zh = {
     too_late: '太久没有网络，这件事已经过时，没有发出。',
     consent_not_yours: '要由本人决定，请社区登记。',
     no_contact: '社区还没有把您登记为联系人。',
+    shown_once: '已经办好，内容只显示一次；需要时请重新生成。',
     changed_meanwhile: '刚才有人改过，请看过再改。',
     responder_not_free: '这个人不在岗，或正忙。',
     not_found: '没有找到，或不在您的负责范围。',

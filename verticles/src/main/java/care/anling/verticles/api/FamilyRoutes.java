@@ -10,6 +10,7 @@ import care.anling.verticles.store.FamilyStore.Said;
 import care.anling.verticles.store.FamilyStore.Signs;
 import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.RegisterStore.Contact;
+import care.anling.verticles.store.RegisterStore.Edited;
 import care.anling.verticles.store.RegisterStore.File;
 import care.anling.verticles.store.RegisterStore.Observation;
 import care.anling.verticles.store.RegisterStore.Period;
@@ -135,7 +136,10 @@ final class FamilyRoutes {
     }
 
     private Future<Answer> listed(ResidentId resident) {
-        return family.consents(resident).map(said -> Answer.list(FamilyView.consents(said), Optional.empty()));
+        return family.consents(resident).map(said -> {
+            long newest = said.values().stream().mapToLong(Said::number).max().orElse(0);
+            return Answer.list(FamilyView.consents(said), Optional.empty()).with("ETag", ResidentRoutes.tag(newest));
+        });
     }
 
     record Word(@Nullable Boolean granted, @Nullable String note) {}
@@ -153,8 +157,10 @@ final class FamilyRoutes {
                         throw new Refusal(
                                 403, "consent_not_yours", "Only the resident gives this; the desk writes it down.");
                     }
-                    return family.say(resident, kind, granted, note, caller.person());
+                    FamilyStore.Word word = new FamilyStore.Word(kind, granted, note, caller.person());
+                    return family.say(resident, word, ResidentRoutes.ifMatch(call));
                 })
+                .map(fresh -> ResidentRoutes.require(fresh ? Edited.DONE : Edited.STALE))
                 .compose(done -> listed(resident));
     }
 }

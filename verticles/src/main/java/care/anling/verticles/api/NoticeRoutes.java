@@ -11,6 +11,7 @@ import care.anling.verticles.notify.PushEndpoint;
 import care.anling.verticles.notify.VapidKey;
 import care.anling.verticles.notify.WebhookChannel.Gateway;
 import care.anling.verticles.notify.WebhookSignature;
+import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountStore;
 import care.anling.verticles.store.ChannelAddress;
 import care.anling.verticles.store.ChannelAddress.PushKeys;
@@ -18,6 +19,7 @@ import care.anling.verticles.store.ChannelKind;
 import care.anling.verticles.store.ChannelStore;
 import care.anling.verticles.store.NoticeStore;
 import care.anling.verticles.store.NoticeStore.DeadLetter;
+import care.anling.verticles.store.RegisterStore.Edited;
 import care.anling.verticles.view.Viewer;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -60,8 +62,15 @@ final class NoticeRoutes {
     void mount(Operations operations) {
         operations.on("getPushKey", this::pushKey);
         operations.on("subscribePush", this::subscribe);
-        operations.on("unsubscribePush", this::unsubscribe);
+        operations.on(
+                "withdrawPush",
+                call -> unsubscribe(
+                        call, Bodies.text(call.body(Withdrawn.class).endpoint(), "endpoint", PushEndpoint.MAX_CHARS)));
+        operations.on(
+                "unsubscribePush",
+                call -> unsubscribe(call, call.query("endpoint").orElseThrow(Refusal::notFound)));
         operations.on("listMyChannels", call -> list(call.caller().account().id()));
+        operations.on("listChannels", call -> theirs(call).compose(this::verified));
         operations.on("setChannels", this::setChannels);
         operations.on("confirmNotice", this::confirm);
         operations.on("listNotifications", this::deadLetters);
@@ -100,8 +109,10 @@ final class NoticeRoutes {
                 .map(done -> Answer.nothing());
     }
 
-    private Future<Answer> unsubscribe(Call call) {
-        String endpoint = call.query("endpoint").orElseThrow(Refusal::notFound);
+    /** The address in the body: whoever has it can push, and proxies write down what stands in a URL. */
+    record Withdrawn(@Nullable String endpoint) {}
+
+    private Future<Answer> unsubscribe(Call call, String endpoint) {
         return channels.unsubscribe(call.caller().account().id(), endpoint).map(NoticeRoutes::nothingIf);
     }
 
@@ -142,15 +153,26 @@ final class NoticeRoutes {
             @Nullable Integer stage) {}
 
     private Future<Answer> setChannels(Call call) {
-        UUID account = call.id();
         List<ChannelAddress> wanted = new ArrayList<>();
         Bodies.needed(call.body(Channels.class).channels(), "channels").forEach(one -> wanted.add(channel(one)));
-        return accounts.find(account)
+        return theirs(call)
+                .compose(account -> channels.replaceVerified(account, wanted, ResidentRoutes.ifMatch(call))
+                        .map(fresh -> ResidentRoutes.require(fresh ? Edited.DONE : Edited.STALE))
+                        .compose(done -> verified(account)));
+    }
+
+    private Future<UUID> theirs(Call call) {
+        return accounts.find(call.id())
                 .map(found -> found.filter(
                                 other -> trees.tree().isKeptBy(call.caller().viewer(), other))
-                        .orElseThrow(Refusal::notFound))
-                .compose(theirs -> channels.replaceVerified(account, wanted))
-                .compose(done -> list(account));
+                        .map(Account::id)
+                        .orElseThrow(Refusal::notFound));
+    }
+
+    /** The version first: read after the list, it could be of a newer one. */
+    private Future<Answer> verified(UUID account) {
+        return channels.version(account)
+                .compose(version -> list(account).map(answer -> answer.with("ETag", ResidentRoutes.tag(version))));
     }
 
     private ChannelAddress channel(OneChannel one) {

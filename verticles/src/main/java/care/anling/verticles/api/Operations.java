@@ -52,7 +52,7 @@ final class Operations {
      */
     @FunctionalInterface
     interface Again {
-        /** @param about what the first request made, else what its path names */
+        /** @param about what the first request made, else what its path names, else whoever asks */
         Future<Answer> answer(Call call, UUID about);
     }
 
@@ -78,7 +78,7 @@ final class Operations {
         }
     }
 
-    /** For an answer that holds health data, or a person's name and door: no copy of it is kept for a repeat. */
+    /** For an answer that holds health data, a person's name and door, or a secret: no copy of it is kept for a repeat. */
     void on(String id, Endpoint endpoint, Again repeated) {
         on(id, endpoint);
         again.put(id, repeated);
@@ -146,7 +146,11 @@ final class Operations {
         if (endpoint == null) {
             route.handler(exchanges.get(operation.id()));
         } else {
-            Endpoint once = operation.takes(REPETITION_HEADER) ? once(operation, endpoint) : endpoint;
+            // A signed webhook is nobody's account: its webhook-id says which call it is, and its operation sees to
+            // that.
+            boolean keyed =
+                    operation.takes(REPETITION_HEADER) && operation.access().signedIn();
+            Endpoint once = keyed ? once(operation, endpoint) : endpoint;
             route.handler(context -> serve(context, once));
         }
     }

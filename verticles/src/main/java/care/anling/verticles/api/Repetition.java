@@ -102,7 +102,9 @@ final class Repetition {
     private static UUID about(Call call, Claim.Answered before) {
         return before.location()
                 .map(made -> UUID.fromString(made.substring(made.lastIndexOf('/') + 1)))
-                .orElseGet(call::id);
+                .orElseGet(() -> call.context().pathParams().containsKey("id")
+                        ? call.id()
+                        : call.caller().account().id());
     }
 
     private static Future<Answer> first(Call call, Operations.Endpoint endpoint) {

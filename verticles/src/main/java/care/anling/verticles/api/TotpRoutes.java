@@ -35,10 +35,16 @@ final class TotpRoutes {
     }
 
     void mount(Operations operations) {
-        operations.on("enrolTotp", this::enrol);
-        operations.on("confirmTotp", this::confirm);
-        operations.on("renewRecoveryCodes", this::renew);
+        operations.on("enrolTotp", this::enrol, TotpRoutes::shownOnce);
+        operations.on("confirmTotp", this::confirm, TotpRoutes::shownOnce);
+        operations.on("renewRecoveryCodes", this::renew, TotpRoutes::shownOnce);
         operations.on("resetTotp", this::reset);
+    }
+
+    /** A repeat does nothing and shows nothing: a secret that was kept to be shown again would lie about for a day. */
+    private static Future<Answer> shownOnce(Call call, UUID account) {
+        return Future.failedFuture(new Refusal(
+                409, "shown_once", "This was done, and shown once. For a new one use a new Idempotency-Key."));
     }
 
     record Enrol(@Nullable String password) {}

@@ -46,11 +46,24 @@ public interface FamilyStore {
 
     Future<Signs> signs(ResidentId resident);
 
-    /** The newest word on each kind; absent is no. */
-    record Said(boolean granted, String note, Person by, Instant at) {}
+    /**
+     * One word.
+     *
+     * @param number a later word has a greater one
+     */
+    record Said(long number, boolean granted, String note, Person by, Instant at) {}
 
+    /** The newest word on each kind; absent is no. */
     Future<Map<Consent, Said>> consents(ResidentId resident);
 
-    /** A word that is said already is not written again. */
-    Future<Void> say(ResidentId resident, Consent kind, boolean granted, String note, Person by);
+    /** A word that somebody heard. */
+    record Word(Consent kind, boolean granted, String note, Person by) {}
+
+    /**
+     * A word that is said already is not written again.
+     *
+     * @param read the newest number known to whoever writes, 0 for none; absent for whatever was said
+     * @return false, and nothing written, where something was said meanwhile
+     */
+    Future<Boolean> say(ResidentId resident, Word word, Optional<Long> read);
 }

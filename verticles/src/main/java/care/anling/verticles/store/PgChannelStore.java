@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** How people can be reached, on PostgreSQL. Called from an event loop; never blocks. */
@@ -33,12 +34,22 @@ public final class PgChannelStore implements ChannelStore {
     private static final String UNSUBSCRIBE =
             "DELETE FROM notification_channels WHERE account = $1 AND kind = 'PUSH' AND address = $2 RETURNING id";
 
-    // Sealed, the same address never looks the same: the list is replaced whole.
+    // Every replacement brings rows of new ids: they are its version. 56 bits, so that it is a positive number.
+    private static final String VERSION = """
+            SELECT coalesce(('x' || left(md5(string_agg(c.id::text, ',' ORDER BY c.id)), 14))::bit(56)::bigint, 0) AS version
+              FROM notification_channels c WHERE c.account = $1 AND c.kind <> 'PUSH'""";
+
+    // Sealed, the same address never looks the same: the list is replaced whole. In turn: of two at once, the second
+    // would
+    // otherwise delete what the first took away and leave both lists standing.
     private static final String REPLACE = """
-            WITH gone AS (DELETE FROM notification_channels c WHERE c.account = $1 AND c.kind <> 'PUSH')
-            INSERT INTO notification_channels (id, account, kind, stage, address, gateway, verified_at)
-            SELECT r.id, r.account, r.kind, r.stage, r.address, r.gateway, clock_timestamp()
-              FROM json_populate_recordset(NULL::notification_channels, $2) r""";
+            WITH was AS (SELECT $3::bigint IS NULL OR v.version = $3 AS fresh FROM (%s) v),
+                 gone AS (DELETE FROM notification_channels c USING was
+                           WHERE was.fresh AND c.account = $1 AND c.kind <> 'PUSH'),
+                 come AS (INSERT INTO notification_channels (id, account, kind, stage, address, gateway, verified_at)
+                          SELECT r.id, r.account, r.kind, r.stage, r.address, r.gateway, clock_timestamp()
+                            FROM was, json_populate_recordset(NULL::notification_channels, $2) r WHERE was.fresh)
+            SELECT fresh FROM was""".formatted(VERSION);
 
     private final Pool pool;
     private final Vault vault;
@@ -67,9 +78,19 @@ public final class PgChannelStore implements ChannelStore {
     }
 
     @Override
-    public Future<Void> replaceVerified(UUID account, List<ChannelAddress> channels) {
+    public Future<Long> version(UUID account) {
+        return Queries.ask(pool, VERSION, Tuple.of(account))
+                .map(rows -> rows.findFirst().orElseThrow().getLong("version"));
+    }
+
+    @Override
+    public Future<Boolean> replaceVerified(UUID account, List<ChannelAddress> channels, Optional<Long> read) {
         JsonArray rows = new JsonArray();
         channels.forEach(channel -> rows.add(ChannelRow.encode(account, channel, vault)));
-        return Queries.tell(pool, REPLACE, Tuple.of(account, rows));
+        return Queries.askInTurn(
+                        pool,
+                        new Trips.Statement(SessionTurn.OF_ACCOUNT, Tuple.of(account)),
+                        new Trips.Statement(REPLACE, Tuple.of(account, rows, read.orElse(null))))
+                .map(found -> found.findFirst().orElseThrow().getBoolean("fresh"));
     }
 }

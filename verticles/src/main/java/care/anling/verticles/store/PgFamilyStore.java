@@ -56,14 +56,18 @@ public final class PgFamilyStore implements FamilyStore {
              ORDER BY opened_at DESC LIMIT $2""";
 
     private static final String CONSENTS = """
-            SELECT DISTINCT ON (kind) kind, granted, note, by, by_name, at FROM consents
+            SELECT DISTINCT ON (kind) id, kind, granted, note, by, by_name, at FROM consents
              WHERE resident = $1 ORDER BY kind, id DESC""";
 
+    private static final String IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('consents ' || $1::uuid, 0))";
+
     private static final String SAY = """
-            INSERT INTO consents (resident, kind, granted, note, by, by_name)
-            SELECT $1, $2, $3, $4, $5, $6
-             WHERE $3 IS DISTINCT FROM coalesce(
-                 (SELECT granted FROM consents WHERE resident = $1 AND kind = $2 ORDER BY id DESC LIMIT 1), false)""";
+            WITH was AS (SELECT $7::bigint IS NULL OR coalesce(max(id), 0) = $7 AS fresh FROM consents WHERE resident = $1),
+                 said AS (INSERT INTO consents (resident, kind, granted, note, by, by_name)
+                          SELECT $1, $2, $3, $4, $5, $6 FROM was
+                           WHERE fresh AND $3 IS DISTINCT FROM coalesce(
+                               (SELECT granted FROM consents WHERE resident = $1 AND kind = $2 ORDER BY id DESC LIMIT 1), false))
+            SELECT fresh FROM was""";
 
     private final Pool pool;
     private final Trips trips;
@@ -126,6 +130,7 @@ public final class PgFamilyStore implements FamilyStore {
             rows.forEach(row -> said.put(
                     Consent.valueOf(row.getString("kind")),
                     new Said(
+                            row.getLong("id"),
                             row.getBoolean("granted"),
                             opened(resident, row.getString("note")),
                             new Person(row.getUUID("by"), row.getString("by_name")),
@@ -135,9 +140,15 @@ public final class PgFamilyStore implements FamilyStore {
     }
 
     @Override
-    public Future<Void> say(ResidentId resident, Consent kind, boolean granted, String note, Person by) {
-        String sealed = note.isEmpty() ? "" : vault.seal(cell(resident), note);
-        return Queries.tell(pool, SAY, Tuple.of(resident.value(), kind.name(), granted, sealed, by.id(), by.name()));
+    public Future<Boolean> say(ResidentId resident, Word word, Optional<Long> read) {
+        String sealed = word.note().isEmpty() ? "" : vault.seal(cell(resident), word.note());
+        Tuple said = Tuple.of(resident.value(), word.kind().name(), word.granted(), sealed)
+                .addUUID(word.by().id())
+                .addString(word.by().name())
+                .addLong(read.orElse(null));
+        return Queries.askInTurn(
+                        pool, new Trips.Statement(IN_TURN, Tuple.of(resident.value())), new Trips.Statement(SAY, said))
+                .map(rows -> rows.findFirst().orElseThrow().getBoolean("fresh"));
     }
 
     private String opened(ResidentId resident, String note) {

@@ -172,6 +172,35 @@ class FamilyTest {
         say(family, "SOMETHING_ELSE", false, 404);
     }
 
+    private HttpResponse<String> saidOn(String tag, String kind, boolean granted) {
+        return house.exactly(
+                desk,
+                "PUT",
+                "/api/v1/residents/" + mother + "/consents/" + kind,
+                "{\"granted\":" + granted + "}",
+                "If-Match",
+                tag);
+    }
+
+    @Test
+    void whatWasReadBeforeSomebodyElseWroteOverwritesNothing() {
+        String list = "/api/v1/residents/" + mother + "/consents";
+        String read =
+                house.send(desk, "GET", list, "").headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> first = saidOn(read, "FAMILY_READINGS", true);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        HttpResponse<String> late = saidOn(read, "FAMILY_WHEREABOUTS", true);
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(late.body()).contains("changed_meanwhile");
+        assertThat(POSTGRES.ask("SELECT kind FROM consents")).containsExactly("FAMILY_READINGS");
+        String now = first.headers().firstValue("ETag").orElseThrow();
+        // Said already: nothing is written, and nothing is stale.
+        assertThat(saidOn(now, "FAMILY_READINGS", true).headers().firstValue("ETag"))
+                .contains(now);
+        assertThat(saidOn(now, "FAMILY_WHEREABOUTS", true).statusCode()).isEqualTo(200);
+        assertThat(saidOn("*", "FAMILY_WHEREABOUTS", false).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void whereTheyAreIsTheirsUnlessTheyNeedHelpAndHaveSaidYes() {
         latest("lat, lon, fix_at", "'" + watch + "', now(), now(), true, 34.76, 113.75, now()");

@@ -95,6 +95,65 @@ class NoticeRoutesTest {
         assertThat(house.send(leave.DELETE()).status()).isEqualTo(404);
     }
 
+    /** Whoever has the address can push: it need not stand in a URL, which proxies write down. */
+    @Test
+    void aBrowserLeavesWithoutItsAddressInAUrl() {
+        String path = "/api/v1/me/push-subscriptions";
+        String endpoint = "https://push.example.org/abc";
+        String body = new JsonObject().put("endpoint", endpoint).encode();
+        house.put(liSays, path, subscription(endpoint, POINT));
+
+        assertThat(house.post(house.token(admin), path + "/withdraw", body).status())
+                .as("somebody else's")
+                .isEqualTo(404);
+        assertThat(house.post(liSays, path + "/withdraw", "{}").status()).isEqualTo(400);
+        assertThat(house.post(liSays, path + "/withdraw", body, "Idempotency-Key", "w1")
+                        .status())
+                .isEqualTo(204);
+        assertThat(house.post(liSays, path + "/withdraw", body, "Idempotency-Key", "w1")
+                        .status())
+                .isEqualTo(204);
+        assertThat(house.post(liSays, path + "/withdraw", body).status()).isEqualTo(404);
+        assertThat(house.get(liSays, "/api/v1/me/notification-channels").body()).doesNotContain("push.example.org");
+    }
+
+    private ApiHouse.Reply set(String path, String number, String tag) {
+        HttpRequest.Builder request = house.request(house.token(admin), path)
+                .PUT(HttpRequest.BodyPublishers.ofString(
+                        "{\"channels\":[{\"kind\":\"WEBHOOK\",\"gateway\":\"sms\",\"address\":\"" + number + "\"}]}"))
+                .header("Content-Type", "application/json");
+        return house.send(tag.isEmpty() ? request : request.header("If-Match", tag));
+    }
+
+    private static String tag(ApiHouse.Reply reply) {
+        return reply.raw().headers().firstValue("ETag").orElseThrow();
+    }
+
+    @Test
+    void twoWhoWriteAtOnceDoNotSwallowEachOther() {
+        String path = "/api/v1/users/" + li.id() + "/notification-channels";
+        assertThat(house.get(liSays, path).status()).isEqualTo(403);
+        Account far = house.account("far", AccountRole.ADMIN, house.west);
+        assertThat(house.get(house.token(far), path).status()).isEqualTo(404);
+        String read = tag(house.get(house.token(admin), path));
+
+        ApiHouse.Reply first = set(path, "+8613900000001", read);
+        assertThat(first.status()).isEqualTo(200);
+        ApiHouse.Reply late = set(path, "+8613900000002", read);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.code()).isEqualTo("changed_meanwhile");
+        assertThat(house.get(house.token(admin), path).body())
+                .contains("+8613900000001")
+                .doesNotContain("+8613900000002");
+        // A browser of theirs is no change of what the office wrote.
+        house.put(liSays, "/api/v1/me/push-subscriptions", subscription("https://push.example.org/abc", POINT));
+        assertThat(tag(house.get(house.token(admin), path))).isEqualTo(tag(first));
+        assertThat(set(path, "+8613900000002", tag(first)).status()).isEqualTo(200);
+        assertThat(set(path, "+8613900000003", "").status()).isEqualTo(200);
+        assertThat(set(path, "+8613900000004", "*").status()).isEqualTo(200);
+        assertThat(set(path, "+8613900000005", "W/\"1\"").status()).isEqualTo(400);
+    }
+
     @Test
     void anAddressOfOurOwnNetworkIsNoPushService() {
         for (String endpoint : List.of(

@@ -58,6 +58,26 @@ class PasswordRoutesTest {
     }
 
     @Test
+    void theSameKeyChangesItOnce() {
+        Account account = house.account("repeats", AccountRole.VOLUNTEER, house.east);
+        String token = house.token(account);
+        String body = new JsonObject()
+                .put("currentPassword", ApiHouse.PASSWORD)
+                .put("newPassword", FRESH)
+                .encode();
+        assertThat(house.post(token, PATH, body, "Idempotency-Key", "p1").status())
+                .isEqualTo(204);
+        Reply again = house.post(token, PATH, body, "Idempotency-Key", "p1");
+        assertThat(again.status()).as("done again it would be a wrong password").isEqualTo(204);
+        assertThat(again.raw().headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertRefused(
+                house.post(token, PATH, body.replace(FRESH, FRESH + "!"), "Idempotency-Key", "p1"),
+                422,
+                "idempotency_key_reused");
+        assertThat(signIn(account, FRESH).status()).isEqualTo(200);
+    }
+
+    @Test
     void whatIsWeakUnchangedOrNotTheirsIsRefusedByName() {
         Account account = house.account("refused-one", AccountRole.COORDINATOR, house.east);
         String token = house.token(account);

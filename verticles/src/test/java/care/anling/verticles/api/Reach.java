@@ -152,9 +152,14 @@ record Reach(Kind kind, Set<AccountRole> roles, Thing object, String body, Actor
         all.put(
                 "unsubscribePush",
                 new Reach(Kind.OWN, EVERYBODY, Thing.NOTHING, "?endpoint=https://push.example/1", Actor.NOBODY));
+        all.put(
+                "withdrawPush",
+                new Reach(
+                        Kind.OWN, EVERYBODY, Thing.NOTHING, "{\"endpoint\":\"https://push.example/1\"}", Actor.NOBODY));
         all.put("listMyChannels", own(""));
         all.put("confirmNotice", responders(Thing.NOTICE));
         all.put("listNotifications", list(DESK));
+        all.put("listChannels", admin(Thing.ACCOUNT, ""));
         all.put(
                 "setChannels",
                 new Reach(

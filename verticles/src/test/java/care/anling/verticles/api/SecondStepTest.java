@@ -15,12 +15,16 @@ import care.anling.verticles.store.Samples;
 import care.anling.verticles.store.TotpStore;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +166,47 @@ class SecondStepTest {
                 post(token, "/api/v1/me/totp/confirm", new JsonObject().put("code", second.codeAt(now.get()))),
                 409,
                 "totp_not_begun");
+    }
+
+    private HttpResponse<String> keyed(String token, String path, JsonObject body, String key) {
+        return house.exactly(token, "POST", path, body.encode(), "Idempotency-Key", key);
+    }
+
+    @Test
+    void theSameKeyIsDoneOnceAndWhatWasShownIsNotShownAgain() {
+        String token = good(password(coordinator)).getString("access_token");
+        JsonObject asked = new JsonObject().put("password", PASSWORD);
+        Authenticator app = Authenticator.scanned(
+                good(keyed(token, "/api/v1/me/totp", asked, "k1")).getString("uri"));
+        HttpResponse<String> again = keyed(token, "/api/v1/me/totp", asked, "k1");
+        refused(again, 409, "shown_once");
+        assertThat(again.body()).doesNotContain("otpauth");
+        refused(
+                keyed(token, "/api/v1/me/totp", new JsonObject().put("password", "another"), "k1"),
+                422,
+                "idempotency_key_reused");
+        // The repeat made no second secret: the first one's code is good.
+        JsonObject shown = new JsonObject().put("code", app.codeAt(now.get()));
+        good(keyed(token, "/api/v1/me/totp/confirm", shown, "k2"));
+        refused(keyed(token, "/api/v1/me/totp/confirm", shown, "k2"), 409, "shown_once");
+        pass(Duration.ofSeconds(30));
+        JsonObject renewal = new JsonObject().put("code", app.codeAt(now.get()));
+        JsonObject codes = good(keyed(token, "/api/v1/me/totp/recovery-codes", renewal, "k3"));
+        refused(keyed(token, "/api/v1/me/totp/recovery-codes", renewal, "k3"), 409, "shown_once");
+        good(code(challenge(coordinator), codes.getJsonArray("recoveryCodes").getString(0)));
+        // What is kept to know the repeat by: no secret, and no hash of the body that could be guessed at.
+        assertThat(POSTGRES.ask("SELECT k::text FROM idempotency_keys k"))
+                .hasSize(3)
+                .noneMatch(row -> row.contains(sha256(asked.encode())));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

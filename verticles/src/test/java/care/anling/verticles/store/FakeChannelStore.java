@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** How people can be reached, in memory. */
 public final class FakeChannelStore implements ChannelStore {
@@ -51,15 +53,33 @@ public final class FakeChannelStore implements ChannelStore {
     }
 
     @Override
-    public Future<Void> replaceVerified(UUID account, List<ChannelAddress> channels) {
+    public Future<Long> version(UUID account) {
+        return database.statement(
+                database.wire(), "channels.version", tables -> version(tables.outbox.channelsOf(account)));
+    }
+
+    private static long version(List<ChannelAddress> all) {
+        String ids = all.stream()
+                .filter(c -> c.kind() != ChannelKind.PUSH)
+                .map(c -> c.id().toString())
+                .sorted()
+                .collect(Collectors.joining(","));
+        return Integer.toUnsignedLong(ids.hashCode());
+    }
+
+    @Override
+    public Future<Boolean> replaceVerified(UUID account, List<ChannelAddress> channels, Optional<Long> read) {
         return database.statement(database.wire(), "channels.replaceVerified", tables -> {
             List<ChannelAddress> all = tables.outbox.channelsOf(account);
+            if (read.filter(version -> version != version(all)).isPresent()) {
+                return false;
+            }
             all.removeIf(c -> c.kind() != ChannelKind.PUSH);
             channels.forEach(channel -> {
                 all.removeIf(isSame(channel));
                 all.add(channel);
             });
-            return null;
+            return true;
         });
     }
 

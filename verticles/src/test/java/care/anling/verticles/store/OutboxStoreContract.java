@@ -310,6 +310,31 @@ abstract class OutboxStoreContract {
     }
 
     @Test
+    void whatWasReadBeforeSomebodyElseReplacedItReplacesNothing() {
+        UUID volunteer = person(AccountRole.VOLUNTEER, true);
+        long none = PgFixture.await(channels().version(volunteer));
+        assertThat(none).isZero();
+        assertThat(PgFixture.await(
+                        channels().replaceVerified(volunteer, List.of(gateway("sms", "+861")), Optional.of(none))))
+                .isTrue();
+        long first = PgFixture.await(channels().version(volunteer));
+        assertThat(first).isPositive();
+        assertThat(PgFixture.await(
+                        channels().replaceVerified(volunteer, List.of(gateway("sms", "+862")), Optional.of(none))))
+                .isFalse();
+        PgFixture.await(channels().subscribe(volunteer, push("https://push.example.org/a"), 3));
+        assertThat(PgFixture.await(channels().version(volunteer))).isEqualTo(first);
+        assertThat(PgFixture.await(channels().channelsOf(volunteer)))
+                .extracting(ChannelAddress::address)
+                .contains("+861")
+                .doesNotContain("+862");
+        assertThat(PgFixture.await(
+                        channels().replaceVerified(volunteer, List.of(gateway("sms", "+862")), Optional.of(first))))
+                .isTrue();
+        assertThat(PgFixture.await(channels().version(volunteer))).isNotEqualTo(first);
+    }
+
+    @Test
     void theOfficeReplacesNumbersAndLeavesBrowsersAlone() {
         UUID volunteer = person(AccountRole.VOLUNTEER, true);
         PgFixture.await(channels().subscribe(volunteer, push("https://push.example.org/a"), 3));
