@@ -229,34 +229,6 @@ class FeedTest {
         }
     }
 
-    /** Its number may be of the past that was lost, however far the new one has come since. */
-    @Test
-    void afterARestoreANumberAloneResumesNothing() {
-        IntStream.range(0, 4).forEach(i -> open(house.east));
-        await().atMost(PATIENCE).until(() -> house.feed.head(house.east) == 4);
-        house.feed.restore(house.east, 2);
-        IntStream.range(0, 3).forEach(i -> open(house.east));
-        await().atMost(PATIENCE).until(() -> house.feed.head(house.east) == 5);
-        try (FeedClient bare =
-                FeedClient.connect(house.vertx, house.port()).auth(house.token(coordinator), house.east, 4)) {
-            await().atMost(PATIENCE)
-                    .until(() -> bare.snapshot(house.east).isPresent()
-                            || !bare.seqs(house.east).isEmpty());
-            assertThat(bare.snapshot(house.east)).isPresent();
-            String epoch = bare.snapshot(house.east).orElseThrow().getString("epoch");
-            JsonObject knowing = new JsonObject()
-                    .put("type", "auth")
-                    .put("token", house.token(coordinator))
-                    .put("resume", new JsonObject().put(house.east.toString(), 4))
-                    .put("epochs", new JsonObject().put(house.east.toString(), epoch));
-            try (FeedClient named =
-                    FeedClient.connect(house.vertx, house.port()).say(knowing)) {
-                await().atMost(PATIENCE).until(() -> named.seqs(house.east).equals(List.of(5L)));
-                assertThat(named.of("snapshot")).isEmpty();
-            }
-        }
-    }
-
     @Test
     void whoGaveTheirRoleBackFindsNoDoorInWhatHappenedBefore() {
         Account volunteer = house.account("volunteer", AccountRole.VOLUNTEER, house.east);
