@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.util.PSQLException;
@@ -30,6 +32,41 @@ class MigrationsTest {
                     .isZero();
         } finally {
             TestDatabase.drop(empty);
+        }
+    }
+
+    /** A dump read into another cluster, a backup rolled forward: the numbers of the feed may be of a past that was lost. */
+    @Test
+    void aRestoredDatabaseStartsNewEpochsAndNoOtherStartDoes() throws SQLException {
+        String restored = TestDatabase.createEmpty();
+        try {
+            String url = TestServer.shared().jdbcUrl(restored);
+            Migrations.migrate(url, DatabaseRoles.OWNER, TestServer.PASSWORD);
+            try (Connection connection = DriverManager.getConnection(url, DatabaseRoles.OWNER, TestServer.PASSWORD);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO anling.communities (id, level, name) VALUES ('" + UUID.randomUUID()
+                        + "', 'STREET', '安宁街道')");
+                String first = epoch(statement);
+                Migrations.migrate(url, DatabaseRoles.OWNER, TestServer.PASSWORD);
+                assertThat(epoch(statement)).isEqualTo(first);
+
+                statement.execute("UPDATE anling.feed_heads SET life = '7000000000000000001/3'");
+                Migrations.migrate(url, DatabaseRoles.OWNER, TestServer.PASSWORD);
+                assertThat(epoch(statement)).isNotEqualTo(first);
+                String second = epoch(statement);
+                Migrations.migrate(url, DatabaseRoles.OWNER, TestServer.PASSWORD);
+                assertThat(epoch(statement)).isEqualTo(second);
+            }
+        } finally {
+            TestDatabase.drop(restored);
+        }
+    }
+
+    private static String epoch(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT epoch, life FROM anling.feed_heads")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString("life")).isNotEqualTo("untold");
+            return row.getString("epoch");
         }
     }
 
