@@ -27,7 +27,7 @@ final class Steps {
         change.before().ifPresent(before -> {
             requireOnTime(before, change, at);
             requireRungAnew(before, change);
-            requireNobodyWaitsForNobody(before, change, at);
+            requireNobodyWaitsForNobody(change, at);
         });
         requireDatabaseTime(change, at);
     }
@@ -79,7 +79,7 @@ final class Steps {
     }
 
     /** L1: a step below the top that leaves a needed place empty, with no phone ringing for it, is followed at once. */
-    private void requireNobodyWaitsForNobody(Incident before, Change change, Instant at) {
+    private void requireNobodyWaitsForNobody(Change change, Instant at) {
         Incident after = change.after();
         ResponsePlan plan = ResponsePlans.shipped(
                 after.assessment().leading(), after.assessment().priority());
