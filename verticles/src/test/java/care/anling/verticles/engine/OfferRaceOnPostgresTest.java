@@ -40,7 +40,8 @@ class OfferRaceOnPostgresTest {
     void somebodyElseIsAskedAtOnceAndTheLadderDoesNotStall() {
         Street street = new Street(POSTGRES);
         List<UUID> doctors = List.of(street.responder("DOCTOR", "DOCTOR"), street.responder("DOCTOR", "DOCTOR"));
-        // Somebody rings in every needed place: a step that finds nobody would be followed at once, with looks of its own.
+        // Somebody rings in every needed place: a step that finds nobody would be followed at once, with looks of its
+        // own.
         street.responder("VOLUNTEER", "FIRST_HAND");
         street.responder("VOLUNTEER", "FIRST_HAND");
         street.responder("COORDINATOR", "COORDINATOR");

@@ -261,7 +261,9 @@ class TlsTest {
             Path unused = authority.takeBack(list, lost);
             assertThat(answer(stolen, 4)).as("hung up on").isEmpty();
             assertThat(answer(byPassword, 4)).as("it would not come in again").isEmpty();
-            assertThat(door.disconnects("credentials_withdrawn")).isEqualTo(2);
+            // Counted when the connection is gone, which its client sees first.
+            Door.until(
+                    () -> assertThat(door.disconnects("credentials_withdrawn")).isEqualTo(2));
             assertThat(answer(silent, 4, RawClient.connect().packet())[3])
                     .as("the handshake was before, CONNECT is after")
                     .isNotZero();
