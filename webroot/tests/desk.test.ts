@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { doctorClock, doorClock } from '@/console/clocks';
-import { remainingSeconds, responseOf } from '@/console/dock/response';
+import { helpOf, remainingSeconds, responseOf } from '@/console/dock/response';
 import { countOnDuty } from '@/console/onDuty';
 import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
 import type { Press } from '@/console/keys';
 import { callList, grouped } from '@/console/pop/calls';
 import { devicesNow, fleetInWords } from '@/console/pop/devices';
-import { gatherStorms, openQueue, recentlyClosed } from '@/console/queue/order';
+import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
 import { gravest, ringing, silence } from '@/console/ringing';
 import { mayPopUp } from '@/console/selection';
 import { flashingTitle } from '@/stores/attention';
@@ -28,6 +28,45 @@ describe('the queue', () => {
     const p4 = incident({ priority: 'P4', openedAt: at(-9_000) });
     const closed = incident({ state: 'STOOD_DOWN' });
     expect(openQueue([p4, young, closed, drill, held, p2, old])).toEqual([old, young, held, drill, p2, p4]);
+  });
+
+  it('stands by need of attention within a priority, then by age', () => {
+    const door = (over: Record<string, unknown> = {}) => ({
+      clocks: {
+        doctor: null,
+        door: { startedAt: at(-900), dueAt: at(0), stoppedAt: null, kept: null, ...over },
+      },
+    });
+    const kept = door({ stoppedAt: at(-700), kept: true });
+    const hand = (state: string) => ({ assignments: [assignment('FIRST_HAND', state)] });
+    const done = incident({ openedAt: at(-999), ...kept, ...hand('CLEARED') });
+    const there = incident({ openedAt: at(-990), ...kept, ...hand('ON_SCENE') });
+    const held = incident({
+      openedAt: at(-980),
+      ...door({ dueAt: at(99) }),
+      ...hand('EN_ROUTE'),
+      acknowledged: acknowledged(),
+    });
+    const unheard = incident({ openedAt: at(-970), ...door({ dueAt: at(99) }), ...hand('EN_ROUTE') });
+    const alone = incident({ openedAt: at(-5), ...door({ dueAt: at(99) }), acknowledged: acknowledged() });
+    const late = incident({ openedAt: at(-1), ...door(), ...hand('EN_ROUTE'), acknowledged: acknowledged() });
+    const all = [done, there, held, unheard, alone, late];
+    const overdue = new Set(all.filter((one) => isOverdue(one, T0 + 1)).map((one) => one.id));
+    expect(overdue).toEqual(new Set([late.id]));
+    expect(isOverdue(late, T0 - 1)).toBe(false);
+    expect(openQueue(all, overdue)).toEqual([late, alone, unheard, held, done, there]);
+  });
+
+  it('knows help that has come from help that fell silent or sits at a desk', () => {
+    const door = { clocks: { doctor: null, door: { startedAt: at(0), dueAt: at(900), kept: null } } };
+    const help = (...assignments: object[]) => helpOf(incident({ ...door, assignments }));
+    expect(help(assignment('DOCTOR', 'ACCEPTED'), assignment('COORDINATOR', 'ACCEPTED'))).toBe('nobody');
+    expect(help(assignment('FIRST_HAND', 'ON_SCENE', { alarmedAt: at(5) }))).toBe('nobody');
+    expect(help(assignment('FIRST_HAND', 'RELEASED'))).toBe('nobody');
+    expect(help(assignment('FIRST_HAND', 'ACCEPTED'))).toBe('coming');
+    expect(help(assignment('FIRST_HAND', 'CLEARED'), assignment('DOCTOR', 'ACCEPTED'))).toBe('there');
+    expect(help(assignment('FIRST_HAND', 'CLEARED'), assignment('DOCTOR', 'CLEARED'))).toBe('done');
+    expect(helpOf(incident({ assignments: [assignment('DOCTOR', 'ACCEPTED')] }))).toBe('there');
   });
 
   it('is the same whatever the order it is given in', () => {

@@ -1,5 +1,4 @@
 import type { Incident } from '@/wire/incident';
-import { compareIncidents } from './queue/order';
 
 export interface Desk {
   readonly selected: Incident | undefined;
@@ -20,5 +19,5 @@ export function mayPopUp(desk: Desk, arrived: Incident): boolean {
   if (!selected || selected.state === 'STOOD_DOWN') return true;
   if (desk.chosenByHand) return false;
   if (selected.acknowledged?.by?.id !== undefined && selected.acknowledged.by.id === desk.me) return false;
-  return arrived.priority < selected.priority && compareIncidents(arrived, selected) < 0;
+  return arrived.priority < selected.priority;
 }

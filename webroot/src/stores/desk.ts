@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import { mayPopUp } from '@/console/selection';
-import { gatherStorms, openQueue, recentlyClosed } from '@/console/queue/order';
+import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
 import type { Incident } from '@/wire/incident';
 import { useCommunities } from './communities';
 import { useLive } from './live';
@@ -31,7 +31,14 @@ export const useDesk = defineStore('desk', () => {
   /** Half-written words by incident: changing the selection must not lose them. */
   const drafts = reactive(new Map<string, string>());
 
-  const queue = computed(() => openQueue(live.incidents.values()));
+  /** In one word, so that the queue is sorted again when somebody falls due and not with every second. */
+  const overdue = computed(() =>
+    [...live.incidents.values()]
+      .filter((incident) => incident.state === 'OPEN' && isOverdue(incident, live.now))
+      .map(({ id }) => id)
+      .join(),
+  );
+  const queue = computed(() => openQueue(live.incidents.values(), new Set(overdue.value.split(','))));
   const entries = computed(() => gatherStorms(queue.value, communities.nameOf));
   const closed = computed(() => recentlyClosed(live.incidents.values()));
   const selected = computed(() =>

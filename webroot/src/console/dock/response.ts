@@ -47,6 +47,22 @@ export function responseOf(incident: Incident): Line[] {
   return lines.sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.role.localeCompare(b.role));
 }
 
+/** How far help in person has got. `done`: somebody came and everybody has finished. */
+export type Help = 'nobody' | 'coming' | 'there' | 'done';
+
+/** Who has to come to a door counts; where nobody has to, the doctor does. Silence on scene is not help. */
+export function helpOf({ assignments, clocks }: Incident): Help {
+  const hands = assignments.filter(
+    ({ role, alarmedAt }) =>
+      role !== 'COORDINATOR' && alarmedAt === undefined && (role !== 'DOCTOR' || !clocks.door),
+  );
+  const tones = hands.map(toneOfAssignment);
+  if (tones.includes('on_scene')) return 'there';
+  if (tones.includes('coming')) return 'coming';
+  if (!hands.some(({ state }) => state === 'CLEARED')) return 'nobody';
+  return assignments.every((assignment) => toneOfAssignment(assignment) === 'gone') ? 'done' : 'there';
+}
+
 /** By the last estimate's hour of arrival, so that it shrinks while they walk; a bare estimate stands still. */
 export function remainingSeconds(
   coming: Pick<Assignment, 'expectedAt' | 'etaSeconds'>,

@@ -1,4 +1,6 @@
 import type { Incident } from '@/wire/incident';
+import { doctorClock, doorClock } from '../clocks';
+import { helpOf } from '../dock/response';
 
 /** From this many open incidents in one building on, they are one storm and take one place in the queue. */
 export const STORM_FROM = 4;
@@ -12,22 +14,53 @@ export type QueueEntry =
       readonly incidents: readonly Incident[];
     };
 
+/** A promise to the resident is broken and nobody is with them. */
+export function isOverdue(incident: Incident, now: number): boolean {
+  const late = [doctorClock(incident, now), doorClock(incident, now)].some(
+    (clock) => clock?.state === 'late',
+  );
+  if (!late) return false;
+  const help = helpOf(incident);
+  return help === 'nobody' || help === 'coming';
+}
+
+/** What needs a human most stands lowest: overdue, nobody coming, not acknowledged, on its way, there or done. */
+function calmness(incident: Incident, overdue: boolean): number {
+  if (overdue) return 0;
+  switch (helpOf(incident)) {
+    case 'nobody':
+      return 1;
+    case 'coming':
+      return incident.acknowledged ? 3 : 2;
+    case 'there':
+    case 'done':
+      return 4;
+  }
+}
+
 /**
- * Gravest first; within a priority those nobody has acknowledged first, then the one that has waited longest.
+ * Gravest first; within a priority by need of attention, then the one that has waited longest.
  * A drill walks the whole way but never stands before a real one of its priority.
  */
-export function compareIncidents(a: Incident, b: Incident): number {
+function compareIncidents(a: Incident, b: Incident, overdue: ReadonlySet<string>): number {
   return (
     compareText(a.priority, b.priority) ||
     Number(a.drill) - Number(b.drill) ||
+    calmness(a, overdue.has(a.id)) - calmness(b, overdue.has(b.id)) ||
     Number(a.acknowledged !== undefined) - Number(b.acknowledged !== undefined) ||
     a.openedAt - b.openedAt ||
     compareText(a.id, b.id)
   );
 }
 
-export function openQueue(incidents: Iterable<Incident>): Incident[] {
-  return [...incidents].filter((incident) => incident.state === 'OPEN').sort(compareIncidents);
+/** @param overdue those {@link isOverdue} now */
+export function openQueue(
+  incidents: Iterable<Incident>,
+  overdue: ReadonlySet<string> = new Set(),
+): Incident[] {
+  return [...incidents]
+    .filter((incident) => incident.state === 'OPEN')
+    .sort((a, b) => compareIncidents(a, b, overdue));
 }
 
 export function recentlyClosed(incidents: Iterable<Incident>): Incident[] {
