@@ -1,28 +1,42 @@
-import { onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
+import { nextTick, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
 import { i18n } from '@/app/i18n';
 import { ask } from './ask';
 
-/** Each form that is open says whether something stands in it that is written down nowhere else. */
-const forms = new Set<() => boolean>();
+/** What a person typed, or a secret that is shown once; each has a question of its own. */
+type Loss = 'drop' | 'dropSecret';
 
-export function useTyped(typed: () => boolean): void {
-  onMounted(() => forms.add(typed));
-  onBeforeUnmount(() => forms.delete(typed));
+/** Whatever is open says whether something stands in it that is written down nowhere else. */
+const open = new Map<() => boolean, Loss>();
+
+export function useTyped(typed: () => boolean, loss: Loss = 'drop'): void {
+  onMounted(() => open.set(typed, loss));
+  onBeforeUnmount(() => open.delete(typed));
+}
+
+/** What would be lost now. */
+function losses(): Set<Loss> {
+  return new Set([...open].filter(([typed]) => typed()).map(([, loss]) => loss));
 }
 
 export function isTyped(): boolean {
-  return [...forms].some((typed) => typed());
+  return losses().size > 0;
 }
 
-/** Asks before what was typed is lost. @returns whether it may be */
-export async function mayDrop(typed = isTyped()): Promise<boolean> {
-  if (!typed) return true;
+/** Asks before something is lost. @returns whether it may be */
+export async function mayDrop(lost: Iterable<Loss> = losses()): Promise<boolean> {
   const { t } = i18n.global;
-  return (
-    (await ask({ text: t('admin.drop.text'), yes: t('admin.drop.yes'), no: t('admin.drop.no') })) !==
-    undefined
-  );
+  for (const loss of lost) {
+    const question = {
+      text: t(`admin.${loss}.text`),
+      yes: t(`admin.${loss}.yes`),
+      no: t(`admin.${loss}.no`),
+    };
+    if ((await ask(question)) === undefined) return false;
+    // The next question is a dialog of its own.
+    await nextTick();
+  }
+  return true;
 }
 
 export interface Beside<T> {

@@ -18,12 +18,9 @@ export interface Kept {
   readonly share?: number;
 }
 
-export interface Waited {
+export interface Waited extends Percentiles {
   readonly stretch: Stretch;
   readonly reached: number;
-  readonly p50Ms?: number;
-  readonly p95Ms?: number;
-  readonly p99Ms?: number;
   readonly worst: readonly {
     readonly incident: string;
     readonly openedAt: number;
@@ -53,7 +50,44 @@ export const DEVICE_COUNTS = [
   'inMaintenance',
   'unassigned',
 ] as const;
-export type DeviceFigures = Readonly<Record<(typeof DEVICE_COUNTS)[number], number>>;
+/** What is raised about devices. */
+export const RAISED = ['DEVICE_OFFLINE', 'LOW_BATTERY', 'REMOVED', 'TEST_OVERDUE'] as const;
+
+export interface Percentiles {
+  readonly p50Ms?: number;
+  readonly p95Ms?: number;
+  readonly p99Ms?: number;
+}
+
+export interface DevicePeriod {
+  readonly raised: Readonly<
+    Record<(typeof RAISED)[number], { readonly times: number; readonly devices: number }>
+  >;
+  readonly silence: Percentiles & {
+    readonly outages: number;
+    readonly devices: number;
+    readonly lasting: number;
+    readonly unmeasured: number;
+    readonly hours: number;
+    readonly worst: readonly {
+      readonly device: string;
+      readonly since: number;
+      readonly tookMs: number;
+      readonly ended: boolean;
+    }[];
+  };
+  readonly tests: Percentiles & {
+    readonly announced: number;
+    readonly passed: number;
+    readonly failed: number;
+    readonly waiting: number;
+  };
+}
+
+export interface DeviceFigures {
+  readonly now: Readonly<Record<(typeof DEVICE_COUNTS)[number], number>>;
+  readonly period?: DevicePeriod;
+}
 
 export interface Question {
   readonly community?: string;
@@ -85,13 +119,12 @@ export async function readService(api: Api, asked: Question): Promise<ServiceFig
   });
 }
 
-export async function readDevices(api: Api, community: string | undefined): Promise<DeviceFigures> {
+export async function readDevices(api: Api, asked: Question): Promise<DeviceFigures> {
   return api.call({
     method: 'get',
     path: '/api/v1/statistics/devices',
-    query: { community },
-    read: (reader) =>
-      Object.fromEntries(DEVICE_COUNTS.map((name) => [name, reader.integer(name)])) as DeviceFigures,
+    query: period(asked),
+    read: decodeDevices,
   });
 }
 
@@ -100,11 +133,16 @@ export function isMet(kept: Kept): boolean | undefined {
   return kept.share === undefined ? undefined : kept.share >= kept.goal;
 }
 
-/** All the figures as a sheet of the office's own programs. */
-export async function readSheet(api: Api, asked: Question, lang: 'zh' | 'en'): Promise<string> {
+/** All the figures of the service, or of the devices, as a sheet of the office's own programs. */
+export async function readSheet(
+  api: Api,
+  of: 'service' | 'devices',
+  asked: Question,
+  lang: 'zh' | 'en',
+): Promise<string> {
   return api.text({
     method: 'get',
-    path: '/api/v1/statistics/service',
+    path: `/api/v1/statistics/${of}`,
     query: { ...period(asked), format: 'csv', lang },
     read: nothing,
   });
@@ -112,6 +150,58 @@ export async function readSheet(api: Api, asked: Question, lang: 'zh' | 'en'): P
 
 function period({ community, from, to }: Question) {
   return { community, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+function decodePercentiles(reader: Reader): Percentiles {
+  return {
+    p50Ms: reader.optionalNumber('p50Ms', 0),
+    p95Ms: reader.optionalNumber('p95Ms', 0),
+    p99Ms: reader.optionalNumber('p99Ms', 0),
+  };
+}
+
+export function decodeDevices(reader: Reader): DeviceFigures {
+  return {
+    now: Object.fromEntries(
+      DEVICE_COUNTS.map((name) => [name, reader.integer(name)]),
+    ) as DeviceFigures['now'],
+    period: reader.optionalObject('period', (one) => ({
+      raised: one.object(
+        'raised',
+        (raised) =>
+          Object.fromEntries(
+            RAISED.map((what) => [
+              what,
+              raised.object(what, (each) => ({
+                times: each.integer('times'),
+                devices: each.integer('devices'),
+              })),
+            ]),
+          ) as DevicePeriod['raised'],
+      ),
+      silence: one.object('silence', (silence) => ({
+        outages: silence.integer('outages'),
+        devices: silence.integer('devices'),
+        lasting: silence.integer('lasting'),
+        unmeasured: silence.integer('unmeasured'),
+        hours: silence.optionalNumber('hours', 0) ?? 0,
+        ...decodePercentiles(silence),
+        worst: silence.list('worst', (item) => ({
+          device: item.text('device'),
+          since: item.instant('since'),
+          tookMs: item.integer('tookMs'),
+          ended: item.flag('ended', false),
+        })),
+      })),
+      tests: one.object('tests', (tests) => ({
+        announced: tests.integer('announced'),
+        passed: tests.integer('passed'),
+        failed: tests.integer('failed'),
+        waiting: tests.integer('waiting'),
+        ...decodePercentiles(tests),
+      })),
+    })),
+  };
 }
 
 function decodeService(reader: Reader): ServiceFigures {
@@ -123,9 +213,7 @@ function decodeService(reader: Reader): ServiceFigures {
     stretches: reader.list('stretches', (one) => ({
       stretch: one.word('stretch', STRETCHES, 'ANSWERED'),
       reached: one.integer('reached'),
-      p50Ms: one.optionalNumber('p50Ms', 0),
-      p95Ms: one.optionalNumber('p95Ms', 0),
-      p99Ms: one.optionalNumber('p99Ms', 0),
+      ...decodePercentiles(one),
       worst: one.list('worst', (item) => ({
         incident: item.text('incident'),
         openedAt: item.instant('openedAt'),

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -251,6 +254,21 @@ class OfficeStoryTest {
             office.submit();
             secret = office.text("secret");
             office.photograph("office-account-made");
+            for (String slip : List.of("panel-close", "admin-nav-devices")) {
+                office.see(slip).click();
+                office.read("ask-first", "只显示这一次");
+                office.see("ask-no").click();
+                assertThat(office.text("secret"))
+                        .as("still there after " + slip)
+                        .isEqualTo(secret);
+            }
+            office.see("panel-close").click();
+            office.photograph("office-secret-asks");
+            office.see("ask-no").click();
+            office.see("secret-done").click();
+            office.seeGone("secret");
+            office.see("panel-close").click();
+            office.seeGone("side-panel");
         }
         try (Screen desk = Screen.withoutWebGl()) {
             desk.page().navigate(town.http().toString());
@@ -288,6 +306,7 @@ class OfficeStoryTest {
                     Desk.signIn(town.http(), "maker.gate", lasting).post("/devices", pendant);
             assertThat(List.of(refused.status(), refused.body().path("code").asText()))
                     .containsExactly(403, "not_granted");
+            office.see("secret-done").click();
             office.see("panel-close").click();
             office.see("account-search").fill("maker.gate");
             office.all("list-row", "maker.gate").click();
@@ -478,8 +497,26 @@ class OfficeStoryTest {
             desk.post("/incidents/" + incident + "/stand-down", Map.of("disposition", "HELPED"));
         }
         try (Office office = enter("statistics")) {
-            office.see("period").selectOption("7");
             office.see("figure-incidents");
+            Request asked = office.screen()
+                    .page()
+                    .waitForRequest(
+                            request -> request.url().contains("/statistics/devices"),
+                            () -> office.see("period").selectOption("7"));
+            JsonNode week =
+                    desk.get(asked.url().replaceAll("^.*/api/v1", "")).body().get("period");
+            assertThat(Duration.between(
+                            Instant.parse(week.get("from").asText()),
+                            Instant.parse(week.get("to").asText())))
+                    .isEqualTo(Duration.ofDays(7));
+            office.see("device-period");
+            assertThat(office.text("device-outages"))
+                    .isEqualTo(week.at("/silence/outages").asText());
+            assertThat(office.text("device-announced"))
+                    .isEqualTo(week.at("/tests/announced").asText());
+            office.see("device-silence").scrollIntoViewIfNeeded();
+            office.photograph("office-statistics-devices");
+            assertThat(office.download("save-device-sheet").lines()).hasSize(2);
             office.see("trend-bar").locator("canvas").waitFor();
             office.see("trend-line").locator("canvas").waitFor();
             assertThat(Integer.parseInt(office.text("figure-incidents"))).isPositive();
