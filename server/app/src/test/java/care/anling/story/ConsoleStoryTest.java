@@ -292,6 +292,56 @@ class ConsoleStoryTest {
         }
     }
 
+    @Test
+    void theBellRingsUntilAHumanSilencesItAndAtTheNextPressAgain() {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl()) {
+            screen.countBells();
+            screen.signIn(town.http(), town.account("desk.street"));
+            screen.see("silence", "state", "quiet");
+            wearer.press("{}");
+            screen.see("silence", "state", "ringing");
+            for (int again = 0; again < 3; again++) {
+                screen.hearAgain();
+            }
+            screen.see("silence", "state", "ringing");
+            screen.photograph("bell-ringing");
+            screen.key("m");
+            screen.see("silence", "state", "quiet");
+            wearer.press("{}");
+            screen.see("silence", "state", "ringing");
+            screen.hearAgain();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void onAWallOfFourThousandPixelsEverythingHasItsPlace() {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().resize(3840, 2160)) {
+            screen.signIn(town.http(), town.account("desk.street"));
+            wearer.press("{\"battery\":12}");
+            screen.see("screen-pop", "state", "ready");
+            screen.see("incident-pin");
+            for (String handle : List.of(
+                    "connection-state",
+                    "clock",
+                    "queue-item",
+                    "map",
+                    "dock",
+                    "pop-name",
+                    "pop-address",
+                    "contact-call",
+                    "action-acknowledge",
+                    "action-stand-down")) {
+                assertThat(screen.isInSight(handle)).as(handle).isTrue();
+            }
+            assertThat(screen.overflowing()).isEmpty();
+            screen.photograph("console-4k");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
     /** The last step of the plan reminds the desk of the ambulance; whoever called writes it down with one press. */
     @Test
     void thePlanRemindsOfTheAmbulanceUntilSomebodyHasCalled() {

@@ -141,6 +141,39 @@ final class Screen implements AutoCloseable {
         return screen;
     }
 
+    /** From the next page on; the loudspeaker of the machine stays out of it. */
+    void countBells() {
+        page.addInitScript("""
+                window.tones = 0;
+                const create = AudioContext.prototype.createOscillator;
+                AudioContext.prototype.createOscillator = function () {
+                  window.tones++;
+                  return create.call(this);
+                };""");
+    }
+
+    /** Rings after what has been heard so far. */
+    void hearAgain() {
+        Object heard = page.evaluate("() => window.tones");
+        page.waitForFunction("(heard) => window.tones > heard", heard);
+    }
+
+    /** What reaches beyond the screen, or out of its own panel, by handle or class. */
+    List<?> overflowing() {
+        return (List<?>) page.evaluate("""
+                () => {
+                  const page = document.documentElement;
+                  const beyond = page.scrollWidth > innerWidth || page.scrollHeight > innerHeight ? ['the page'] : [];
+                  const cut = [...document.querySelectorAll('section, header, aside, nav, button, [data-testid]')]
+                    .filter((one) => one.closest('.scroll, .map, svg') === null && one.checkVisibility())
+                    .filter((one) => {
+                      const { left, top, right, bottom } = one.getBoundingClientRect();
+                      return left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+                    });
+                  return [...beyond, ...cut.map((one) => one.dataset.testid ?? `${one.tagName}.${one.className}`)];
+                }""");
+    }
+
     /** The person at the desk looks at another window. */
     void lookAway() {
         page.evaluate("() => window.lookAway()");
