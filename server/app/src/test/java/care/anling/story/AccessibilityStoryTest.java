@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,10 @@ class AccessibilityStoryTest {
                 version: axe.version, passes: passes.length, violations: brief(violations), incomplete: brief(incomplete),
               });
             }""";
+
+    private static final String SECOND_STEP =
+            "{\"type\":\"about:blank\",\"title\":\"\",\"status\":401,\"detail\":\"\",\"code\":\"totp_required\",\"instance\":\"/\","
+                    + "\"challenge\":\"a-challenge-of-this-story\",\"expires_in\":300}";
 
     @RegisterExtension
     static final SharedTown SHARED = new SharedTown();
@@ -109,6 +114,88 @@ class AccessibilityStoryTest {
             look(screen, "console, by day, in English");
         }
         assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void whatIsRareAtTheConsoleIsForEverybody() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        desk.standDownAll();
+        try (Screen screen = Screen.withMap()) {
+            Screen.Line line = screen.line();
+            screen.signIn(town.http(), town.account("desk.street"));
+            screen.see("map", "ready", "true");
+            screen.see("map-fit");
+            look(screen, "console, the map with its controls");
+            town.ring("13799999999");
+            screen.see("call", "known", "false");
+            look(screen, "console, an unknown number rings");
+            screen.see("call-dismiss").click();
+            String known = desk.get("/residents/"
+                            + town.wornWatches().get(3).get("resident").asText())
+                    .body()
+                    .get("phone")
+                    .asText();
+            town.ring(known);
+            screen.see("call", "known", "true");
+            look(screen, "console, somebody known rings");
+            screen.see("call-dismiss").click();
+            screen.seeGone("call");
+            screen.key("t");
+            screen.see("take-call-card");
+            look(screen, "console, a call is taken");
+            screen.see("take-call-close").click();
+            screen.see("shift-open").click();
+            screen.see("shift-dialog");
+            look(screen, "console, the shift is handed over");
+            screen.key("Escape");
+            screen.see("totp-open").click();
+            screen.see("totp-dialog");
+            look(screen, "console, a second step is set up");
+            screen.key("Escape");
+            line.freeze();
+            screen.see("banner-stale");
+            look(screen, "console, out of sight");
+        }
+        desk.standDownAll();
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void whatStandsBeforeTheDeskIsForEverybody() throws IOException, InterruptedException {
+        Desk admin = town.signIn("admin");
+        String community = town.account("desk.wangheyuan").get("community").asText();
+        JsonNode made = admin.post(
+                        "/users",
+                        Map.of("username", "desk.axe", "name", "艾新来", "role", "COORDINATOR", "community", community))
+                .body();
+        try (Screen screen = Screen.withoutWebGl()) {
+            screen.page().navigate(town.http().resolve("/docs").toString());
+            screen.page().locator("h1").first().waitFor();
+            look(screen, "docs");
+            screen.page().navigate(town.http().toString());
+            screen.page()
+                    .route(
+                            "**/api/v1/auth/token",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setStatus(401)
+                                    .setContentType("application/problem+json")
+                                    .setBody(SECOND_STEP)));
+            signIn(screen, "desk.axe", made.get("password").asText());
+            screen.see("second-step");
+            look(screen, "sign-in, the second step");
+            screen.page().unroute("**/api/v1/auth/token");
+            screen.reload();
+            signIn(screen, "desk.axe", made.get("password").asText());
+            screen.see("new-password-fresh");
+            look(screen, "sign-in, a password of one's own");
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    private static void signIn(Screen screen, String username, String password) {
+        screen.see("sign-in-username").fill(username);
+        screen.see("sign-in-password").fill(password);
+        screen.see("sign-in-submit").click();
     }
 
     @Test
@@ -176,7 +263,12 @@ class AccessibilityStoryTest {
         JsonNode family = town.account("family2");
         desk.post("/incidents", Map.of("resident", family.get("resident").asText()));
         desk.standDownAll();
-        try (Screen phone = Screen.phoneAt(34.7, 113.7).signIn(town.http().resolve("/family"), family)) {
+        desk.put(
+                "/residents/" + family.get("resident").asText() + "/consents/FAMILY_READINGS",
+                Map.of("granted", true, "note", "当面"));
+        try (Screen phone = Screen.phoneAt(34.7, 113.7)) {
+            Screen.Line line = phone.line();
+            phone.signIn(town.http().resolve("/family"), family);
             phone.see("family-hero");
             look(phone, "family, now");
             phone.see("tab-past").click();
@@ -185,6 +277,10 @@ class AccessibilityStoryTest {
             phone.see("tab-privacy").click();
             phone.see("family-consent");
             look(phone, "family, contact and privacy");
+            phone.see("family-give-back").click();
+            phone.see("give-back-sure");
+            look(phone, "family, a consent is taken back");
+            phone.see("sheet-close").click();
             phone.see("tab-now").click();
             desk.post("/incidents", Map.of("resident", family.get("resident").asText()));
             phone.see("family-hero", "mood", "helping");
@@ -193,6 +289,9 @@ class AccessibilityStoryTest {
             phone.see("theme").click();
             phone.see("sheet-close").click();
             look(phone, "family, by day");
+            line.freeze();
+            phone.see("family-frozen");
+            look(phone, "family, out of sight");
         }
         desk.standDownAll();
         assertThat(violations).isEmpty();
