@@ -152,12 +152,30 @@ class AccessibilityStoryTest {
             screen.see("totp-dialog");
             look(screen, "console, a second step is set up");
             screen.key("Escape");
+            storm(desk);
+            screen.see("queue-storm");
+            look(screen, "console, a storm");
             line.freeze();
             screen.see("banner-stale");
             look(screen, "console, out of sight");
         }
         desk.standDownAll();
         assertThat(violations).isEmpty();
+    }
+
+    /** More of one building than are shown one by one. */
+    private void storm(Desk desk) throws IOException, InterruptedException {
+        String someone = town.wornWatches().get(3).get("resident").asText();
+        JsonNode building = desk.get("/residents/" + someone).body().at("/address/building/id");
+        List<JsonNode> neighbours = new ArrayList<>();
+        desk.get("/residents?limit=100&building=" + building.asText())
+                .body()
+                .path("items")
+                .forEach(neighbours::add);
+        assertThat(neighbours).hasSizeGreaterThan(3);
+        for (JsonNode resident : neighbours) {
+            desk.post("/incidents", Map.of("resident", resident.get("id").asText()));
+        }
     }
 
     @Test
@@ -196,6 +214,34 @@ class AccessibilityStoryTest {
         screen.see("sign-in-username").fill(username);
         screen.see("sign-in-password").fill(password);
         screen.see("sign-in-submit").click();
+    }
+
+    @Test
+    void aDoctorsPhoneIsForEverybody() throws Exception {
+        Desk desk = town.signIn("desk.street");
+        desk.standDownAll();
+        JsonNode doctor =
+                town.accounts(account -> DemoTown.is(account, "role", "DOCTOR")).get(0);
+        JsonNode watch = town.wornWatches().get(3);
+        try (Wearer wearer = town.connect(watch);
+                Screen phone = Screen.phoneAt(34.7, 113.7).signIn(town.http().resolve("/responder"), doctor)) {
+            phone.see("duty", "state", "on");
+            wearer.press("{}");
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            desk.post(
+                    "/incidents/" + incident + "/assign",
+                    Map.of("responder", doctor.get("id").asText(), "role", "DOCTOR"));
+            phone.see("mission", "state", "ACCEPTED");
+            phone.see("arrive");
+            look(phone, "doctor, on an incident");
+            phone.lose("**/api/v1/auth/**");
+            phone.reload();
+            phone.see("waiting-for-line");
+            look(phone, "phone, waiting for a line");
+        }
+        desk.standDownAll();
+        assertThat(violations).isEmpty();
     }
 
     @Test
