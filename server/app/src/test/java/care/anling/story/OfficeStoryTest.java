@@ -522,8 +522,9 @@ class OfficeStoryTest {
             assertThat(Integer.parseInt(office.text("figure-incidents"))).isPositive();
             office.photograph("office-statistics");
             String sheet = office.download("save-sheet");
-            assertThat(sheet.lines().count())
-                    .isEqualTo(1 + office.all("promise").size());
+            assertThat(sheet.lines().filter(line -> line.startsWith("PROMISE,")).count())
+                    .isEqualTo(office.all("promise").size());
+            assertThat(sheet).contains("TOTAL,incidents,,," + office.text("figure-incidents") + ",");
         }
     }
 
