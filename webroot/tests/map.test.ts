@@ -40,6 +40,24 @@ describe('the scene', () => {
     ]);
   });
 
+  it('gives the incident one looks at its own pin where it is not the shared one, and goes round the others', () => {
+    const at = (lon: number, building = 'b1') => ({ place: { label: '', building, lat: HOME.lat, lon } });
+    const queue = [
+      incident(at(113.75)),
+      incident(at(113.7505)),
+      incident({ ...at(113.751), priority: 'P3' }),
+    ];
+    const [first, second, third] = queue;
+    const { pins } = pinsOf(queue, second!.id, placeOf);
+    expect(pins.map(({ point, incidents, selected }) => [point.lon, incidents.length, selected])).toEqual([
+      [113.75, 2, false],
+      [113.7505, 1, true],
+    ]);
+    expect(pins[0]!.incidents.map(({ id }) => id)).toEqual([third!.id, first!.id]);
+    expect(pins[0]!.priority).toBe('P1');
+    expect(pinsOf(queue, first!.id, placeOf).pins).toHaveLength(1);
+  });
+
   it('draws no more pins than can be told apart, the gravest', () => {
     const many = Array.from({ length: PINS_LIMIT + 5 }, (_, n) =>
       incident({ place: { label: '', lat: 34 + n / 1000, lon: 113 } }),

@@ -29,7 +29,7 @@ setWorkerUrl(workerUrl);
 const FOCUS_ZOOM = 17;
 const COMMON_FONT_PX = 16;
 /** Room for a pin and its label above, for the controls at the right. */
-const PADDING_PX = { top: 110, right: 100, bottom: 60, left: 50 };
+const PADDING_PX = { top: 110, right: 100, bottom: 60, left: 100 };
 const GLIDE_MS = 900;
 /** A context may come back by itself, after sleep for one. */
 const LOST_CONTEXT_GRACE_MS = 3_000;

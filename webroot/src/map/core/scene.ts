@@ -6,10 +6,15 @@ import { around, metersBetween } from './geometry';
 
 /** Further than this from home, a device is away; nearer, its position is only noise around the house. */
 export const AWAY_METERS = 80;
+/** Nearer than this two homes of one building have one entrance: the incident one looks at needs no pin of its own. */
+const SAME_PLACE_METERS = 8;
 /** More pins than this at once cannot be told apart; the gravest are drawn. */
 export const PINS_LIMIT = 200;
 
-/** Incidents at one place share a pin: the plan stays readable in a storm. */
+/**
+ * Incidents of one building share a pin, which keeps the plan readable in a storm; the one that is looked at stands at its own
+ * entrance, where its people are sent.
+ */
 export interface Pin {
   readonly key: string;
   readonly point: Point;
@@ -69,6 +74,9 @@ export function sightOf(scene: Scene, focus: Point): Bounds {
   return around(points) ?? { west: focus.lon, east: focus.lon, south: focus.lat, north: focus.lat };
 }
 
+const gravest = (incidents: readonly Incident[]): Priority =>
+  incidents.map(({ priority }) => priority).reduce((one, other) => (one <= other ? one : other));
+
 /** Expects the queue's order: the first incident at a place is its gravest. */
 export function pinsOf(
   queue: readonly Incident[],
@@ -88,14 +96,25 @@ export function pinsOf(
     if (here) here.incidents.push(incident);
     else byPlace.set(key, { point, incidents: [incident] });
   }
-  const pins = [...byPlace].slice(0, PINS_LIMIT).map(([key, { point, incidents }]): Pin => {
+  const places = [...byPlace].flatMap(([key, { point, incidents }]) => {
+    const at = incidents.findIndex((incident) => incident.id === selectedId);
+    const own = at > 0 ? placeOf(incidents[at]!) : undefined;
+    if (!own || metersBetween(own, point) <= SAME_PLACE_METERS) return [{ key, point, incidents }];
+    // Whoever comes next in the building comes first on its pin: pressing it again goes round.
+    const others = [...incidents.slice(at + 1), ...incidents.slice(0, at)];
+    return [
+      { key, point, incidents: others },
+      { key: `${key}/own`, point: own, incidents: [incidents[at]!] },
+    ];
+  });
+  const pins = places.slice(0, PINS_LIMIT).map(({ key, point, incidents }): Pin => {
     const shown = incidents.find((incident) => incident.id === selectedId) ?? incidents[0]!;
     return {
       key,
       point,
       label: shown.resident?.name ?? shown.subject.label,
       incidents,
-      priority: incidents[0]!.priority,
+      priority: gravest(incidents),
       unacknowledged: incidents.some((incident) => !incident.acknowledged),
       selected: incidents.some((incident) => incident.id === selectedId),
       drill: incidents.every((incident) => incident.drill),
