@@ -708,6 +708,7 @@ export const zh = {
     mute: '静音（只静当前响铃，新警情仍会响）',
     call: '拨打长者或第一联系人',
     candidates: '看候选人，指定派谁',
+    send: '在派人列表里：上下选人，回车派出，Esc 返回',
     print: '打印这一起警情',
     takeCall: '登记来电，或开始演练',
     close: '关闭或返回',
