@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -36,6 +37,8 @@ import org.flywaydb.core.api.FlywayException;
 public final class DemoDatabase {
 
     private static final String NAME = "anling";
+
+    private static final int ANSWER_TIMEOUT_SECONDS = 2;
 
     private final PostgresServer server;
     private final DatabaseAccess access;
@@ -134,7 +137,9 @@ public final class DemoDatabase {
             progress.accept("making an empty database in " + home.resolve("postgres"));
             server.create(passwords.superuserFile());
         }
-        Optional<Integer> running = server.adopt();
+        Optional<Integer> running = server.adopt(
+                port -> talks(port, passwords),
+                () -> progress.accept("waiting for the PostgreSQL that is still there to answer"));
         progress.accept(
                 running.isPresent() ? "taking over the PostgreSQL that is still running" : "starting PostgreSQL");
         int port = running.isPresent() ? running.get() : server.start();
@@ -145,12 +150,33 @@ public final class DemoDatabase {
         return new DemoDatabase(server, access, channel, lock);
     }
 
+    /** Whether a PostgreSQL answers there. One that turns us away does: why is for {@link #prepare} to say. */
+    private static boolean talks(int port, DatabasePasswords passwords) {
+        Properties login = new Properties();
+        login.setProperty("user", PostgresServer.SUPERUSER);
+        login.setProperty("password", passwords.of(PostgresServer.SUPERUSER));
+        login.setProperty("loginTimeout", Integer.toString(ANSWER_TIMEOUT_SECONDS));
+        try (Connection admin = DriverManager.getConnection(urlOf(port), login)) {
+            return admin.isValid(ANSWER_TIMEOUT_SECONDS);
+        } catch (SQLException e) {
+            return isRefusal(e);
+        }
+    }
+
+    /** SQLSTATE class 28: invalid authorization. */
+    private static boolean isRefusal(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("28");
+    }
+
+    private static String urlOf(int port) {
+        return "jdbc:postgresql://" + PostgresServer.HOST + ":" + port + "/postgres";
+    }
+
     private static void prepare(Path home, int port, DatabasePasswords passwords) {
-        String url = "jdbc:postgresql://" + PostgresServer.HOST + ":" + port + "/postgres";
         Map<String, String> byRole = new TreeMap<>();
         DatabaseRoles.ALL.forEach(role -> byRole.put(role, passwords.of(role)));
         try (Connection admin = DriverManager.getConnection(
-                        url, PostgresServer.SUPERUSER, passwords.of(PostgresServer.SUPERUSER));
+                        urlOf(port), PostgresServer.SUPERUSER, passwords.of(PostgresServer.SUPERUSER));
                 Statement statement = admin.createStatement()) {
             DatabaseRoles.create(admin, byRole);
             try (ResultSet found = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + NAME + "'")) {
@@ -160,7 +186,7 @@ public final class DemoDatabase {
             }
             statement.execute("CREATE DATABASE " + NAME + " OWNER " + DatabaseRoles.OWNER + " TEMPLATE template0");
         } catch (SQLException e) {
-            boolean refused = String.valueOf(e.getSQLState()).startsWith("28");
+            boolean refused = isRefusal(e);
             throw new StartFailure("the database in " + home.resolve("postgres")
                     + (refused ? " does not let us in: " : " cannot be prepared: ") + e.getMessage()
                     + (refused ? ". If its secrets are lost, start with --reset" : ""));

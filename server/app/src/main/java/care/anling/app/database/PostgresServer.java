@@ -4,9 +4,7 @@ import care.anling.app.StartFailure;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
  * One PostgreSQL on one data folder, in a process of its own that outlives ours: kill -9 leaves it running, and the next
@@ -34,8 +33,6 @@ final class PostgresServer {
     private static final int START_ATTEMPTS = 5;
 
     private static final Duration START_PAUSE = Duration.ofSeconds(1);
-
-    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
     private static final int PID_LINE = 0;
     private static final int PORT_LINE = 3;
@@ -97,8 +94,14 @@ final class PostgresServer {
         Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @return the port of a server that already runs on this folder, once it is ready */
-    Optional<Integer> adopt() throws IOException {
+    /**
+     * @param talks whether a PostgreSQL converses at a port; a mere connection proves nothing, the kernel makes it for a
+     *     process that is already killed
+     * @param waiting told once if one is there that does not talk yet
+     * @return the port of a server that already runs on this folder, once it talks
+     */
+    Optional<Integer> adopt(IntPredicate talks, Runnable waiting) throws IOException {
+        boolean told = false;
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
             List<String> lines = pidLines();
@@ -106,12 +109,16 @@ final class PostgresServer {
                 return Optional.empty();
             }
             String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "starting";
-            // A server killed a moment ago still has its process and its word "ready", but nobody picks up.
+            // A server killed a moment ago still has its process, its word "ready" and a port that lets one in.
             if (status.equals("ready")) {
                 int port = Integer.parseInt(lines.get(PORT_LINE).strip());
-                if (answers(port)) {
+                if (talks.test(port)) {
                     return Optional.of(port);
                 }
+            }
+            if (!told) {
+                waiting.run();
+                told = true;
             }
             pause(Duration.ofMillis(100));
         }
@@ -221,15 +228,6 @@ final class PostgresServer {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
         } catch (IOException noSuchFile) {
-            return false;
-        }
-    }
-
-    private static boolean answers(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(HOST, port), CONNECT_TIMEOUT_MILLIS);
-            return true;
-        } catch (IOException refused) {
             return false;
         }
     }

@@ -95,6 +95,31 @@ class DemoDatabaseTest {
         assertThat(ask(second, "SELECT name FROM anling.communities")).containsExactly("x");
     }
 
+    /** Stopped, then killed: between the two the kernel still opens connections to it, which nobody will answer. */
+    @Test
+    void oneThatDiesWhileItIsTakenOverIsStartedAnew() throws Exception {
+        DemoDatabase first = start();
+        tell(
+                first.access(),
+                "INSERT INTO anling.communities (id, level, name) VALUES (gen_random_uuid(), 'STREET', 'x')");
+        long pid = pid();
+        forget(first);
+        assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+        List<String> progress = new ArrayList<>();
+        DemoDatabase second = DemoDatabase.start(home, line -> {
+            progress.add(line);
+            if (line.contains("to answer")) {
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            }
+        });
+        started.add(second);
+        assertThat(progress).contains("starting PostgreSQL");
+        assertThat(ask(second.access(), "SELECT name FROM anling.communities")).containsExactly("x");
+    }
+
     @Test
     void aSecondAnlingInOneHomeIsRefused() {
         start();
