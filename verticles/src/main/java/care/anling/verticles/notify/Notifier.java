@@ -222,7 +222,7 @@ public final class Notifier {
         DueNotice notice = claimed.notice();
         Instant now = moment(claimed).now();
         return settlements
-                .add(new Settling(notice.id(), notice.claim(), next, why))
+                .add(new Settling(notice.id(), notice.claim(), next, now, why))
                 .onSuccess(stored -> {
                     if (next.isAtOnce(now)) {
                         more();

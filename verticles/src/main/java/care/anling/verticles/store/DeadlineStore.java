@@ -8,9 +8,6 @@ import java.util.Optional;
 /** Deadlines as rows. Claiming is a lease that keeps nodes out of each other's way; the decision itself is the fence. */
 public interface DeadlineStore {
 
-    /** No claim or pause is longer: what seems to be was made by a clock that has gone back since. */
-    Duration LONGEST_LEASE = Duration.ofMinutes(1);
-
     /**
      * Claims up to {@code limit} rows that are due by the database's clock and not leased, skipping locked ones, most
      * overdue first.
@@ -19,7 +16,8 @@ public interface DeadlineStore {
 
     /**
      * Time until the next unleased row falls due by the database's clock (zero if overdue); empty if there is none. Asked
-     * at least every second: where that clock has gone back, deadlines are set anew here, as far away as they were then.
+     * at least every second: where that clock has gone back, deadlines are set anew here, as far away as they were then,
+     * and claims of the time that has not come yet are let go.
      */
     Future<Optional<Duration>> untilNext();
 

@@ -3,6 +3,7 @@ package care.anling.verticles.store;
 import care.anling.core.notice.Delivery;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,14 +22,9 @@ public interface OutboxStore {
     Future<List<DueNotice>> claimDue(int limit, Duration lease);
 
     /**
-     * No lease and no pause between two tries is longer, only the wait for a last receipt: what seems to be was set by a
-     * clock that has gone back since.
-     */
-    Duration LONGEST_PAUSE = Duration.ofMinutes(2);
-
-    /**
      * Time until the next unleased notice falls due by the database's clock (zero if overdue); empty if there is none. Asked
-     * at least every second: where that clock has gone back, what waits for it is due at once.
+     * at least every second: where that clock has gone back, notices are set anew here, as far away as they were then, and
+     * claims of the time that has not come yet are let go.
      */
     Future<Optional<Duration>> untilNext();
 
@@ -43,8 +39,11 @@ public interface OutboxStore {
 
     Future<Depth> depth();
 
-    /** @param trouble what went wrong, in words; empty if nothing did */
-    record Settling(UUID notice, int claim, Delivery.Next next, String trouble) {}
+    /**
+     * @param at by the clock that says when {@code next} is due
+     * @param trouble what went wrong, in words; empty if nothing did
+     */
+    record Settling(UUID notice, int claim, Delivery.Next next, Instant at, String trouble) {}
 
     /** @param oldest how long the most overdue notice has been waiting */
     record Depth(long waiting, Duration oldest, long dead) {}

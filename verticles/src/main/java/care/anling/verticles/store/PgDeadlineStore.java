@@ -22,14 +22,15 @@ public final class PgDeadlineStore implements DeadlineStore {
                 SELECT incident, kind FROM deadlines
                  WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
                  ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-            UPDATE deadlines d SET leased_until = clock_timestamp() + make_interval(secs => $2), attempts = d.attempts + 1
+            UPDATE deadlines d SET leased_at = clock_timestamp(), attempts = d.attempts + 1,
+                   leased_until = clock_timestamp() + make_interval(secs => $2)
               FROM due WHERE d.incident = due.incident AND d.kind = due.kind
             RETURNING d.incident, d.kind, d.community, d.due_at, d.attempts,
                       (extract(epoch FROM clock_timestamp() - d.due_at) * 1000)::bigint AS late_millis""";
 
     private static final String WAITS_FOR_A_CLOCK = """
                    set_at > clock_timestamp() + interval '1 second'
-                   OR leased_until > clock_timestamp() + make_interval(secs => $1)""";
+                   OR leased_at > clock_timestamp() + interval '1 second'""";
 
     private static final String UNTIL_NEXT = """
             SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis,
@@ -42,14 +43,15 @@ public final class PgDeadlineStore implements DeadlineStore {
             UPDATE deadlines d
                SET due_at = CASE WHEN d.set_at > clock_timestamp()
                                  THEN clock_timestamp() + greatest(d.due_at - d.set_at, interval '0') ELSE d.due_at END,
-                   leased_until = NULL
+                   leased_at = NULL, leased_until = NULL
               FROM (SELECT incident, kind FROM deadlines WHERE (""" + WAITS_FOR_A_CLOCK + """
                      ) ORDER BY incident, kind FOR UPDATE SKIP LOCKED) stuck
              WHERE d.incident = stuck.incident AND d.kind = stuck.kind""";
 
     // Only as it was claimed: one that was moved meanwhile is another deadline.
     private static final String RELEASE = """
-            UPDATE deadlines SET leased_until = clock_timestamp() + make_interval(secs => $4)
+            UPDATE deadlines
+               SET leased_at = clock_timestamp(), leased_until = clock_timestamp() + make_interval(secs => $4)
              WHERE incident = $1 AND kind = $2 AND due_at = $3""";
 
     private static final double MILLIS_PER_SECOND = 1000;
@@ -70,11 +72,10 @@ public final class PgDeadlineStore implements DeadlineStore {
 
     @Override
     public Future<Optional<Duration>> untilNext() {
-        Tuple bounds = Tuple.of(seconds(LONGEST_LEASE));
-        return Queries.ask(pool, UNTIL_NEXT, bounds)
+        return Queries.ask(pool, UNTIL_NEXT, Tuple.tuple())
                 .map(rows -> rows.findFirst().orElseThrow())
                 .compose(row -> row.getBoolean("went_back")
-                        ? Queries.tell(pool, SET_ANEW, bounds).map(Optional.of(Duration.ZERO))
+                        ? Queries.tell(pool, SET_ANEW, Tuple.tuple()).map(Optional.of(Duration.ZERO))
                         : Future.succeededFuture(Optional.ofNullable(row.getLong("millis"))
                                 .map(millis -> Duration.ofMillis(Math.max(0, millis)))));
     }

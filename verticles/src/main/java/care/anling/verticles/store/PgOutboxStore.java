@@ -26,7 +26,8 @@ public final class PgOutboxStore implements OutboxStore {
                  WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
                  ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED),
             claimed AS (
-                UPDATE outbox o SET leased_until = clock_timestamp() + make_interval(secs => $2), claims = o.claims + 1
+                UPDATE outbox o SET leased_at = clock_timestamp(), claims = o.claims + 1,
+                       leased_until = clock_timestamp() + make_interval(secs => $2)
                   FROM due WHERE o.id = due.id RETURNING o.*)
             SELECT c.id, c.claims, clock_timestamp() AS now, c.kind, c.audience_kind, c.audience, c.incident, c.community,
                    c.offer, c.role, c.person, c.eta_seconds, c.prompt, c.state, c.stage, c.round, c.taken, c.worth_retry, c.made_at,
@@ -64,11 +65,9 @@ public final class PgOutboxStore implements OutboxStore {
               LEFT JOIN accounts a ON a.id = CASE c.audience_kind WHEN 'ACCOUNT' THEN c.audience::uuid END
                                   AND NOT a.disabled""";
 
-    // A fresh one is due at once, and nothing pauses for longer than $2 seconds but the wait for a last receipt.
     private static final String WAITS_FOR_A_CLOCK = """
-                   leased_until > clock_timestamp() + make_interval(secs => $2)
-                   OR (claims = 0 AND due_at > clock_timestamp() + interval '1 second')
-                   OR (due_at > clock_timestamp() + make_interval(secs => $2) AND NOT (state = 'SENT' AND stage = $1))""";
+                   set_at > clock_timestamp() + interval '1 second'
+                   OR leased_at > clock_timestamp() + interval '1 second'""";
 
     private static final String UNTIL_NEXT = """
             SELECT (extract(epoch FROM min(greatest(due_at, leased_until)) - clock_timestamp()) * 1000)::bigint AS millis,
@@ -76,8 +75,12 @@ public final class PgOutboxStore implements OutboxStore {
                    ), false) AS went_back
               FROM outbox WHERE due_at IS NOT NULL""";
 
-    private static final String HURRY = """
-            UPDATE outbox SET due_at = least(due_at, clock_timestamp()), leased_until = NULL
+    // What was set later than it is now: by a clock that has gone back since. It is as far away as it was then.
+    private static final String SET_ANEW = """
+            UPDATE outbox
+               SET due_at = CASE WHEN set_at > clock_timestamp()
+                                 THEN clock_timestamp() + greatest(due_at - set_at, interval '0') ELSE due_at END,
+                   set_at = least(set_at, clock_timestamp()), leased_at = NULL, leased_until = NULL
              WHERE id IN (SELECT id FROM outbox WHERE due_at IS NOT NULL AND (""" + WAITS_FOR_A_CLOCK + """
                    ) ORDER BY id FOR UPDATE SKIP LOCKED)""";
 
@@ -85,7 +88,7 @@ public final class PgOutboxStore implements OutboxStore {
     private static final String SETTLE = """
             UPDATE outbox o
                SET state = r.state, stage = r.stage, round = r.round, taken = r.taken, worth_retry = r.worth_retry,
-                   due_at = r.due_at, settled_at = CASE WHEN r.due_at IS NULL THEN clock_timestamp() END,
+                   due_at = r.due_at, set_at = r.set_at, settled_at = CASE WHEN r.due_at IS NULL THEN clock_timestamp() END,
                    leased_until = NULL, trouble = coalesce(r.trouble, o.trouble)
               FROM json_populate_recordset(NULL::outbox, $1) r
              WHERE o.id = r.id AND o.claims = r.claims AND o.due_at IS NOT NULL""";
@@ -130,11 +133,10 @@ public final class PgOutboxStore implements OutboxStore {
 
     @Override
     public Future<Optional<Duration>> untilNext() {
-        Tuple bounds = Tuple.of(Delivery.PAST_ALL_STAGES, LONGEST_PAUSE.toMillis() / MILLIS_PER_SECOND);
-        return Queries.ask(pool, UNTIL_NEXT, bounds)
+        return Queries.ask(pool, UNTIL_NEXT, Tuple.tuple())
                 .map(rows -> rows.findFirst().orElseThrow())
                 .compose(row -> row.getBoolean("went_back")
-                        ? Queries.tell(pool, HURRY, bounds).map(Optional.of(Duration.ZERO))
+                        ? Queries.tell(pool, SET_ANEW, Tuple.tuple()).map(Optional.of(Duration.ZERO))
                         : Future.succeededFuture(Optional.ofNullable(row.getLong("millis"))
                                 .map(millis -> Duration.ofMillis(Math.max(0, millis)))));
     }
@@ -161,6 +163,7 @@ public final class PgOutboxStore implements OutboxStore {
                 .put("taken", delivery.taken())
                 .put("worth_retry", delivery.worthRetry())
                 .put("due_at", settling.next().dueAt().map(Object::toString).orElse(null))
+                .put("set_at", settling.at().toString())
                 .put("trouble", trouble.isEmpty() ? null : trouble);
     }
 

@@ -249,7 +249,7 @@ class NoticeRoutesTest {
         }
         List<DueNotice> claimed = ApiHouse.await(house.outbox.claimDue(10, Duration.ofSeconds(30)));
         ApiHouse.await(house.outbox.settle(claimed.stream()
-                .map(due -> new Settling(due.id(), due.claim(), Delivery.FRESH.toNobody(), ""))
+                .map(due -> new Settling(due.id(), due.claim(), Delivery.FRESH.toNobody(), due.claimedAt(), ""))
                 .toList()));
         Account desk = house.account("desk", AccountRole.COORDINATOR, house.east);
         Account otherDesk = house.account("other", AccountRole.COORDINATOR, house.west);

@@ -2,6 +2,7 @@ package care.anling.verticles.store;
 
 import care.anling.verticles.store.FakeTables.DeadlineName;
 import care.anling.verticles.store.FakeTables.DeadlineRow;
+import care.anling.verticles.store.FakeTables.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +35,7 @@ public final class FakeDeadlineStore implements DeadlineStore {
             Instant now = database.now();
             List<Map.Entry<DeadlineName, DeadlineRow>> due = tables.deadlines.entrySet().stream()
                     .filter(entry -> !entry.getValue().dueAt().isAfter(now))
-                    .filter(entry -> entry.getValue()
-                            .leasedUntil()
-                            .filter(until -> until.isAfter(now))
-                            .isEmpty())
+                    .filter(entry -> entry.getValue().isFree(now))
                     .sorted(Comparator.comparing(entry -> entry.getValue().dueAt()))
                     .limit(limit)
                     .toList();
@@ -45,7 +43,7 @@ public final class FakeDeadlineStore implements DeadlineStore {
             due.forEach(entry -> {
                 DeadlineRow row = entry.getValue();
                 claimed.add(claimed(entry.getKey(), row, now));
-                tables.putDeadline(entry.getKey(), row.leased(now.plus(lease), row.attempts() + 1));
+                tables.putDeadline(entry.getKey(), row.leased(Lease.of(now, lease), row.attempts() + 1));
             });
             return claimed;
         });
@@ -64,7 +62,8 @@ public final class FakeDeadlineStore implements DeadlineStore {
                 return Optional.of(Duration.ZERO);
             }
             return tables.deadlines.values().stream()
-                    .map(row -> row.leasedUntil()
+                    .map(row -> row.lease()
+                            .map(Lease::until)
                             .filter(until -> until.isAfter(row.dueAt()))
                             .orElse(row.dueAt()))
                     .min(Comparator.naturalOrder())
@@ -79,8 +78,7 @@ public final class FakeDeadlineStore implements DeadlineStore {
             DeadlineName name = new DeadlineName(due.incident(), due.kind());
             DeadlineRow row = tables.deadlines.get(name);
             if (row != null && row.dueAt().equals(due.dueAt())) {
-                Instant again = database.now().plus(retryAfter);
-                tables.putDeadline(name, row.leased(again, row.attempts()));
+                tables.putDeadline(name, row.leased(Lease.of(database.now(), retryAfter), row.attempts()));
             }
             return null;
         });

@@ -12,6 +12,7 @@ import care.anling.core.notice.DeliveryState;
 import care.anling.core.notice.Notice;
 import care.anling.core.notice.Standing;
 import care.anling.verticles.store.DueNotice.Addressee;
+import care.anling.verticles.store.FakeTables.Lease;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,8 @@ final class FakeOutbox {
         final Instant madeAt;
         Delivery delivery = Delivery.FRESH;
         Optional<Instant> dueAt;
-        Optional<Instant> leasedUntil = Optional.empty();
+        Instant setAt;
+        Optional<Lease> lease = Optional.empty();
         Optional<Instant> settledAt = Optional.empty();
         String trouble = "";
         int claims;
@@ -48,28 +50,27 @@ final class FakeOutbox {
             this.community = community;
             this.madeAt = madeAt;
             this.dueAt = Optional.of(dueAt);
+            this.setAt = dueAt;
         }
 
-        /** Set by a clock that has gone back since. */
+        /** Set or claimed by a clock that has gone back since. */
         boolean waitsForAClock(Instant now) {
-            Instant latest = now.plus(OutboxStore.LONGEST_PAUSE);
-            boolean awaitsReceipt =
-                    delivery.state() == DeliveryState.SENT && delivery.stage() == Delivery.PAST_ALL_STAGES;
+            Instant latest = now.plus(FakeTables.CLOCKS_WOBBLE);
             return dueAt.isPresent()
-                    && (leasedUntil.filter(latest::isBefore).isPresent()
-                            || (claims == 0 && dueAt.get().isAfter(now.plusSeconds(1)))
-                            || (!awaitsReceipt && dueAt.get().isAfter(latest)));
+                    && (setAt.isAfter(latest)
+                            || lease.filter(held -> held.at().isAfter(latest)).isPresent());
         }
 
-        void hurry(Instant now) {
-            leasedUntil = Optional.empty();
-            dueAt = dueAt.map(at -> at.isAfter(now) ? now : at);
+        void setAnew(Instant now) {
+            dueAt = dueAt.map(at -> FakeTables.asFarAwayAsThen(setAt, at, now));
+            setAt = setAt.isAfter(now) ? now : setAt;
+            lease = Optional.empty();
         }
 
         void end(DeliveryState state, Instant now) {
             delivery = new Delivery(state, delivery.stage(), delivery.round(), delivery.taken(), false);
             dueAt = Optional.empty();
-            leasedUntil = Optional.empty();
+            lease = Optional.empty();
             settledAt = Optional.of(settledAt.orElse(now));
         }
     }

@@ -7,6 +7,7 @@ import care.anling.core.notice.DeliveryState;
 import care.anling.core.notice.Notice;
 import care.anling.verticles.store.DueNotice.Addressee;
 import care.anling.verticles.store.FakeOutbox.Row;
+import care.anling.verticles.store.FakeTables.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,8 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
     }
 
     private static Line line(Row row) {
-        return new Line(row.id, row.notice, row.madeAt, row.delivery, row.dueAt, row.leasedUntil, row.claims);
+        return new Line(
+                row.id, row.notice, row.madeAt, row.delivery, row.dueAt, row.lease.map(Lease::until), row.claims);
     }
 
     @Override
@@ -105,13 +107,14 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
             Instant now = database.now();
             List<Row> due = tables.outbox.rows().stream()
                     .filter(row -> row.dueAt.filter(at -> !at.isAfter(now)).isPresent())
-                    .filter(row -> row.leasedUntil.filter(now::isBefore).isEmpty())
+                    .filter(row ->
+                            row.lease.filter(held -> held.until().isAfter(now)).isEmpty())
                     .sorted(Comparator.comparing(row -> row.dueAt.orElseThrow()))
                     .limit(limit)
                     .toList();
             due.forEach(row -> {
                 row.claims++;
-                row.leasedUntil = Optional.of(now.plus(lease));
+                row.lease = Optional.of(Lease.of(now, lease));
             });
             return due.stream().map(row -> tables.outbox.due(row, now)).toList();
         });
@@ -125,13 +128,15 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
                     .filter(row -> row.waitsForAClock(now))
                     .toList();
             if (!stuck.isEmpty()) {
-                stuck.forEach(row -> row.hurry(now));
+                stuck.forEach(row -> row.setAnew(now));
                 return Optional.of(Duration.ZERO);
             }
             return tables.outbox.rows().stream()
                     .filter(row -> row.dueAt.isPresent())
-                    .map(row ->
-                            row.leasedUntil.filter(row.dueAt.get()::isBefore).orElse(row.dueAt.get()))
+                    .map(row -> row.lease
+                            .map(Lease::until)
+                            .filter(row.dueAt.get()::isBefore)
+                            .orElse(row.dueAt.get()))
                     .min(Comparator.naturalOrder())
                     .map(at ->
                             at.isAfter(now) ? Duration.between(now, at).truncatedTo(ChronoUnit.MILLIS) : Duration.ZERO);
@@ -152,7 +157,8 @@ public final class FakeOutboxStore implements OutboxStore, NoticeStore {
     private void settle(Row row, Settling settling) {
         row.delivery = settling.next().delivery();
         row.dueAt = settling.next().dueAt();
-        row.leasedUntil = Optional.empty();
+        row.setAt = settling.at();
+        row.lease = Optional.empty();
         String trouble = settling.next().trouble().map(why -> why.name() + ": ").orElse("") + settling.trouble();
         row.trouble = trouble.isEmpty() ? row.trouble : trouble;
         if (row.dueAt.isEmpty()) {

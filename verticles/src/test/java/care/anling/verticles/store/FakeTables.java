@@ -51,7 +51,7 @@ final class FakeTables {
     };
 
     /** A clock that is this much ahead of another look at it has not gone back. */
-    private static final Duration CLOCKS_WOBBLE = Duration.ofSeconds(1);
+    static final Duration CLOCKS_WOBBLE = Duration.ofSeconds(1);
 
     static final Comparator<IncidentId> INCIDENT_ORDER = Comparator.comparing(IncidentId::value, UUID_ORDER);
 
@@ -62,11 +62,28 @@ final class FakeTables {
     record DeadlineName(IncidentId incident, DeadlineKind kind) {}
 
     /** @param setAt when it was last set */
-    record DeadlineRow(
-            CommunityId community, Instant dueAt, Instant setAt, Optional<Instant> leasedUntil, int attempts) {
+    /** @param at when it was given, by the clock of then */
+    record Lease(Instant at, Instant until) {
+        static Lease of(Instant now, Duration length) {
+            return new Lease(now, now.plus(length));
+        }
+    }
 
-        DeadlineRow leased(Instant until, int claims) {
-            return new DeadlineRow(community, dueAt, setAt, Optional.of(until), claims);
+    record DeadlineRow(CommunityId community, Instant dueAt, Instant setAt, Optional<Lease> lease, int attempts) {
+
+        DeadlineRow leased(Lease to, int claims) {
+            return new DeadlineRow(community, dueAt, setAt, Optional.of(to), claims);
+        }
+
+        boolean isFree(Instant now) {
+            return lease.filter(held -> held.until().isAfter(now)).isEmpty();
+        }
+
+        /** Set or claimed by a clock that has gone back since. */
+        boolean waitsForAClock(Instant now) {
+            Instant latest = now.plus(CLOCKS_WOBBLE);
+            return setAt.isAfter(latest)
+                    || lease.filter(held -> held.at().isAfter(latest)).isPresent();
         }
     }
 
@@ -277,21 +294,22 @@ final class FakeTables {
     boolean setDeadlinesAnew() {
         Instant now = clock.instant();
         List<Map.Entry<DeadlineName, DeadlineRow>> stuck = deadlines.entrySet().stream()
-                .filter(entry -> entry.getValue().setAt().isAfter(now.plus(CLOCKS_WOBBLE))
-                        || entry.getValue()
-                                .leasedUntil()
-                                .filter(now.plus(DeadlineStore.LONGEST_LEASE)::isBefore)
-                                .isPresent())
+                .filter(entry -> entry.getValue().waitsForAClock(now))
                 .toList();
         stuck.forEach(entry -> {
             DeadlineRow row = entry.getValue();
-            Duration left = Duration.between(row.setAt(), row.dueAt());
-            Instant anew = left.isNegative() ? now : now.plus(left);
-            Instant due = row.setAt().isAfter(now) ? anew : row.dueAt();
+            Instant due = asFarAwayAsThen(row.setAt(), row.dueAt(), now);
             putDeadline(
                     entry.getKey().incident(), row.community(), entry.getKey().kind(), due);
         });
         return !stuck.isEmpty();
+    }
+
+    /** What was set later than it is now is as far away now as it was then. */
+    static Instant asFarAwayAsThen(Instant setAt, Instant dueAt, Instant now) {
+        Duration left = Duration.between(setAt, dueAt);
+        Instant anew = left.isNegative() ? now : now.plus(left);
+        return setAt.isAfter(now) ? anew : dueAt;
     }
 
     void putDeadline(DeadlineName name, DeadlineRow row) {

@@ -61,7 +61,8 @@ abstract class OutboxStoreContract {
     }
 
     private void settle(DueNotice notice, Delivery.Next next) {
-        PgFixture.await(store().settle(List.of(new Settling(notice.id(), notice.claim(), next, "HTTP 500"))));
+        PgFixture.await(store().settle(
+                        List.of(new Settling(notice.id(), notice.claim(), next, notice.claimedAt(), "HTTP 500"))));
     }
 
     private static Delivery.Next ended(DeliveryState state) {
@@ -171,8 +172,23 @@ abstract class OutboxStoreContract {
         assertThat(PgFixture.await(store().untilNext())).contains(Duration.ZERO);
         assertThat(claim(other()))
                 .extracting(DueNotice::id)
-                .contains(held.id(), sent.id())
-                .hasSize(3);
+                .as("the one whose holder is gone, and the fresh one; the sent one waits for its receipt as before")
+                .contains(held.id())
+                .doesNotContain(sent.id())
+                .hasSize(2);
+        age(Duration.ofSeconds(11));
+        assertThat(claim(store())).extracting(DueNotice::id).contains(sent.id());
+    }
+
+    @Test
+    void aClaimOutlivesNoClockHoweverLittleItGoesBack() {
+        decide(List.of(alarm(person(AccountRole.VOLUNTEER, true), 1)));
+        DueNotice held = only();
+
+        age(Duration.ofSeconds(-2));
+
+        assertThat(PgFixture.await(store().untilNext())).contains(Duration.ZERO);
+        assertThat(claim(other())).extracting(DueNotice::id).isEqualTo(List.of(held.id()));
     }
 
     @Test

@@ -48,7 +48,8 @@ class PgDeadlineStoreTest extends DeadlineStoreContract {
     @Override
     void age(Duration by) {
         String span = "interval '" + by.toMillis() + " ms'";
-        POSTGRES.tell("UPDATE deadlines SET due_at = due_at - " + span + ", leased_until = leased_until - " + span);
+        POSTGRES.tell("UPDATE deadlines SET due_at = due_at - " + span + ", leased_at = leased_at - " + span
+                + ", leased_until = leased_until - " + span);
         POSTGRES.tell("UPDATE deadlines SET set_at = set_at - " + span);
     }
 

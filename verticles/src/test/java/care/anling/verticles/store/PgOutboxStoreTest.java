@@ -81,8 +81,9 @@ class PgOutboxStoreTest extends OutboxStoreContract {
 
     @Override
     void age(Duration by) {
-        POSTGRES.tell("UPDATE outbox SET due_at = due_at - interval '" + by.toMillis()
-                + " ms', leased_until = leased_until - interval '" + by.toMillis() + " ms'");
+        String span = "interval '" + by.toMillis() + " ms'";
+        POSTGRES.tell("UPDATE outbox SET due_at = due_at - " + span + ", set_at = set_at - " + span
+                + ", leased_at = leased_at - " + span + ", leased_until = leased_until - " + span);
     }
 
     @Test

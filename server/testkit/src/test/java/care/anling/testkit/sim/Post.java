@@ -13,7 +13,6 @@ import care.anling.verticles.store.DueNotice.Addressee;
 import care.anling.verticles.store.FakeChannelStore;
 import care.anling.verticles.store.FakeOutboxStore;
 import care.anling.verticles.store.FakeOutboxStore.Line;
-import care.anling.verticles.store.OutboxStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -182,14 +181,7 @@ final class Post {
                     || (state == DeliveryState.SENT && line.notice().kind().needsReceipt());
             world.require(!open || line.dueAt().isPresent(), "N2", () -> "forgotten: " + line);
             line.dueAt().ifPresent(due -> {
-                // A claim outlasts its lease by what the clock went back, and by no more than the longest pause.
-                boolean claimed = world.weather().hasDatabaseClockJumped()
-                        && line.leasedUntil()
-                                .filter(until ->
-                                        until.isAfter(now) && !until.isAfter(now.plus(OutboxStore.LONGEST_PAUSE)))
-                                .isPresent();
-                world.require(
-                        claimed || due.plus(LATE_AT_MOST).isAfter(now), "N2", () -> "stuck at " + now + ": " + line);
+                world.require(due.plus(LATE_AT_MOST).isAfter(now), "N2", () -> "stuck at " + now + ": " + line);
                 boolean waitsForReceiptAlone =
                         state == DeliveryState.SENT && line.delivery().stage() > ChannelKind.EMAIL.stage();
                 world.require(line.claims() > 0 || due.isBefore(now.plusSeconds(2)), "N2", () -> "not begun: " + line);

@@ -44,8 +44,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +64,7 @@ final class SimNode {
     private final World world;
     private final String name;
     private final long bootNanos;
-    private final Set<Runnable> deaths = new LinkedHashSet<>();
+    private final List<Runnable> deaths = new ArrayList<>();
     private Duration ahead = Duration.ZERO;
     private int life;
     private boolean up;
@@ -280,10 +280,6 @@ final class SimNode {
 
     void onDeath(Runnable what) {
         deaths.add(what);
-    }
-
-    void forgetDeath(Runnable what) {
-        deaths.remove(what);
     }
 
     SimLoop doors() {

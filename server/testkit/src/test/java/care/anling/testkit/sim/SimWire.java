@@ -6,6 +6,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 
 /** One life of a node's connections to the database. */
 final class SimWire implements DatabaseWire {
@@ -21,12 +23,17 @@ final class SimWire implements DatabaseWire {
     private final SimNode node;
     private final SimLoop loop;
     private final int life;
+    private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
+    private boolean watching;
+
+    private record Unanswered(long until, Promise<?> heard) {}
 
     SimWire(World world, SimNode node, SimLoop loop) {
         this.world = world;
         this.node = node;
         this.loop = loop;
         this.life = node.life();
+        node.onDeath(this::die);
     }
 
     @Override
@@ -62,8 +69,6 @@ final class SimWire implements DatabaseWire {
     @Override
     public <T> Future<T> answer(Trip trip, Future<T> answer) {
         Promise<T> heard = Promise.promise();
-        Runnable died = () -> heard.tryFail(failure("the node is gone"));
-        node.onDeath(died);
         boolean lost = world.weather().isAnswerLost(trip);
         answer.onComplete(said -> {
             if (said.failed() && said.cause() == LOST) {
@@ -77,12 +82,36 @@ final class SimWire implements DatabaseWire {
                 loop.run(() -> tell(heard, said, lost));
             });
         });
-        world.time().after(GIVES_UP_AFTER, () -> {
+        unanswered.add(new Unanswered(world.time().nanos() + GIVES_UP_AFTER.toNanos(), heard));
+        watch();
+        return heard.future();
+    }
+
+    private void die() {
+        List.copyOf(unanswered).forEach(waiting -> waiting.heard().tryFail(failure("the node is gone")));
+    }
+
+    /** One plan for all that wait, in their order: nearly every answer comes in time, and a plan for each would be a step of its own. */
+    private void watch() {
+        while (!unanswered.isEmpty() && unanswered.peek().heard().future().isComplete()) {
+            unanswered.poll();
+        }
+        if (!watching && !unanswered.isEmpty()) {
+            watching = true;
+            world.time().at(unanswered.peek().until(), this::giveUp);
+        }
+    }
+
+    private void giveUp() {
+        watching = false;
+        while (!unanswered.isEmpty()
+                && unanswered.peek().until() <= world.time().nanos()) {
+            Promise<?> heard = unanswered.poll().heard();
             if (!heard.future().isComplete()) {
                 loop.run(() -> heard.tryFail(LOST));
             }
-        });
-        return heard.future().onComplete(over -> node.forgetDeath(died));
+        }
+        watch();
     }
 
     private static <T> void tell(Promise<T> heard, AsyncResult<T> said, boolean lost) {
