@@ -18,12 +18,10 @@ import care.anling.verticles.store.DueNotice.Addressee;
 import care.anling.verticles.store.OutboxStore;
 import care.anling.verticles.store.OutboxStore.Settling;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,23 +38,18 @@ import org.slf4j.LoggerFactory;
  * Sends what the outbox holds: claims due notices, tries the stage that is next, stores how far each has come. Any node may
  * claim any row; the claim's number is the fence. A node that dies between sending and storing lets the notice be sent
  * again, with the same id, once its lease is over. Nobody waits here for a turn: a burst is claimed in bounded batches one
- * right after the other. A gateway that hangs holds up nothing but its own letters: once {@link #MAX_UNANSWERED} of them
- * wait for its answer, another one counts as failed without being sent, and goes the next way at once.
+ * right after the other. A gateway that hangs holds up nothing but its own letters ({@link Ways}).
  */
 public final class Notifier {
 
     /** Notices claimed at once. */
     static final int CLAIM_MAX_NOTICES = 256;
-    /** Letters that one gateway, the push services or the mail server have not answered yet. */
-    static final int MAX_UNANSWERED = 512;
     /**
      * Notices under way at once; what is beyond waits in the outbox. All channels and six gateways may hang, and there is
      * room for whom they do not concern.
      */
     static final int MAX_UNDER_WAY = 4_096;
-    /** A channel that has not answered by then counts as failed, and the next one is tried. */
-    static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
-    /** Longer than one try: a dead node's notices are taken over after it. */
+    /** Longer than one try and its turn: a dead node's notices are taken over after it. */
     static final Duration LEASE = Duration.ofSeconds(8);
     /** The longest a due notice can go unseen when every hint and timer is lost. */
     static final Duration POLL = Duration.ofSeconds(1);
@@ -73,7 +66,7 @@ public final class Notifier {
     private final Hints hints;
     private final DoubleSupplier jitter;
     private final Settlements settlements;
-    private final Map<String, Integer> unanswered = new HashMap<>();
+    private final Ways ways;
     private int underWay;
     private boolean claiming;
     private boolean again;
@@ -98,6 +91,7 @@ public final class Notifier {
         this.hints = ports.hints();
         this.jitter = ports.jitter();
         this.settlements = new Settlements(outbox);
+        this.ways = new Ways(loop);
     }
 
     /** On its loop, where it stays. */
@@ -303,7 +297,7 @@ public final class Notifier {
         if (channel == null) {
             return Future.succeededFuture(Attempt.refused(address.kind() + " is not configured"));
         }
-        return withinBounds(channel, letter, address)
+        return ways.send(channel, letter, address)
                 .otherwise(failure -> Attempt.failed(failure.getClass().getSimpleName()))
                 .onSuccess(attempt -> {
                     figures.tried(address.kind(), attempt.outcome(), age);
@@ -312,35 +306,5 @@ public final class Notifier {
                                 .onFailure(failure -> LOG.warn("channel not forgotten: {}", failure.getMessage()));
                     }
                 });
-    }
-
-    private Future<Attempt> withinBounds(Channel channel, Letter letter, ChannelAddress address) {
-        String way = address.kind() + "/" + address.gateway().orElse("");
-        if (address.kind() != ChannelKind.FEED && unanswered.getOrDefault(way, 0) >= MAX_UNANSWERED) {
-            return Future.succeededFuture(Attempt.failed("too many letters wait for its answer"));
-        }
-        unanswered.merge(way, 1, Integer::sum);
-        return withinTime(channel, letter, address)
-                .onComplete(done -> unanswered.computeIfPresent(way, (same, count) -> count == 1 ? null : count - 1));
-    }
-
-    private Future<Attempt> withinTime(Channel channel, Letter letter, ChannelAddress address) {
-        Promise<Attempt> first = Promise.promise();
-        Alarm over = loop.alarm(SEND_TIMEOUT, () -> first.tryComplete(Attempt.failed("no answer in time")));
-        Future<Attempt> sent;
-        try {
-            sent = channel.send(letter, address);
-        } catch (RuntimeException failure) {
-            sent = Future.failedFuture(failure);
-        }
-        sent.onComplete(done -> {
-            over.cancel();
-            if (done.succeeded()) {
-                first.tryComplete(done.result());
-            } else {
-                first.tryFail(done.cause());
-            }
-        });
-        return first.future();
     }
 }

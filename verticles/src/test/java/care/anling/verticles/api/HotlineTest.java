@@ -200,7 +200,10 @@ class HotlineTest {
             assertThat(who.getString("name")).isEqualTo("李秀英");
             assertThat(who.getJsonObject("place").getString("label")).isEqualTo("BUILDING 2单元 502");
             assertThat(who.getValue("contact")).isNull();
-            assertThat(ring.encode()).doesNotContain("高血压").doesNotContain("0071");
+            assertThat(ring.encode())
+                    .doesNotContain("高血压")
+                    .doesNotContain("0000-0071")
+                    .doesNotContain("00000071");
             // Whoever would have been shown something was shown what comes after it, too.
             String open = new JsonObject().put("resident", li.toString()).encode();
             assertThat(house.send(house.token(desk), "POST", "/api/v1/incidents", open)

@@ -49,7 +49,7 @@ class IntegratorTest {
         other = node("BUILDING", east);
         CommunityId west = node("COMMUNITY", street);
         POSTGRES.tell("INSERT INTO residents (id, community, building, unit, room, name) VALUES ('" + resident + "', '"
-                + east + "', '" + building + "', '2单元', '502', '李秀英')");
+                + east + "', '" + building + "', '2单元', '南屋', '李秀英')");
         device(watch, east, "'" + resident + "'", "李秀英的女儿会换电池");
         device(beside, west, "NULL", "");
         device(Samples.id(), street, "NULL", "");
@@ -111,14 +111,14 @@ class IntegratorTest {
                 .doesNotContain(beside.toString())
                 .doesNotContain("李秀英")
                 .doesNotContain(resident.toString())
-                .doesNotContain("502");
+                .doesNotContain("南屋");
         HttpResponse<String> file = send(token, "GET", DEVICES + "/" + watch, "");
         assertThat(file.statusCode()).isEqualTo(200);
-        assertThat(file.body()).contains("liveness").doesNotContain("李秀英").doesNotContain("502");
+        assertThat(file.body()).contains("liveness").doesNotContain("李秀英").doesNotContain("南屋");
         assertThat(send(admin, "GET", DEVICES + "/" + watch, "").body())
                 .as("what there is to see")
                 .contains("李秀英的女儿")
-                .contains("502");
+                .contains("南屋");
         assertThat(send(token, "GET", DEVICES + "/" + beside, "").statusCode()).isEqualTo(404);
         HttpResponse<String> figures = send(token, "GET", "/api/v1/statistics/devices", "");
         assertThat(figures.statusCode()).isEqualTo(200);
@@ -195,7 +195,7 @@ class IntegratorTest {
 
     @Test
     void whatItMayNotReadItMayNotSearch() {
-        for (String hidden : List.of("李秀英", "女儿", "换电池", "502", "lixiuying")) {
+        for (String hidden : List.of("李秀英", "女儿", "换电池", "南屋", "lixiuying")) {
             String asked = DEVICES + "?q=" + URLEncoder.encode(hidden, StandardCharsets.UTF_8);
             assertThat(send(token, "GET", asked, "").body()).as(hidden).doesNotContain(watch.toString());
         }

@@ -179,7 +179,7 @@ class NotifierTest {
 
         assertThat(sent(ChannelKind.PUSH)).singleElement().satisfies(letter -> {
             assertThat(letter.words().spoken()).isEqualTo("紧急求助 · 3号楼附近 · 约 4 分钟步行");
-            assertThat(letter.toJson().encode()).doesNotContain("王秀英").doesNotContain("502");
+            assertThat(letter.toJson().encode()).doesNotContain("王秀英").doesNotContain("单元");
         });
         assertThat(sent(ChannelKind.WEBHOOK)).isEmpty();
     }
@@ -274,7 +274,7 @@ class NotifierTest {
         assertThat(sent(ChannelKind.PUSH)).hasSize(1);
         assertThat(sent(ChannelKind.EMAIL)).isEmpty();
 
-        loop.pass(Notifier.SEND_TIMEOUT);
+        loop.pass(Ways.SEND_TIMEOUT);
         assertThat(sent(ChannelKind.EMAIL)).as("given up on, the next channel").hasSize(1);
     }
 
@@ -301,15 +301,46 @@ class NotifierTest {
         startNode();
 
         assertThat(loop.nanoTime()).isEqualTo(before);
-        assertThat(sent(ChannelKind.PUSH)).hasSize(1);
-        assertThat(sent(ChannelKind.EMAIL)).as("the next way, at once").hasSize(1);
-        assertThat(sent(ChannelKind.WEBHOOK)).hasSize(Notifier.MAX_UNANSWERED);
+        assertThat(sent(ChannelKind.PUSH)).as("another way").hasSize(1);
+        assertThat(sent(ChannelKind.WEBHOOK)).hasSize(Ways.MAX_UNANSWERED);
+        loop.pass(Ways.TURN_WITHIN);
+        assertThat(sent(ChannelKind.EMAIL))
+                .as("the turn did not come: the next way")
+                .hasSize(1);
 
         channel(ChannelKind.WEBHOOK).answer = letter -> Future.succeededFuture(Attempt.TAKEN);
         loop.pass(Duration.ofSeconds(20));
         assertThat(sent(ChannelKind.WEBHOOK).stream().map(Letter::id).distinct())
                 .as("none of them is forgotten")
                 .hasSize(1_101);
+    }
+
+    @Test
+    void aBurstWaitsForItsTurnWhereOneIsAnswered() {
+        channel(ChannelKind.WEBHOOK).answer = letter -> {
+            Promise<Attempt> answer = Promise.promise();
+            loop.alarm(Duration.ofMillis(100), () -> answer.complete(Attempt.TAKEN));
+            return answer.future();
+        };
+        List<Offer> offers = new ArrayList<>();
+        for (int i = 0; i < 1_600; i++) {
+            offers.add(IncidentSamples.offer(
+                    new Person(volunteer(ChannelKind.WEBHOOK, ChannelKind.EMAIL), "李志愿"),
+                    Role.FIRST_HAND,
+                    OfferState.PENDING));
+        }
+        incidents.put(IncidentSamples.with(incident, offers, List.of()), "incident.offer_made");
+        offers.forEach(offer -> outbox.put(noticeOf(offer), community));
+
+        startNode();
+        assertThat(sent(ChannelKind.WEBHOOK)).hasSize(Ways.MAX_UNANSWERED);
+        loop.pass(Duration.ofMillis(400));
+
+        assertThat(sent(ChannelKind.WEBHOOK).stream().map(Letter::id).distinct())
+                .as("512 every 100 ms, each sent once")
+                .hasSize(1_600);
+        assertThat(sent(ChannelKind.WEBHOOK)).hasSize(1_600);
+        assertThat(sent(ChannelKind.EMAIL)).isEmpty();
     }
 
     @Test

@@ -99,7 +99,7 @@ class TellingOnPostgresTest {
         assertThat(rang.getString("kind")).isEqualTo("OFFER");
         assertThat(rang.getString("role")).isEqualTo("DOCTOR");
         assertThat(rang.getString("title")).isEqualTo("紧急求助");
-        assertThat(rang.encode()).doesNotContain("王秀英").doesNotContain("502");
+        assertThat(rang.encode()).doesNotContain("王秀英").doesNotContain("单元");
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !gateway.received.isEmpty());
         Peer.Received called = gateway.received.get(0);

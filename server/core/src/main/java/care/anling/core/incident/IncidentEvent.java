@@ -44,8 +44,10 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** @param by who changed it and why; empty when a signal raised it */
-    /** @param need what leads from now on, when somebody said so */
+    /**
+     * @param need what leads from now on, when somebody said so
+     * @param by who changed it; empty when a signal raised it
+     */
     record PriorityChanged(Priority from, Priority to, Optional<Need> need, Optional<Person> by, String reason)
             implements IncidentEvent {
 

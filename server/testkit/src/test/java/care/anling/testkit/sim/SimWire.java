@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One life of a node's connections to the database. */
@@ -24,6 +25,9 @@ final class SimWire implements DatabaseWire {
     private final SimLoop loop;
     private final int life;
     private final ArrayDeque<Unanswered> unanswered = new ArrayDeque<>();
+    /** Given up on, and a sleeping node has not heard of it yet: it may die before. */
+    private final List<Promise<?>> unheard = new ArrayList<>();
+
     private boolean watching;
 
     private record Unanswered(long until, Promise<?> heard) {}
@@ -88,7 +92,9 @@ final class SimWire implements DatabaseWire {
     }
 
     private void die() {
-        List.copyOf(unanswered).forEach(waiting -> waiting.heard().tryFail(failure("the node is gone")));
+        StoreFailure gone = failure("the node is gone");
+        List.copyOf(unanswered).forEach(waiting -> waiting.heard().tryFail(gone));
+        List.copyOf(unheard).forEach(heard -> heard.tryFail(gone));
     }
 
     /** One plan for all that wait, in their order: nearly every answer comes in time, and a plan for each would be a step of its own. */
@@ -104,10 +110,12 @@ final class SimWire implements DatabaseWire {
 
     private void giveUp() {
         watching = false;
+        unheard.removeIf(heard -> heard.future().isComplete());
         while (!unanswered.isEmpty()
                 && unanswered.peek().until() <= world.time().nanos()) {
             Promise<?> heard = unanswered.poll().heard();
             if (!heard.future().isComplete()) {
+                unheard.add(heard);
                 loop.run(() -> heard.tryFail(LOST));
             }
         }
