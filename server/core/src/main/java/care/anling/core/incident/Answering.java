@@ -89,6 +89,10 @@ final class Answering {
     }
 
     static Decision assignByName(Incident incident, IncidentCommand.AssignByName command, Instant now) {
+        if (incident.findAssignment(command.freshId()).isPresent()) {
+            // The same word again, whose answer was lost: it was done, whatever has become of it since.
+            return Decision.unchanged(incident);
+        }
         Draft draft = new Draft(incident, now);
         RoleSlot place = new RoleSlot(command.role(), command.slot());
         Optional<Assignment> holder = draft.findHolder(place);
@@ -142,6 +146,9 @@ final class Answering {
         }
         if (!held.state().holds()) {
             return Attending.ended(incident, held);
+        }
+        if (incident.findOffer(command.freshOffer()).isPresent()) {
+            return Decision.unchanged(incident);
         }
         if (incident.findHolding(command.to()).isPresent()) {
             return refused(incident, new Rejection(Rejection.Code.HAND_OVER_TO_HOLDER, Optional.of(command.to())));

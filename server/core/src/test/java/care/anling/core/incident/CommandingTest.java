@@ -99,6 +99,36 @@ class CommandingTest {
                 .contains(new Rejection(Rejection.Code.ASSIGNMENT_ENDED, Optional.of(Given.volunteer(4))));
     }
 
+    /** Found by the simulator (seeds 3888, 4949): said again after an answer was lost, it brought the same assignment twice. */
+    @Test
+    void whoWasNamedAndLeftIsNotBroughtBackByTheSameWord() {
+        IncidentCommand.AssignByName named = new IncidentCommand.AssignByName(
+                Given.COORDINATOR,
+                Given.volunteer(4),
+                Role.FIRST_HAND,
+                1,
+                new OfferId(Given.fresh()),
+                new AssignmentId(Given.fresh()));
+        given.must(named);
+        given.must(new IncidentCommand.TakeAway(named.freshId(), Given.COORDINATOR, "电话不通"));
+        Decision again = given.must(named);
+        assertThat(again.events()).isEmpty();
+        assertThat(given.get().findHolder(Role.FIRST_HAND, 1)).isEmpty();
+    }
+
+    @Test
+    void aReliefThatSaidNoIsNotAskedAgainByTheSameWord() {
+        given.accept(Given.volunteer(1));
+        IncidentCommand.HandOver relief = new IncidentCommand.HandOver(
+                given.assignmentOf(Given.volunteer(1)).id(),
+                Given.volunteer(1),
+                Given.volunteer(4),
+                new OfferId(Given.fresh()));
+        given.must(relief);
+        given.must(new IncidentCommand.DeclineOffer(relief.freshOffer(), Given.volunteer(4)));
+        assertThat(given.must(relief).events()).isEmpty();
+    }
+
     @Test
     void aRoleTakenAwayIsOpenToTheOthers() {
         given.accept(Given.volunteer(1));
