@@ -5,6 +5,7 @@ import care.anling.core.common.CommunityId;
 import care.anling.core.common.IncidentId;
 import care.anling.core.incident.IncidentCommand;
 import care.anling.core.incident.IncidentMachine;
+import care.anling.core.notice.Audience;
 import care.anling.core.notice.Delivery.Trouble;
 import care.anling.verticles.bus.Hint;
 import care.anling.verticles.bus.Hints;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +52,11 @@ public final class DeadLetterDesk {
 
     private boolean saidThatSomeHaveNone;
 
+    private record Unreached(String name, String why) {}
+
     private static final class Lines {
         final CommunityId community;
-        final List<String> names = new ArrayList<>();
+        final List<Unreached> people = new ArrayList<>();
         int failed;
 
         Lines(CommunityId community) {
@@ -85,7 +89,8 @@ public final class DeadLetterDesk {
         }
         Lines lines = gathered.computeIfAbsent(
                 notice.about().incident(), id -> new Lines(notice.about().community()));
-        lines.names.add(name(notice) + "（" + reason(why) + "）");
+        lines.people.add(
+                new Unreached(name(notice), reason(why, notice.audience().kind())));
         if (hasFailed(why)) {
             lines.failed++;
         } else if (!saidThatSomeHaveNone) {
@@ -115,15 +120,22 @@ public final class DeadLetterDesk {
                         incident,
                         (known, at) -> IncidentMachine.decide(
                                 Optional.of(known),
-                                new IncidentCommand.AddNote(new Actor.Anling(), text(lines.names)),
+                                new IncidentCommand.AddNote(new Actor.Anling(), text(lines.people)),
                                 at))
                 .onSuccess(stored -> hints.publish(new Hint.CommunityNews(lines.community)))
                 .onFailure(failure -> LOG.warn("the desk could not be told: {}", failure.getMessage()));
     }
 
-    private static String text(List<String> names) {
-        String said = String.join("、", names.stream().limit(MAX_NAMES).toList());
-        return names.size() > MAX_NAMES ? "未能通知：" + said + " 等 " + names.size() + " 人" : "未能通知：" + said;
+    /** Whoever has the same reason shares it: at night one reads names. */
+    private static String text(List<Unreached> people) {
+        Map<String, List<String>> byReason = people.stream()
+                .limit(MAX_NAMES)
+                .collect(Collectors.groupingBy(
+                        Unreached::why, LinkedHashMap::new, Collectors.mapping(Unreached::name, Collectors.toList())));
+        String said = byReason.entrySet().stream()
+                .map(each -> String.join("、", each.getValue()) + "（" + each.getKey() + "）")
+                .collect(Collectors.joining("；"));
+        return people.size() > MAX_NAMES ? "未能通知：" + said + " 等 " + people.size() + " 人" : "未能通知：" + said;
     }
 
     private static String name(DueNotice notice) {
@@ -136,12 +148,21 @@ public final class DeadLetterDesk {
         };
     }
 
-    private static String reason(Trouble why) {
+    private static String reason(Trouble why, Audience.Kind whom) {
         return switch (why) {
-            case NOBODY -> "无人";
+            case NOBODY -> nobody(whom);
             case UNREACHABLE -> "不在线，且没有其他通道";
             case UNDELIVERED -> "所有通道均未送达";
             case UNCONFIRMED -> "已发出，无人确认";
+        };
+    }
+
+    /** An elder whose family has no account still has one: their contacts stand in the dossier, with numbers. */
+    private static String nobody(Audience.Kind whom) {
+        return switch (whom) {
+            case FAMILY -> "没有亲属登记账号，请打联系人电话";
+            case DESK, STREET -> "无人在岗";
+            case ACCOUNT, OUTSIDE -> "没有收件人";
         };
     }
 }

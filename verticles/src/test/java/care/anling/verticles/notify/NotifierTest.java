@@ -431,7 +431,37 @@ class NotifierTest {
         loop.pass(Duration.ofSeconds(1));
 
         assertThat(outbox.states()).containsExactly(DeliveryState.DEAD);
-        assertThat(notes()).singleElement().asString().contains("值班坐席（无人）");
+        assertThat(notes()).singleElement().asString().contains("值班坐席（无人在岗）");
+    }
+
+    @Test
+    void whoeverHasTheSameReasonSharesIt() {
+        outbox.putFamily(incident.subject().id(), Set.of(volunteer(), volunteer()));
+        ResidentId resident = new ResidentId(incident.subject().id());
+        outbox.put(Notice.of(NoticeKind.ALARM, Audience.family(resident), incident.id(), loop.instant()), community);
+        outbox.put(
+                Notice.of(NoticeKind.DESK_ALARM, Audience.desk(community), incident.id(), loop.instant()), community);
+
+        poll();
+        loop.pass(Duration.ofSeconds(1));
+
+        assertThat(notes())
+                .singleElement()
+                .asString()
+                .contains("李志愿、李志愿（不在线，且没有其他通道）", "值班坐席（无人在岗）", "；")
+                .containsOnlyOnce("（不在线");
+    }
+
+    @Test
+    void aFamilyWithoutAnAccountIsToBeTelephoned() {
+        ResidentId resident = new ResidentId(incident.subject().id());
+        outbox.put(Notice.of(NoticeKind.ALARM, Audience.family(resident), incident.id(), loop.instant()), community);
+
+        poll();
+        loop.pass(Duration.ofSeconds(1));
+
+        assertThat(outbox.states()).containsExactly(DeliveryState.DEAD);
+        assertThat(notes()).singleElement().asString().contains("亲属（没有亲属登记账号，请打联系人电话）");
     }
 
     @Test
