@@ -45,6 +45,12 @@ async function page(webgl, size, locale) {
   });
   const context = await browser.newContext({ viewport: size, timezoneId: 'UTC' });
   const opened = await context.newPage();
+  // No telephone here: the browser's own question which program should dial would stand over the page.
+  await opened.addInitScript(() =>
+    window.addEventListener('click', (press) => {
+      if (press.target.closest('a[href^="tel:"]')) press.preventDefault();
+    }),
+  );
   opened.on('console', (message) => {
     if (message.type() === 'error' || message.text().includes('Content Security Policy'))
       trouble.push(message.text());
@@ -163,6 +169,36 @@ const shots = {
     await opened.keyboard.press('s');
     await opened.keyboard.press('1');
     await opened.waitForTimeout(300);
+  },
+  async calling(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    await opened.getByTestId('contact-call').nth(1).click();
+    await opened.getByTestId('call-bar-said').fill('女儿二十分钟到');
+    await opened.waitForTimeout(300);
+  },
+  async 'calling-english'(opened) {
+    await shots.calling(opened);
+  },
+  async called(opened) {
+    await shots.calling(opened);
+    await opened.getByTestId('call-answered').click();
+    await opened.getByTestId('timeline-entry').filter({ hasText: '女儿二十分钟到' }).waitFor();
+  },
+  async command(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    await opened.keyboard.press('o');
+    await opened.waitForTimeout(300);
+  },
+  async 'second-tab'(opened) {
+    await dev('scenario/one');
+    await signIn(opened);
+    const other = await opened.context().newPage();
+    await other.goto(base);
+    await other.getByTestId('sign-in-notice').waitFor();
+    await other.screenshot({ path: join(out, 'second-tab-other.png') });
+    await other.close();
   },
   async candidates(opened) {
     await dev('scenario/one');
@@ -299,6 +335,7 @@ const PREFERENCES = {
   'phone-going-day': { theme: 'day' },
   'phone-family-day': { theme: 'day' },
   english: { locale: 'en' },
+  'calling-english': { locale: 'en' },
   'totp-codes': { locale: 'en' },
   'several-day': { theme: 'day' },
 };

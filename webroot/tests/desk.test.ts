@@ -5,6 +5,9 @@ import { countOnDuty } from '@/console/onDuty';
 import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
 import type { Press } from '@/console/keys';
+import { i18n } from '@/app/i18n';
+import { callingOf, callNote, OUTCOMES } from '@/console/pop/calling';
+import type { Calling, Outcome } from '@/console/pop/calling';
 import { callList, grouped } from '@/console/pop/calls';
 import { devicesNow, fleetInWords } from '@/console/pop/devices';
 import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
@@ -272,6 +275,23 @@ describe('the response', () => {
     ]);
   });
 
+  it('waits for nobody who has answered, whatever else their phone asks', () => {
+    const person = (id: string) => ({ responder: { id, name: id } });
+    const offers = [
+      offer('COORDINATOR', 'PENDING', person('me')),
+      offer('BRINGER', 'PENDING', person('zhao')),
+      offer('BRINGER', 'PENDING', person('wu')),
+    ];
+    const assignments = [
+      assignment('FIRST_HAND', 'EN_ROUTE', person('zhao')),
+      assignment('FIRST_HAND', 'RELEASED', person('wu')),
+    ];
+    const asked = (over: object) =>
+      responseOf(incident({ offers, assignments, ...over })).filter(({ tone }) => tone === 'asked');
+    expect(asked({}).map(({ name }) => name)).toEqual(['wu', 'me']);
+    expect(asked({ acknowledged: acknowledged() }).map(({ name }) => name)).toEqual(['wu']);
+  });
+
   it('says in words what happened, with names for numbers', () => {
     const asked = [
       offer('DOCTOR', 'PENDING', { id: 'o1', responder: { id: 'a', name: '王慧' } }),
@@ -283,12 +303,18 @@ describe('the response', () => {
         incident({ offers: asked }),
         (group, code) => `${group}:${code}`,
         (n) => `x${n}`,
+        (n) => `in ${n}`,
       );
     expect(say('incident.offer_made', { step: 0, offers: ['o1', 'o2', 'gone'] })).toBe(
       'role:DOCTOR 王慧 · role:FIRST_HAND 赵强',
     );
     expect(say('incident.signal_added', { signal: 's', kind: 'SOS', presses: 4 })).toBe('kind:SOS · x4');
     expect(say('incident.priority_changed', { from: 'P2', to: 'P1' })).toBe('priority:P2 → priority:P1');
+    expect(
+      say('incident.priority_changed', { from: 'P1', to: 'P1', need: 'WELFARE', reason: '闻到煤气' }),
+    ).toBe('need:WELFARE · 闻到煤气');
+    const moved = { state: 'ACCEPTED', role: 'FIRST_HAND', responder: { name: '赵强' }, etaSeconds: 130 };
+    expect(say('incident.assignment_changed', moved)).toBe('role:FIRST_HAND · 赵强 · in 3');
     expect(say('incident.stood_down', { disposition: 'HELPED', note: '' })).toBe('disposition:HELPED');
     expect(say('incident.escalated', { step: 1 })).toBe('');
   });
@@ -309,6 +335,44 @@ describe('whom to call', () => {
       ['王丽', '+86 139 1234 5678'],
     ]);
     expect(grouped('0371-66'.replace('-', ''))).toBe('037166');
+  });
+});
+
+describe('a call from the desk', () => {
+  const daughter = {
+    name: '王丽',
+    relation: '女儿',
+    phone: '13912345678',
+    shown: '139 1234 5678',
+    prompt: undefined,
+  };
+  const { t } = i18n.global;
+  const write = (calling: Calling, outcome: Outcome, said: string) =>
+    callNote(calling, outcome, said, (key, values) => t(key, values ?? {}, { locale: 'zh-CN' }));
+
+  it('is written down by name, with how it ended and what was said, and without the number', () => {
+    expect(write(daughter, 'unanswered', '')).toBe('致电 王丽（女儿）：没人接');
+    expect(write(daughter, 'answered', '二十分钟到')).toBe('致电 王丽（女儿）：接通了。二十分钟到');
+    for (const outcome of OUTCOMES) expect(write(daughter, outcome, '')).not.toMatch(/\d{3}/);
+  });
+
+  it('has done what the plan asked for once somebody answered, and not before', () => {
+    const ambulance = { name: '120', relation: '', phone: '120', shown: '120', prompt: 'CALL_120' } as const;
+    const done = t('prompt.done.CALL_120', {}, { locale: 'zh-CN' });
+    expect(write(ambulance, 'answered', '').startsWith(done)).toBe(true);
+    expect(write(ambulance, 'unreachable', '').startsWith(done)).toBe(false);
+    const [self, contact] = callList(
+      decode(
+        {
+          resident: { id: 'r', name: '王秀兰', phone: '13800138000' },
+          contacts: [{ id: 'c', name: '王丽', relation: '女儿', phone: '13912345678' }],
+        },
+        'dossier',
+        decodeDossier,
+      ).value,
+      '本人',
+    ).map(callingOf);
+    expect([self?.prompt, contact?.prompt]).toEqual(['PHONE_RESIDENT', undefined]);
   });
 });
 

@@ -48,4 +48,28 @@ describe('the timeline', () => {
     expect(gatherLines([took, gone(1, 'c', 'ACCEPTED')])).toHaveLength(1);
     expect(gatherLines([took, gone(1, 'd', 'ACCEPTED')])).toHaveLength(2);
   });
+
+  it('tells who was sent by the desk from who said yes, and a new time of arrival from either', () => {
+    const yes = { state: 'ACCEPTED', role: 'FIRST_HAND', responder: { name: 'c' } };
+    const said = entry(1, 'incident.offer_answered', yes);
+    const taken = (by: object | null) =>
+      decode(
+        {
+          at: at(1),
+          event: 'incident.assigned',
+          detail: { role: 'FIRST_HAND', responder: { name: 'c' } },
+          by,
+        },
+        't',
+        decodeTimelineEntry,
+      ).value;
+    const own = taken({ name: 'c', role: 'VOLUNTEER' });
+    const sent = taken({ name: 'desk', role: 'COORDINATOR' });
+    expect(headline(own, word, 'taken')).toBe('taken');
+    expect(headline(sent, word, 'taken')).toBe('assignment:NAMED');
+    expect(gatherLines([said, own]).map(({ entry: one }) => one)).toEqual([said]);
+    expect(gatherLines([said, sent]).map(({ entry: one }) => one)).toEqual([sent]);
+    const later = entry(9, 'incident.assignment_changed', { ...yes, etaSeconds: 170 });
+    expect(headline(later, word, 'changed')).toBe('assignment:ETA');
+  });
 });

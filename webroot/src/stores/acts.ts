@@ -3,7 +3,7 @@ import { shallowReactive } from 'vue';
 import { freshKey } from '@/api/client';
 import type { Schemas } from '@/api/client';
 import { decodeIncident } from '@/wire/incident';
-import type { ChosenDisposition, Equipment, Incident, Priority, Role } from '@/wire/incident';
+import type { ChosenDisposition, Equipment, Incident, Priority, Role, SayableNeed } from '@/wire/incident';
 import { Problem } from '@/wire/problem';
 import type { Reader } from '@/wire/reader';
 import { useLive } from './live';
@@ -13,6 +13,7 @@ export type Act =
   | 'acknowledge'
   | 'escalate'
   | 'notes'
+  | 'call'
   | 'stand-down'
   | 'assign'
   | 'priority'
@@ -23,6 +24,8 @@ export type Act =
   | 'check-in';
 
 type AssignmentAct = Extract<Act, 'take-away' | 'check-in'>;
+/** Named by its path. How a call ended is a note, and yet an act of its own: it may fail while a note is saved. */
+type IncidentAct = Exclude<Act, AssignmentAct | 'call'>;
 
 type ActBody =
   | Schemas['Note']
@@ -37,7 +40,7 @@ type ActBody =
 
 /** What the act is done to: the incident, or one person's place in it. */
 type Target =
-  | { readonly path: `/api/v1/incidents/{id}/${Exclude<Act, AssignmentAct>}`; readonly id: string }
+  | { readonly path: `/api/v1/incidents/{id}/${IncidentAct}`; readonly id: string }
   | { readonly path: `/api/v1/assignments/{id}/${AssignmentAct}`; readonly id: string };
 
 export type CallableRole = Exclude<Role, 'OTHER' | 'FAMILY'>;
@@ -62,11 +65,7 @@ export const useActs = defineStore('acts', () => {
     return states.get(keyOf(incident, act));
   }
 
-  async function perform(
-    incident: string,
-    act: Exclude<Act, AssignmentAct>,
-    body: ActBody,
-  ): Promise<boolean> {
+  async function perform(incident: string, act: IncidentAct, body: ActBody): Promise<boolean> {
     return begin(incident, act, { path: `/api/v1/incidents/{id}/${act}`, id: incident }, body);
   }
 
@@ -129,13 +128,16 @@ export const useActs = defineStore('acts', () => {
     acknowledge: (incident: string) => perform(incident, 'acknowledge', {}),
     escalate: (incident: string) => perform(incident, 'escalate', {}),
     note: (incident: string, text: string) => perform(incident, 'notes', { text }),
+    writeCall: (incident: string, text: string) =>
+      begin(incident, 'call', { path: '/api/v1/incidents/{id}/notes', id: incident }, { text }),
     standDown: (incident: string, disposition: ChosenDisposition, note: string) =>
       perform(incident, 'stand-down', note === '' ? { disposition } : { disposition, note }),
     /** `instead`: whoever holds the place loses it. */
     assign: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>, instead = false) =>
       perform(incident, 'assign', instead ? { responder, role, instead } : { responder, role }),
-    changePriority: (incident: string, priority: Priority, reason: string) =>
-      perform(incident, 'priority', { priority, reason }),
+    /** @param need what leads from now on; as it is, when left out */
+    changePriority: (incident: string, priority: Priority, need: SayableNeed | undefined, reason: string) =>
+      perform(incident, 'priority', need === undefined ? { priority, reason } : { priority, need, reason }),
     callMore: (incident: string, role: CallableRole, people: number, brings: Equipment | undefined) =>
       perform(incident, 'call-more', brings === undefined ? { role, people } : { role, people, brings }),
     /** Calls a community beside into it. */

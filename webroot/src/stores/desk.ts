@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
+import type { Calling } from '@/console/pop/calling';
 import { mayPopUp } from '@/console/selection';
 import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
 import type { Incident } from '@/wire/incident';
@@ -30,6 +31,8 @@ export const useDesk = defineStore('desk', () => {
   const totpOpen = ref(false);
   /** Half-written words by incident: changing the selection must not lose them. */
   const drafts = reactive(new Map<string, string>());
+  /** Who is being rung, by incident: until somebody says how it ended, or puts it away. */
+  const callings = reactive(new Map<string, Calling>());
 
   /** In one word, so that the queue is sorted again when somebody falls due and not with every second. */
   const overdue = computed(() =>
@@ -58,7 +61,7 @@ export const useDesk = defineStore('desk', () => {
     const desk = {
       selected: selected.value,
       chosenByHand: chosenByHand.value,
-      writing: form.value !== undefined,
+      writing: form.value !== undefined || (selectedId.value !== undefined && callings.has(selectedId.value)),
       me: session.me?.id,
     };
     if (!mayPopUp(desk, incident)) return;
@@ -77,6 +80,7 @@ export const useDesk = defineStore('desk', () => {
     select(undefined);
     building.value = undefined;
     drafts.clear();
+    callings.clear();
     takingCall.value = false;
     helpOpen.value = false;
     shiftOpen.value = false;
@@ -96,6 +100,7 @@ export const useDesk = defineStore('desk', () => {
     shiftOpen,
     totpOpen,
     drafts,
+    callings,
     queue,
     entries,
     closed,

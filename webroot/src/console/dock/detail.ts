@@ -6,12 +6,20 @@ export type Word = (group: string, code: string) => string;
 /** What happened, in a word: what somebody answered or did is the headline, not that they answered. */
 export function headline(entry: TimelineEntry, word: Word, event: string): string {
   const state = entry.detail.get('state');
+  if (entry.event === 'incident.assigned' && isNamed(entry)) return word('assignment', 'NAMED');
   if (state === undefined) return event;
+  if (entry.detail.has('etaSeconds')) return word('assignment', 'ETA');
   if (entry.event === 'incident.offer_answered') return word('offer', state);
   if (entry.event !== 'incident.assignment_changed') return event;
   // A doctor walks no road and stands at no door.
   const doctor = entry.detail.get('role') === 'DOCTOR' ? 'doctor' : '';
   return word('assignment', state === 'CLEARED' || state === 'RELEASED' ? state : `${doctor}${state}`);
+}
+
+/** Sent by the desk, as against somebody who said yes. */
+function isNamed({ by, detail }: TimelineEntry): boolean {
+  const responder = detail.get('responder');
+  return by !== undefined && by.name !== '' && responder !== undefined && by.name !== responder;
 }
 
 /** Several entries that say the same of several people in the same moment are one line. */
@@ -26,9 +34,12 @@ const SAME_MOMENT_MS = 1_500;
 export function gatherLines(entries: readonly TimelineEntry[]): TimelineLine[] {
   const lines: { entry: TimelineEntry; also: TimelineEntry[] }[] = [];
   const yes = entries.filter((entry) => entry.detail.get('state') === 'ACCEPTED');
+  const named = entries.filter((entry) => entry.event === 'incident.assigned' && isNamed(entry));
   for (const entry of entries) {
-    // "Said yes" and "has the role" are one thing to whoever reads.
-    if (entry.event === 'incident.assigned' && yes.some((said) => samePerson(said, entry))) continue;
+    // "Said yes" and "has the role" are one thing to whoever reads; who was named by the desk said nothing.
+    const said = entry.event === 'incident.assigned' && !isNamed(entry);
+    if (said && yes.some((answer) => samePerson(answer, entry))) continue;
+    if (yes.includes(entry) && named.some((one) => samePerson(entry, one))) continue;
     const last = lines.find(({ entry: first }) => sameAnswer(first, entry));
     if (last) last.also.push(entry);
     else lines.push({ entry, also: [] });
@@ -62,6 +73,7 @@ export function detailWords(
   incident: Incident,
   word: Word,
   pressed: (n: number) => string,
+  minutes: (n: number) => string,
 ): string {
   const detail = (key: string) => entry.detail.get(key);
   const named = (group: string, key: string) => {
@@ -78,15 +90,27 @@ export function detailWords(
       }
       case 'incident.priority_changed':
         return [
-          [named('priority', 'from'), named('priority', 'to')].filter(Boolean).join(' → '),
+          detail('from') === detail('to')
+            ? undefined
+            : [named('priority', 'from'), named('priority', 'to')].filter(Boolean).join(' → '),
           named('need', 'need'),
+          detail('reason'),
         ];
       case 'incident.offer_made':
         return asked(entry, incident, word);
       case 'incident.offer_answered':
       case 'incident.assigned':
       case 'incident.assignment_changed':
-        return [named('role', 'role'), detail('responder')];
+      case 'incident.checked_in':
+      case 'incident.safety_alarm': {
+        const eta = detail('etaSeconds');
+        return [
+          named('role', 'role'),
+          detail('responder'),
+          eta === undefined ? undefined : minutes(Math.ceil(Number(eta) / 60)),
+          detail('reason'),
+        ];
+      }
       case 'incident.stood_down':
         return [named('disposition', 'disposition'), detail('note')];
       default:

@@ -34,6 +34,7 @@ export function responseOf(incident: Incident): Line[] {
   }
   for (const offer of latestOffers(incident.offers)) {
     if (taken.has(`${offer.responder.id}/${offer.role}`)) continue;
+    if (offer.state === 'PENDING' && hasAnswered(incident, offer.responder.id)) continue;
     lines.push({
       key: offer.id,
       name: offer.responder.name,
@@ -45,6 +46,16 @@ export function responseOf(incident: Incident): Line[] {
     });
   }
   return lines.sort((a, b) => TONES.indexOf(a.tone) - TONES.indexOf(b.tone) || a.role.localeCompare(b.role));
+}
+
+/** Who has a role, or took notice of it at the desk, is waited for no longer, whatever else their phone asks. */
+export function hasAnswered({ acknowledged, assignments }: Incident, person: string): boolean {
+  return (
+    acknowledged?.by?.id === person ||
+    assignments.some(
+      (assignment) => assignment.responder.id === person && toneOfAssignment(assignment) !== 'gone',
+    )
+  );
 }
 
 /** How far help in person has got. `done`: somebody came and everybody has finished. */

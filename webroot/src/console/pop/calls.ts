@@ -8,6 +8,7 @@ export interface CallLine {
   readonly shown: string;
   readonly hasKey: boolean;
   readonly minutesAway: number | undefined;
+  readonly isResident: boolean;
 }
 
 /** Whom one can ring, the resident first: the first thing to do is to hear them. */
@@ -23,11 +24,12 @@ export function callList(dossier: Dossier, residentWord: string): CallLine[] {
       shown: grouped(phone),
       hasKey: false,
       minutesAway: undefined,
+      isResident: true,
     });
   }
   for (const { id, name, relation, phone, hasKey, minutesAway } of dossier.contacts) {
     const shown = phone ? grouped(phone) : '';
-    lines.push({ id, name, relation: relation ?? '', phone, shown, hasKey, minutesAway });
+    lines.push({ id, name, relation: relation ?? '', phone, shown, hasKey, minutesAway, isResident: false });
   }
   return lines;
 }

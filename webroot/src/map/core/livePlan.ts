@@ -28,8 +28,8 @@ setWorkerUrl(workerUrl);
 
 const FOCUS_ZOOM = 17;
 const COMMON_FONT_PX = 16;
-/** Room for a pin and its label above, for the controls at the right. */
-const PADDING_PX = { top: 110, right: 100, bottom: 60, left: 100 };
+/** Room for a pin and its label above, for the controls at the right, the legend below; on a common screen. */
+const PADDING_PX = { top: 110, right: 120, bottom: 60, left: 100 };
 const GLIDE_MS = 900;
 /** A context may come back by itself, after sleep for one. */
 const LOST_CONTEXT_GRACE_MS = 3_000;
@@ -88,7 +88,7 @@ export class LivePlan {
       maxZoom: 20,
       fadeDuration: 0,
       bounds: start ? corners(boundsOn(this.place, start)) : [73, 18, 135, 53],
-      fitBoundsOptions: { padding: PADDING_PX },
+      fitBoundsOptions: { padding: padding() },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -144,6 +144,11 @@ export class LivePlan {
     this.map.once('styledata', () => this.restore());
   }
 
+  /** What a screen reader says of the drawing; MapLibre's own word is English. */
+  name(words: string): void {
+    this.map.getCanvas().setAttribute('aria-label', words);
+  }
+
   show(what: Switchable, shown: boolean): void {
     for (const layer of LAYERS_OF[what]) {
       if (shown) this.hidden.delete(layer);
@@ -154,7 +159,7 @@ export class LivePlan {
 
   fit(bounds: Bounds, animate: boolean): void {
     this.map.fitBounds(corners(boundsOn(this.place, bounds)), {
-      padding: PADDING_PX,
+      padding: padding(),
       maxZoom: focusZoom(),
       duration: animate ? GLIDE_MS : 0,
     });
@@ -225,6 +230,13 @@ function openArchives(): void {
 /** The page's letters grow with the screen (theme.css); the map's grow along. */
 function screenScale(): number {
   return Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / COMMON_FONT_PX);
+}
+
+/** The panels grow with the letters. */
+function padding(): typeof PADDING_PX {
+  const { top, right, bottom, left } = PADDING_PX;
+  const by = screenScale();
+  return { top: top * by, right: right * by, bottom: bottom * by, left: left * by };
 }
 
 function focusZoom(): number {

@@ -80,7 +80,7 @@ class AccessibilityStoryTest {
         town.signIn("desk.street").standDownAll();
         JsonNode watch = town.wornWatches().get(3);
         try (Wearer wearer = town.connect(watch);
-                Screen screen = Screen.withoutWebGl()) {
+                Screen screen = Screen.withoutWebGl().withoutTelephone()) {
             screen.page().navigate(town.http().toString());
             screen.see("sign-in-username");
             look(screen, "sign-in");
@@ -91,6 +91,11 @@ class AccessibilityStoryTest {
             screen.see("screen-pop", "state", "ready");
             screen.see("timeline-entry");
             look(screen, "console, an incident");
+            screen.see("contact-call").click();
+            screen.see("call-bar");
+            look(screen, "console, somebody is called");
+            screen.key("Escape");
+            screen.seeGone("call-bar");
             screen.see("device-more").click();
             screen.see("absence-begin").click();
             look(screen, "console, upkeep");
@@ -98,7 +103,9 @@ class AccessibilityStoryTest {
             screen.see("building-resident");
             look(screen, "console, a building");
             screen.key("Escape");
-            for (String[] form : new String[][] {{"s", "stand-down-form"}, {"n", "note-form"}, {"?", "help-dialog"}}) {
+            for (String[] form : new String[][] {
+                {"s", "stand-down-form"}, {"n", "note-form"}, {"o", "command-form"}, {"?", "help-dialog"}
+            }) {
                 screen.key("Escape");
                 screen.key(form[0]);
                 screen.see(form[1]);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -346,7 +347,8 @@ class ConsoleStoryTest {
     @Test
     void thePlanRemindsOfTheAmbulanceUntilSomebodyHasCalled() {
         try (Wearer wearer = town.connect(watch);
-                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+                Screen screen =
+                        Screen.withoutWebGl().withoutTelephone().signIn(town.http(), town.account("desk.street"))) {
             wearer.press("{}");
             screen.see("screen-pop", "state", "ready");
             for (String step : List.of("2", "3")) {
@@ -357,10 +359,189 @@ class ConsoleStoryTest {
             screen.see("prompt", "prompt", "CALL_120");
             assertThat(screen.see("prompt").locator("a").getAttribute("href")).isEqualTo("tel:120");
             screen.photograph("prompt-120");
-            screen.see("prompt-done").click();
-            screen.read("timeline-entry", "已拨打 120");
+            screen.see("prompt-call").click();
+            screen.see("call-unreachable").click();
+            screen.read("timeline-entry", "致电 120：占线或打不通");
+            screen.see("prompt", "prompt", "CALL_120");
+            screen.see("prompt-call").click();
+            screen.see("call-answered").click();
+            screen.read("timeline-entry", "已拨打 120：接通了");
             screen.seeGone("prompt");
         }
+    }
+
+    /** Where nothing dials the number stands to be dialled by hand, and how the call ended is known at every desk. */
+    @Test
+    void aCallIsWrittenDownUnderWhoWasRungAndNeverUnderTheNumber() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen local = Screen.withoutWebGl().withoutTelephone().signIn(town.http(), localDesk());
+                Screen street = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            List.of(local, street)
+                    .forEach(screen -> screen.see("screen-pop", Map.of("incident", incident, "state", "ready")));
+            Locator contact = local.page()
+                    .getByTestId("pop-contacts")
+                    .locator("li")
+                    .filter(new Locator.FilterOptions().setHas(local.page().getByTestId("contact-call")))
+                    .nth(1);
+            String name = contact.locator("b").innerText();
+            String number = contact.getByTestId("contact-call").getAttribute("href");
+            contact.getByTestId("contact-call").click();
+            assertThat(local.dialled().toString()).isEqualTo("[" + number + "]");
+            local.read("call-bar", "正在呼叫 " + name);
+            String digits = number.replace("tel:", "");
+            assertThat(local.text("call-bar-number").replace(" ", "")).isEqualTo(digits);
+            local.photograph("calling");
+            local.key("Escape");
+            local.seeGone("call-bar");
+            assertThat(timeline(desk, incident))
+                    .as("nothing said, nothing written")
+                    .doesNotContain("致电");
+
+            contact.getByTestId("contact-call").click();
+            local.see("call-bar-said").fill("二十分钟到");
+            local.key("Enter");
+            local.photograph("calling-said");
+            local.see("call-answered").click();
+            local.seeGone("call-bar");
+            for (Screen screen : List.of(local, street)) {
+                screen.read("timeline-entry", "致电 " + name);
+                screen.read("timeline-entry", "接通了。二十分钟到");
+            }
+            local.photograph("called");
+            street.photograph("called-at-the-other-desk");
+
+            local.lose("**/notes");
+            local.key("c");
+            local.see("call-bar");
+            local.key("2");
+            local.see("action-failed");
+            local.loseNoMore("**/notes");
+            local.key("2");
+            local.seeGone("call-bar");
+            local.seeGone("action-failed");
+            local.read("timeline-entry", "没人接");
+            assertThat(timeline(desk, incident))
+                    .as("once, and without a number")
+                    .containsOnlyOnce("没人接")
+                    .doesNotContain(digits);
+            assertThat(local.errors()).isEmpty();
+        }
+    }
+
+    private static String timeline(Desk desk, String incident) throws IOException, InterruptedException {
+        return desk.get("/incidents/" + incident + "/timeline").body().toString();
+    }
+
+    /** What whoever listens has understood starts the plan for that. */
+    @Test
+    void theDeskSaysThatSomethingElseIsNeeded() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            screen.see("screen-pop", "state", "ready");
+            screen.key("o");
+            assertThat(screen.see("command-submit").isDisabled()).isTrue();
+            screen.see("command-need").selectOption("FIRE_OR_GAS");
+            screen.see("command-reason").fill("电话里说闻到煤气味");
+            screen.photograph("command-need");
+            screen.see("command-submit").click();
+            screen.seeGone("command-form");
+            screen.read("timeline-entry", "火情燃气 · 电话里说闻到煤气味");
+            JsonNode incident = desk.incidentOf(watch.get("resident").asText());
+            assertThat(List.of(
+                            incident.get("need").asText(),
+                            incident.get("priority").asText()))
+                    .containsExactly("FIRE_OR_GAS", "P1");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** A desk is shared, so each tab signs in by itself; whoever meets that is told. */
+    @Test
+    void aSecondTabSaysWhyItAsksForAPassword() {
+        try (Screen screen = Screen.withoutWebGl()) {
+            screen.page().navigate(town.http().toString());
+            screen.see("sign-in-username");
+            assertThat(screen.page().getByTestId("sign-in-notice").count()).isZero();
+            screen.signIn(town.http(), town.account("desk.street"));
+            Page first = screen.page();
+            try (Page second = first.context().waitForPage(() -> first.evaluate("open('/', '_blank', 'noopener')"))) {
+                assertThat(second.getByTestId("sign-in-notice").innerText()).contains("另一个标签页");
+                second.getByLabel("密码", new Page.GetByLabelOptions().setExact(true))
+                        .fill("…");
+                assertThat(second.getByTestId("sign-in-password").inputValue()).isEqualTo("…");
+            }
+            screen.live();
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** Two incidents apart: whichever is looked at stands in the free part of the map, on any desk. */
+    @Test
+    void theMapShowsTheIncidentOneLooksAtBesideThePanels() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        JsonNode other = town.wornWatches().stream()
+                .filter(one -> !one.path("community").equals(watch.path("community")))
+                .findFirst()
+                .orElseThrow();
+        try (Wearer wearer = town.connect(watch);
+                Wearer beside = town.connect(other);
+                Screen screen = Screen.withMap().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            beside.press("{}");
+            List<String> incidents = List.of(
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText(),
+                    desk.incidentOf(other.get("resident").asText()).get("id").asText());
+            screen.see("map", "ready", "true");
+            String who = send(desk, incidents.get(0));
+            for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {3840, 2160}}) {
+                screen.resize(size[0], size[1]);
+                comeFromTheWest(desk, incidents.get(0), who);
+                for (String incident : incidents) {
+                    screen.see("queue-item", "incident", incident).click();
+                    screen.see("screen-pop", Map.of("incident", incident, "state", "ready"));
+                    Locator pin = screen.see("incident-pin", "incident", incident);
+                    screen.page().waitForCondition(() -> screen.isFree(pin));
+                    screen.page().waitForTimeout(1_500);
+                    assertThat(screen.isFree(pin))
+                            .as("%s at %d×%d", incident, size[0], size[1])
+                            .isTrue();
+                    screen.photograph("map-%d-%d".formatted(size[0], incidents.indexOf(incident)));
+                }
+            }
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    /** @return the nearest to the door, who is sent there */
+    private static String send(Desk desk, String incident) throws IOException, InterruptedException {
+        JsonNode nearest = StreamSupport.stream(
+                        desk.get("/incidents/" + incident + "/candidates")
+                                .body()
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .filter(each -> DemoTown.is(each, "role", "FIRST_HAND"))
+                .min(Comparator.comparingInt(each -> each.path("distanceMeters").asInt(Integer.MAX_VALUE)))
+                .orElseThrow();
+        String who = nearest.at("/responder/id").asText();
+        assertThat(desk.post("/incidents/" + incident + "/assign", Map.of("responder", who, "role", "FIRST_HAND"))
+                        .status())
+                .isEqualTo(200);
+        return who;
+    }
+
+    /** Some three hundred meters from the door: whoever comes is on the map with name and line. */
+    private void comeFromTheWest(Desk desk, String incident, String who) throws IOException, InterruptedException {
+        JsonNode door = desk.incident(incident).path("place");
+        double lon = door.get("lon").asDouble() - 0.0032;
+        town.signIn(town.accountOf(who).get("username").asText())
+                .put("/me/position", Map.of("lat", door.get("lat").asDouble(), "lon", lon, "acc", 5));
     }
 
     /** Whoever works in another window is told, without a name that somebody passing by could read. */

@@ -152,6 +152,26 @@ final class Screen implements AutoCloseable {
                 };""");
     }
 
+    /**
+     * From the next page on: a desk without a telephone. What would be dialled is kept, and the browser's own question which
+     * program should dial, which takes every press, stays away.
+     */
+    Screen withoutTelephone() {
+        page.addInitScript("""
+                window.dialled = [];
+                window.addEventListener('click', (press) => {
+                  const link = press.target.closest('a[href^="tel:"]');
+                  if (!link || press.defaultPrevented) return;
+                  window.dialled.push(link.getAttribute('href'));
+                  press.preventDefault();
+                });""");
+        return this;
+    }
+
+    List<?> dialled() {
+        return (List<?>) page.evaluate("() => window.dialled");
+    }
+
     /** Rings after what has been heard so far. */
     void hearAgain() {
         Object heard = page.evaluate("() => window.tones");
@@ -376,6 +396,17 @@ final class Screen implements AutoCloseable {
                   const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
                   const low = document.elementFromPoint(box.left + box.width / 2, box.bottom - 2);
                   return box.bottom <= innerHeight && element.contains(middle) && element.contains(low);
+                }"""));
+    }
+
+    /** Whether a pin's head can be pressed: on the map, and under no panel. */
+    boolean isFree(Locator pin) {
+        return Boolean.TRUE.equals(pin.evaluate("""
+                pin => {
+                  const map = pin.closest('[data-testid=map]').getBoundingClientRect();
+                  const { left, right, top, bottom } = pin.querySelector('.head').getBoundingClientRect();
+                  const within = left >= map.left && right <= map.right && top >= map.top && bottom <= map.bottom;
+                  return within && pin.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
                 }"""));
     }
 
