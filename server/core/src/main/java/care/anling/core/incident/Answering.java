@@ -136,6 +136,9 @@ final class Answering {
 
     /** The other one's phone rings; until they say yes nothing changes, so that nobody is ever left alone in between. */
     static Decision handOver(Incident incident, IncidentCommand.HandOver command, Instant now) {
+        if (incident.findOffer(command.freshOffer()).isPresent()) {
+            return Decision.unchanged(incident);
+        }
         Optional<Assignment> found = incident.findAssignment(command.assignment());
         if (found.isEmpty()) {
             return refused(incident, Rejection.of(Rejection.Code.ASSIGNMENT_UNKNOWN));
@@ -146,9 +149,6 @@ final class Answering {
         }
         if (!held.state().holds()) {
             return Attending.ended(incident, held);
-        }
-        if (incident.findOffer(command.freshOffer()).isPresent()) {
-            return Decision.unchanged(incident);
         }
         if (incident.findHolding(command.to()).isPresent()) {
             return refused(incident, new Rejection(Rejection.Code.HAND_OVER_TO_HOLDER, Optional.of(command.to())));

@@ -172,31 +172,45 @@ final class Climbing {
         }
     }
 
-    /** What a step tells, it tells once. A drill stays inside the house. */
+    /**
+     * What a step tells, it tells once; a rehearsal has told nothing of what is meant, and of a fall nobody has learnt
+     * that it burns as well. A drill stays inside the house.
+     */
     private static Stream<Notice> findNotice(Draft draft, Target target) {
         CommunityId community = draft.subject.community();
         if (target instanceof Target.TellFamily && draft.subject.kind() == SubjectKind.RESIDENT) {
-            return alarm(draft, Audience.family(new ResidentId(draft.subject.id())));
+            return alarm(draft, Audience.family(new ResidentId(draft.subject.id())), 0);
         }
         if (target instanceof Target.TellStreet) {
-            return alarm(draft, Audience.street(community));
+            return alarm(
+                    draft,
+                    Audience.street(community),
+                    draft.assessment.leading().ordinal());
         }
         if (target instanceof Target.TellOutside outside && !draft.drill) {
-            return alarm(draft, Audience.outside(outside.channel()));
+            return alarm(
+                    draft,
+                    Audience.outside(outside.channel()),
+                    draft.assessment.leading().ordinal());
         }
         if (target instanceof Target.PromptDesk prompting) {
             Notice.Detail which = Notice.Detail.NONE
                     .withPrompt(prompting.prompt())
-                    .onOccasion(prompting.prompt().ordinal());
+                    .onOccasion(occasion(draft, prompting.prompt().ordinal()));
             return Stream.of(Notice.of(NoticeKind.DESK_ALARM, Audience.desk(community), draft.before.id(), draft.now)
                     .with(which));
         }
         return Stream.empty();
     }
 
-    private static Stream<Notice> alarm(Draft draft, Audience audience) {
+    private static Stream<Notice> alarm(Draft draft, Audience audience, int about) {
         draft.ladder = draft.ladder.withTold(Set.of(audience));
-        return Stream.of(Notice.of(NoticeKind.ALARM, audience, draft.before.id(), draft.now));
+        return Stream.of(Notice.of(NoticeKind.ALARM, audience, draft.before.id(), draft.now)
+                .with(Notice.Detail.NONE.onOccasion(occasion(draft, about))));
+    }
+
+    private static long occasion(Draft draft, int about) {
+        return draft.drill ? -1 - about : about;
     }
 
     private static boolean isWanted(Draft draft, Ask ask) {

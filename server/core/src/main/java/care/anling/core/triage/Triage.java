@@ -73,7 +73,7 @@ public final class Triage {
         boolean believed = newest.isMedicalGrade() && isAlarming(newest, trail.onlyMedicalGrade(), profile);
         Instant since = reading.at().minus(VITALS_PERSISTENCE);
         boolean lasting = before.samples().stream()
-                .filter(sample -> !sample.at().isBefore(since))
+                .filter(sample -> !sample.at().isBefore(since) && !sample.equals(newest))
                 .anyMatch(sample -> isAlarming(sample, trail, profile));
         return believed || lasting
                 ? VitalsVerdict.alarm(judge(

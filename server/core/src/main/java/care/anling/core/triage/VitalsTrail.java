@@ -33,13 +33,17 @@ public record VitalsTrail(List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /** Backfilled samples are stored elsewhere; they have no say in what is alarming now. */
+    /**
+     * Backfilled samples are stored elsewhere; they have no say in what is alarming now. What a device says again, because
+     * it did not hear that we had heard it, is one reading.
+     */
     public VitalsTrail with(Reading reading, DeviceKind source) {
-        if (reading.backfilled()) {
+        Sample sample = new Sample(reading, source);
+        if (reading.backfilled() || samples.contains(sample)) {
             return this;
         }
         List<Sample> next = new ArrayList<>(samples);
-        next.add(new Sample(reading, source));
+        next.add(sample);
         return new VitalsTrail(next.subList(Math.max(0, next.size() - MAX_SAMPLES), next.size()));
     }
 

@@ -130,6 +130,20 @@ class CommandingTest {
     }
 
     @Test
+    void aReliefThatCameIsNoRefusalForWhomeverSaysItAgain() {
+        given.accept(Given.volunteer(1));
+        IncidentCommand.HandOver relief = new IncidentCommand.HandOver(
+                given.assignmentOf(Given.volunteer(1)).id(),
+                Given.volunteer(1),
+                Given.volunteer(4),
+                new OfferId(Given.fresh()));
+        given.must(relief);
+        given.must(new IncidentCommand.AcceptOffer(
+                relief.freshOffer(), Given.volunteer(4), new AssignmentId(Given.fresh())));
+        assertThat(given.must(relief).events()).isEmpty();
+    }
+
+    @Test
     void aRoleTakenAwayIsOpenToTheOthers() {
         given.accept(Given.volunteer(1));
         given.accept(Given.DOCTOR_1);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
@@ -250,6 +251,44 @@ class NoticesTest {
                 .filteredOn(n -> n.kind() == NoticeKind.DESK_ALARM)
                 .singleElement()
                 .satisfies(n -> assertThat(n.detail().prompt()).contains(Prompt.CALL_119));
+    }
+
+    /** The outbox keeps one letter of a key: what was told of a fall must not stand in for what is told of a fire. */
+    @Test
+    void whoeverWasToldOfAFallIsToldOfTheFireToo() {
+        Given given = Given.opened(SignalKind.SOS);
+        Set<String> fall = keysToldOver(given, 5);
+        given.must(Given.raise(SignalKind.SMOKE));
+        Set<String> fire = keysToldOver(given, 4);
+
+        assertThat(fall).anyMatch(key -> key.contains("OUTSIDE")).anyMatch(key -> key.contains("STREET"));
+        assertThat(fire).anyMatch(key -> key.contains("OUTSIDE")).anyMatch(key -> key.contains("STREET"));
+        assertThat(fire).filteredOn(key -> !key.contains("FAMILY")).doesNotContainAnyElementsOf(fall);
+    }
+
+    @Test
+    void whoeverWasToldOfADrillIsToldThatItIsMeant() {
+        Given given = new Given();
+        given.must(Given.raise(Given.signal(SignalKind.SOS, Given.WATCH, true)));
+        Set<String> drill = keysToldOver(given, 4);
+        given.must(Given.raise(SignalKind.SOS));
+        Set<String> meant = keysToldOver(given, 4);
+
+        assertThat(drill).anyMatch(key -> key.contains("FAMILY")).anyMatch(key -> key.contains("DESK"));
+        assertThat(meant)
+                .anyMatch(key -> key.contains("FAMILY"))
+                .anyMatch(key -> key.contains("DESK"))
+                .doesNotContainAnyElementsOf(drill);
+    }
+
+    private static Set<String> keysToldOver(Given given, int rounds) {
+        Set<String> keys = new HashSet<>();
+        for (int round = 0; round < rounds; round++) {
+            given.must(new IncidentCommand.RunStep(due(given), given.plan(), Given.roster())).notices().stream()
+                    .filter(n -> n.kind() == NoticeKind.ALARM || n.kind() == NoticeKind.DESK_ALARM)
+                    .forEach(n -> keys.add(n.key()));
+        }
+        return keys;
     }
 
     @Test

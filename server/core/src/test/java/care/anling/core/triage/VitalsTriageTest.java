@@ -38,6 +38,14 @@ class VitalsTriageTest {
         });
     }
 
+    /** QoS 1: what was not acknowledged in time comes again. */
+    @Test
+    void oneThatIsSaidTwiceConfirmsNothing() {
+        heard(0, RACING, DeviceKind.WATCH);
+        assertThat(heard(0, RACING, DeviceKind.WATCH)).isEqualTo(VitalsVerdict.MEASURE_AGAIN);
+        assertThat(trail.samples()).hasSize(1);
+    }
+
     @Test
     void twoElevenMinutesApartAreTwoSingleOnes() {
         heard(0, RACING, DeviceKind.WATCH);
