@@ -121,6 +121,11 @@ export const useSession = defineStore('session', () => {
     return true;
   }
 
+  /** What this tab keeps is another's, which goes on with it. */
+  function leaveItToTheOther(): void {
+    kept.forget();
+  }
+
   async function loadMe(): Promise<void> {
     me.value = await api.call({ method: 'get', path: '/api/v1/me', read: decodeMe });
     if (isOnPhone(me.value.role)) kept.stay(me.value.id);
@@ -230,6 +235,7 @@ export const useSession = defineStore('session', () => {
     beginTotp,
     confirmTotp,
     resume,
+    leaveItToTheOther,
     loadMe,
     changePassword,
     setDuty,
