@@ -181,7 +181,12 @@ final class AuthRoutes {
     private Future<Answer> signOut(Call call) {
         @Nullable String refresh = call.body(RefreshToken.class).refresh_token();
         Future<Void> byRefresh = refresh == null ? Future.succeededFuture() : endByRefresh(call, presented(refresh));
-        return byRefresh.compose(done -> endByBearer(call)).map(done -> Answer.nothing());
+        return byRefresh
+                .compose(
+                        done -> endByBearer(call),
+                        // One of the two is better than none; why the other could not be ended is said.
+                        failure -> endByBearer(call).compose(done -> Future.failedFuture(failure)))
+                .map(done -> Answer.nothing());
     }
 
     private Future<Void> endByRefresh(Call call, byte[] presented) {

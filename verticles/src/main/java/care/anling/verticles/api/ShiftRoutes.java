@@ -55,7 +55,7 @@ final class ShiftRoutes {
     }
 
     void mount(Operations operations) {
-        operations.on("giveShift", this::give);
+        operations.on("giveShift", this::give, this::one);
         operations.on("listShifts", this::list);
         operations.on("getShift", this::one);
         operations.on("takeShift", this::take);
@@ -123,8 +123,11 @@ final class ShiftRoutes {
     }
 
     private Future<Answer> one(Call call) {
-        Caller caller = call.desk();
-        return find(call.id(), caller).map(handover -> Answer.ok(toJson(handover)));
+        return one(call, call.id());
+    }
+
+    private Future<Answer> one(Call call, UUID id) {
+        return find(id, call.desk()).map(handover -> Answer.ok(toJson(handover)));
     }
 
     private Future<ShiftHandover> find(UUID id, Caller caller) {

@@ -300,13 +300,13 @@ final class ClientEndpoint {
     }
 
     private Optional<X509Certificate> certificate() {
-        SSLSession session = endpoint.sslSession();
-        if (session == null) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of((X509Certificate) session.getPeerCertificates()[0]);
+            SSLSession session = endpoint.sslSession();
+            return session == null ? Optional.empty() : Optional.of((X509Certificate) session.getPeerCertificates()[0]);
         } catch (SSLPeerUnverifiedException | ClassCastException noCertificate) {
+            return Optional.empty();
+        } catch (IllegalArgumentException | IllegalStateException clientGone) {
+            // One that is closing is asked nothing any more, and keeps nobody else connected.
             return Optional.empty();
         }
     }

@@ -83,6 +83,16 @@ public final class PgDossierStore implements DossierStore {
             SELECT $1, a.name, a.role, 'DOSSIER', $2, $3, $4, $5::text::json
               FROM (SELECT) look LEFT JOIN accounts a ON a.id = $1""";
 
+    // A screen that follows an incident reads its timeline anew at each event: that is one look for each word that is
+    // new
+    // to the reader, not one for each event.
+    private static final String RECORD_WORDS = RECORD + """
+
+             WHERE NOT EXISTS (
+                 SELECT FROM access_log l
+                  WHERE l.account = $1 AND l.at > clock_timestamp() - make_interval(secs => $6) AND l.incident = $3
+                    AND (l.detail ->> 'line')::bigint >= $7)""";
+
     private static final Map<String, String> KINDS = Map.of(
             "hr", "heart_rate",
             "sys", "systolic",
@@ -124,9 +134,12 @@ public final class PgDossierStore implements DossierStore {
             List<StoredEvent> events = rows(found.get(0))
                     .map(row -> PgIncidentStore.event(look.incident(), row, words))
                     .toList();
-            boolean told = events.stream().anyMatch(lines.tells());
             UUID who = resident.map(ResidentId::value).orElse(null);
-            return new Trips.Outcome<>(events, told ? List.of(record(look, who)) : List.of());
+            return new Trips.Outcome<>(
+                    events,
+                    lines.newestTold(events).stream()
+                            .mapToObj(line -> recordWords(look, who, line))
+                            .toList());
         });
     }
 
@@ -142,15 +155,27 @@ public final class PgDossierStore implements DossierStore {
     }
 
     private static Trips.Statement record(Look look, @Nullable UUID resident) {
-        JsonObject detail = new JsonObject().put("fields", look.fields()).put("from", look.remoteAddress());
-        return new Trips.Statement(
-                RECORD,
-                Tuple.of(
-                        look.account(),
-                        resident,
-                        look.incident().value(),
-                        look.community().value(),
-                        detail.encode()));
+        return new Trips.Statement(RECORD, row(look, resident, detail(look)));
+    }
+
+    private static Trips.Statement recordWords(Look look, @Nullable UUID resident, long line) {
+        Tuple row = row(look, resident, detail(look).put("line", line))
+                .addDouble((double) SAME_LOOK.toSeconds())
+                .addLong(line);
+        return new Trips.Statement(RECORD_WORDS, row);
+    }
+
+    private static JsonObject detail(Look look) {
+        return new JsonObject().put("fields", look.fields()).put("from", look.remoteAddress());
+    }
+
+    private static Tuple row(Look look, @Nullable UUID resident, JsonObject detail) {
+        return Tuple.tuple()
+                .addUUID(look.account())
+                .addValue(resident)
+                .addUUID(look.incident().value())
+                .addUUID(look.community().value())
+                .addString(detail.encode());
     }
 
     Dossier dossier(List<RowSet<Row>> found) {

@@ -69,22 +69,28 @@ public final class PgStatisticsStore implements StatisticsStore {
              GROUP BY s.kind""";
 
     // That a device came back is written into the incident its silence was raised in, or the one that became part of.
+    // Of a year back only what reaches into the period, or has no end and began in it: a short period of a large street
+    // is
+    // not refused because of the year before it.
     private static final String OUTAGES = """
-            SELECT s.device, s.received_at AS since, e.at AS until,
-                   e.at IS NULL AND 'DEVICE_OFFLINE' = ANY (v.faults) AND NOT EXISTS (
-                       SELECT FROM signals later
-                        WHERE later.device = s.device AND later.kind = s.kind AND later.received_at > s.received_at) AS lasting
-              FROM signals s
-              LEFT JOIN device_supervision v ON v.device = s.device
-              LEFT JOIN incidents i ON i.id = s.incident
-              LEFT JOIN LATERAL (
-                   SELECT min(e.at) AS at FROM incident_events e
-                    WHERE e.incident IN (s.incident, i.merged_into) AND e.type = 'incident.device_recovered' AND NOT e.lent
-                      AND e.at >= s.received_at AND e."by" ->> 'device' = s.device::text
-                      AND e.detail::jsonb -> 'passed' ? 'DEVICE_OFFLINE') e ON true
-             WHERE s.device IN""" + OF_PART + """
-               AND s.kind = 'DEVICE_OFFLINE' AND s.received_at >= $4 AND s.received_at < $5
-             ORDER BY s.received_at DESC LIMIT $6""";
+            SELECT device, since, until, lasting FROM (
+                SELECT s.device, s.received_at AS since, e.at AS until,
+                       e.at IS NULL AND 'DEVICE_OFFLINE' = ANY (v.faults) AND NOT EXISTS (
+                           SELECT FROM signals later
+                            WHERE later.device = s.device AND later.kind = s.kind AND later.received_at > s.received_at)
+                           AS lasting
+                  FROM signals s
+                  LEFT JOIN device_supervision v ON v.device = s.device
+                  LEFT JOIN incidents i ON i.id = s.incident
+                  LEFT JOIN LATERAL (
+                       SELECT min(e.at) AS at FROM incident_events e
+                        WHERE e.incident IN (s.incident, i.merged_into) AND e.type = 'incident.device_recovered'
+                          AND NOT e.lent AND e.at >= s.received_at AND e."by" ->> 'device' = s.device::text
+                          AND e.detail::jsonb -> 'passed' ? 'DEVICE_OFFLINE') e ON true
+                 WHERE s.device IN""" + OF_PART + """
+                   AND s.kind = 'DEVICE_OFFLINE' AND s.received_at >= $4 AND s.received_at < $5) outage
+             WHERE since >= $7 OR until > $7 OR lasting
+             ORDER BY since DESC LIMIT $6""";
 
     private static final String TESTS = """
             SELECT t.announced_at, t.until, t.passed_at FROM device_tests t
@@ -131,7 +137,8 @@ public final class PgStatisticsStore implements StatisticsStore {
                         client,
                         OUTAGES,
                         about(part, period.from().minus(LONGEST_OUTAGE), period.until())
-                                .addValue(atMost))
+                                .addValue(atMost)
+                                .addValue(Queries.at(period.from())))
                 .map(rows -> rows.map(row -> new Outage(
                                 new DeviceId(row.getUUID("device")),
                                 Queries.instant(row, "since"),

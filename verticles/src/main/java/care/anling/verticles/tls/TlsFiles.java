@@ -69,8 +69,11 @@ public final class TlsFiles {
                         ? Future.succeededFuture(false)
                         : update.apply(options())
                                 .compose(done -> vertx.executeBlocking(() -> TakenBack.read(paths.takenBack()))
-                                        .onSuccess(heard::accept)
-                                        .map(done))
+                                        .map(list -> {
+                                            // Whoever fails to hear it hears it at the next look.
+                                            heard.accept(list);
+                                            return done;
+                                        }))
                                 .onSuccess(done -> renewed(now)));
     }
 

@@ -440,7 +440,8 @@ class ActsFlowTest {
     void theDeskIsGivenAndTakenWithBothNames() {
         Incident open = resident();
         house.post(desk, path(open, "/assign"), body("responder", coordinatorAtTheDesk(), "role", "COORDINATOR"));
-        Reply given = house.post(desk, "/api/v1/shift-handovers", body("note", "3号楼门禁坏了"));
+        String note = body("note", "3号楼门禁坏了");
+        Reply given = house.post(desk, "/api/v1/shift-handovers", note, "Idempotency-Key", "evening");
         assertThat(given.status()).as(given.body()).isEqualTo(201);
         String id = given.json().getString("id");
         assertThat(given.json().getJsonArray("incidents").encode())
@@ -461,6 +462,10 @@ class ActsFlowTest {
         assertThat(house.post(house.token(third), accept, "").code()).isEqualTo("handover_taken");
 
         assertThat(house.get(desk, "/api/v1/shift-handovers/" + id).body()).isEqualTo(taken.body());
+        assertThat(house.post(desk, "/api/v1/shift-handovers", note, "Idempotency-Key", "evening")
+                        .body())
+                .as("a repeat reads it as it is now: no copy of names is kept")
+                .isEqualTo(taken.body());
         List<String> read = new ArrayList<>();
         house.get(house.token(third), "/api/v1/shift-handovers?limit=50")
                 .json()

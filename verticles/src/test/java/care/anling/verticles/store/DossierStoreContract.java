@@ -169,6 +169,33 @@ abstract class DossierStoreContract {
         assertThat(looks(community)).hasSize(2);
     }
 
+    /** Else the record of an hour with a screen open would be hundreds of looks that nobody took. */
+    @Test
+    void whoFollowsATimelineLooksOnceAtEachNewWord() {
+        Incident incident = press(residentAsSubject());
+        UUID other = Samples.id();
+        putLooker(other, community);
+        follow(coordinator, incident);
+        follow(coordinator, incident);
+        assertThat(looks(community)).hasSize(1);
+        follow(other, incident);
+        assertThat(looks(community)).as("somebody else").hasSize(2);
+        standDown(incident);
+        follow(coordinator, incident);
+        follow(coordinator, incident);
+        assertThat(looks(community)).as("something new").hasSize(3);
+        read(incident, Optional.of(resident));
+        assertThat(looks(community)).as("a dossier is a look each time").hasSize(4);
+    }
+
+    private void follow(UUID who, Incident incident) {
+        assertThat(PgFixture.await(store().timeline(
+                                look(who, incident),
+                                Optional.of(resident),
+                                new DossierStore.Lines(0, 100, any -> true))))
+                .isNotEmpty();
+    }
+
     /** No record, no data. */
     @Test
     void whoCannotBePutOnRecordSeesNothing() {

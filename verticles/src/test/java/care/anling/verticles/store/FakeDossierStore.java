@@ -35,8 +35,12 @@ public final class FakeDossierStore implements DossierStore {
     private final Map<DeviceId, DeviceLine> devices = new HashMap<>();
     private final Set<UUID> lookers = new HashSet<>();
     private final List<Look> looks = new ArrayList<>();
+    private final List<Heard> heard = new ArrayList<>();
     private final FakeDatabase database;
     private final DatabaseWire wire;
+
+    /** @param line up to which somebody has read the words of others */
+    private record Heard(UUID account, IncidentId incident, Instant at, long line) {}
 
     public FakeDossierStore(FakeDatabase database) {
         this(database, database.wire());
@@ -106,9 +110,18 @@ public final class FakeDossierStore implements DossierStore {
                     .limit(lines.limit())
                     .map(FakeIncidentStore::stored)
                     .toList();
-            if (page.stream().anyMatch(lines.tells())) {
-                record(look);
-            }
+            lines.newestTold(page).ifPresent(newest -> {
+                Instant since = database.now().minus(SAME_LOOK);
+                boolean known = heard.stream()
+                        .anyMatch(h -> h.account().equals(look.account())
+                                && h.incident().equals(look.incident())
+                                && h.at().isAfter(since)
+                                && h.line() >= newest);
+                if (!known) {
+                    record(look);
+                    heard.add(new Heard(look.account(), look.incident(), database.now(), newest));
+                }
+            });
             return page;
         });
     }
