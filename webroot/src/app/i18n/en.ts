@@ -462,7 +462,7 @@ export const en: Messages = {
     copy: 'Copy',
     copied: 'Copied',
     selected: 'Selected: press Ctrl+C',
-    byHand: 'Nothing dials? Use the desk’s telephone.',
+    byHand: 'Nothing dials? Dial it by hand.',
     said: 'What was said, who will come (optional)',
     how: 'Did they answer',
     answered: 'Answered',
