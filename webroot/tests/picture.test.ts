@@ -71,6 +71,59 @@ describe('an incident that is lent', () => {
     expect(reduce(before, snapshot([])).picture.incidents.size).toBe(1);
     expect(reduce(before, snapshot([], { community: 'c2' })).picture.incidents.size).toBe(0);
   });
+
+  it('stays lent when an act is answered with the whole of it, and goes when it is taken back', () => {
+    const noted = paint(lent('incident.lent'), { do: 'learn', incident: incident(one) });
+    expect([...noted.picture.incidents.values()].map(({ lentTo }) => lentTo)).toEqual(['c2']);
+    expect(reduce(noted.picture, lent('incident.taken_back')).picture.incidents.size).toBe(0);
+  });
+
+  /** After an outage each stream tells all it has, one after the other. */
+  describe('at a desk of both communities', () => {
+    const home = [event(one, 'incident.noted'), event(one, 'incident.taken_back')];
+    const away = [lent('incident.noted'), lent('incident.taken_back')];
+    const known = [event(one), lent('incident.lent')];
+
+    it.each([
+      ['its own stream first', [...known, ...home, ...away]],
+      ['the other stream first', [...known, ...away, ...home]],
+      ['only the other one', [...known, ...away]],
+    ])('stays where it belongs: %s', (_, effects) => {
+      const { picture, news } = paint(...effects);
+      expect([...picture.incidents.values()].map(({ lentTo }) => lentTo)).toEqual([undefined]);
+      expect(news.filter((what) => what !== 'changed')).toEqual(['opened']);
+    });
+
+    it('comes home by its own stream, also when the other one was faster and newer', () => {
+      const newer = event({ ...one, version: 9 });
+      if (newer.do !== 'event') throw new Error('not an event');
+      const { picture } = paint({ do: 'event', frame: { ...newer.frame, community: 'c2' } }, event(one));
+      expect([...picture.incidents.values()].map(({ version, lentTo }) => [version, lentTo])).toEqual([
+        [9, undefined],
+      ]);
+    });
+
+    it('stays where it belongs in the pictures of both, in either order', () => {
+      const [c1, c2] = [snapshot([incident(one)]), snapshot([incident(one)], { community: 'c2' })];
+      for (const order of [
+        [c1, c2],
+        [c2, c1],
+      ]) {
+        const { picture, news } = paint(...order);
+        expect([...picture.incidents.values()].map(({ lentTo }) => lentTo)).toEqual([undefined]);
+        expect(news).toEqual(['opened']);
+        expect(reduce(picture, lent('incident.taken_back')).picture.incidents.size).toBe(1);
+      }
+    });
+  });
+
+  it('goes back to no older word on the stream it is lent to', () => {
+    const newer = { do: 'learn', incident: incident({ ...one, version: 9 }) } as const;
+    const { picture } = paint(lent('incident.lent'), newer, lent('incident.noted'));
+    expect([...picture.incidents.values()].map(({ version, lentTo }) => [version, lentTo])).toEqual([
+      [9, 'c2'],
+    ]);
+  });
 });
 
 describe('a ringing telephone', () => {

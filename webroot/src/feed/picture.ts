@@ -87,9 +87,9 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
         : { picture, news: [] };
     case 'learn': {
       const known = picture.incidents.get(effect.incident.id);
-      return known && known.version > effect.incident.version
-        ? { picture, news: [] }
-        : put(picture, effect.incident, undefined);
+      if (known && known.version > effect.incident.version) return { picture, news: [] };
+      // An answer does not say on whose stream it stands here.
+      return put(picture, lentTo(effect.incident, known?.lentTo), undefined);
     }
     case 'state':
       return { picture: putState(picture, effect.frame, own), news: [] };
@@ -109,17 +109,19 @@ export function reduce(picture: Picture, effect: PictureEffect, own: Own = new S
   }
 }
 
-/** On another community's stream: it is lent there, and gone from there when taken back. */
+/**
+ * On another community's stream: it is lent there, and gone from there when taken back. A desk of both communities hears it
+ * on both streams, after an outage one whole stream after the other: there it stays where it belongs.
+ */
 function happened(picture: Picture, frame: EventFrame, incident: Incident): Reduced {
-  if (frame.community === incident.community) {
-    const known = picture.incidents.get(incident.id);
-    // An answer was faster than the feed: its older word is news of the past.
-    return put(picture, known && known.version > incident.version ? known : incident, frame.event);
-  }
-  if (frame.event !== 'incident.taken_back') {
-    return put(picture, { ...incident, lentTo: frame.community }, frame.event);
-  }
   const known = picture.incidents.get(incident.id);
+  // An answer was faster than the feed: its older word is news of the past.
+  const newest = known && known.version > incident.version ? known : incident;
+  if (frame.community === incident.community) return put(picture, lentTo(newest, undefined), frame.event);
+  if (isHome(known)) return put(picture, newest, frame.event);
+  if (frame.event !== 'incident.taken_back') {
+    return put(picture, lentTo(newest, frame.community), frame.event);
+  }
   if (known?.lentTo !== frame.community) return { picture, news: [] };
   const incidents = new Map(picture.incidents);
   incidents.delete(incident.id);
@@ -127,6 +129,17 @@ function happened(picture: Picture, frame: EventFrame, incident: Incident): Redu
     picture: { ...picture, incidents },
     news: [{ what: 'vanished', incident: known, event: frame.event }],
   };
+}
+
+/** Known by the word of its own community. */
+function isHome(known: Incident | undefined): boolean {
+  return known !== undefined && known.lentTo === undefined;
+}
+
+function lentTo(incident: Incident, community: string | undefined): Incident {
+  if (incident.lentTo === community) return incident;
+  const { lentTo: _, ...told } = incident;
+  return community === undefined ? told : { ...told, lentTo: community };
 }
 
 function put(picture: Picture, incident: Incident, event: string | undefined): Reduced {
@@ -168,8 +181,9 @@ function replace(picture: Picture, snapshot: Extract<FeedEffect, { do: 'replace'
     const known = picture.incidents.get(incident.id);
     const what = newsOf(known, incident);
     if (what !== 'changed' || known?.version !== incident.version) news.push({ what, incident });
-    const lent = incident.community !== snapshot.community;
-    incidents.set(incident.id, lent ? { ...incident, lentTo: snapshot.community } : incident);
+    if (incident.community === snapshot.community) incidents.set(incident.id, incident);
+    else if (!known || !isHome(known)) incidents.set(incident.id, lentTo(incident, snapshot.community));
+    else if (known.version < incident.version) incidents.set(incident.id, incident);
   }
   return {
     picture: {

@@ -1,13 +1,9 @@
 import { defineStore } from 'pinia';
-import { shallowReactive, watch } from 'vue';
 import { readAll } from '@/api/pages';
 import { decodeCandidate, decodePage, decodeTimelineEntry } from '@/wire/people';
 import type { Candidate, TimelineEntry } from '@/wire/people';
-import { useLive } from './live';
+import { useFollowed } from './followed';
 import { useSession } from './session';
-
-/** Several events of one incident within this time lead to one reading. */
-const SETTLE_MS = 250;
 
 export interface Records {
   readonly timeline: readonly TimelineEntry[];
@@ -21,26 +17,18 @@ const EMPTY: Records = { timeline: [], candidates: [], failed: false, loaded: fa
 /** What has been done about an incident and who was or was not chosen: re-read when the feed says it changed. */
 export const useRecords = defineStore('records', () => {
   const session = useSession();
-  const live = useLive();
-  const records = shallowReactive(new Map<string, Records>());
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  let followed: string | undefined;
-
-  function follow(incident: string | undefined): void {
-    followed = incident;
-    if (incident !== undefined) void load(incident);
-  }
-
-  async function load(incident: string): Promise<void> {
+  const { known: records, follow } = useFollowed<Records>(async (incident, known) => {
     const [timeline, candidates] = await Promise.allSettled([timelineOf(incident), candidatesOf(incident)]);
-    const known = records.get(incident) ?? EMPTY;
-    records.set(incident, {
-      timeline: timeline.status === 'fulfilled' ? timeline.value : known.timeline,
-      candidates: candidates.status === 'fulfilled' ? candidates.value : known.candidates,
-      failed: timeline.status === 'rejected' || candidates.status === 'rejected',
+    const before = known() ?? EMPTY;
+    const failed = timeline.status === 'rejected' || candidates.status === 'rejected';
+    const told = {
+      timeline: timeline.status === 'fulfilled' ? timeline.value : before.timeline,
+      candidates: candidates.status === 'fulfilled' ? candidates.value : before.candidates,
+      failed,
       loaded: true,
-    });
-  }
+    };
+    return { told, whole: !failed };
+  });
 
   async function candidatesOf(incident: string): Promise<readonly Candidate[]> {
     const { items } = await session.api.call({
@@ -63,29 +51,6 @@ export const useRecords = defineStore('records', () => {
       }),
     );
   }
-
-  live.onNews((news) => {
-    for (const { incident } of news) {
-      if (incident.id !== followed || waiting.has(incident.id)) continue;
-      waiting.set(
-        incident.id,
-        setTimeout(() => {
-          waiting.delete(incident.id);
-          if (incident.id === followed) void load(incident.id);
-        }, SETTLE_MS),
-      );
-    }
-  });
-  watch(
-    () => live.live,
-    (back) => {
-      if (back && followed !== undefined && records.get(followed)?.failed) void load(followed);
-    },
-  );
-  session.onEnded(() => {
-    records.clear();
-    followed = undefined;
-  });
 
   return { records, follow, of: (incident: string) => records.get(incident) ?? EMPTY };
 });
