@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useDesk } from '@/stores/desk';
 import { useDossiers } from '@/stores/dossiers';
 import { useLendings } from '@/stores/lendings';
 import { useLive } from '@/stores/live';
@@ -203,5 +204,33 @@ describe('a file', () => {
     await useSession().signOut();
     await server.answer(file('one'), { status: 200, body: { contacts: [] } });
     expect(useDossiers().readings.size).toBe(0);
+  });
+});
+
+describe('a form', () => {
+  it('keeps what is half written for whoever comes back, each form its own', () => {
+    const desk = useDesk();
+    desk.select('one');
+    const [reason, note] = (['command', 'stand-down'] as const).map((which) =>
+      desk.draft(() => desk.selectedId ?? '', which),
+    );
+    reason!.value = '换人';
+    note!.value = '已送医';
+    desk.select('two');
+    expect([reason!.value, note!.value]).toEqual(['', '']);
+    desk.select('one');
+    expect([reason!.value, note!.value]).toEqual(['换人', '已送医']);
+    desk.finish('one', 'command');
+    expect([reason!.value, note!.value]).toEqual(['', '已送医']);
+  });
+
+  it('is not closed by the late answer to that of another incident', () => {
+    const desk = useDesk();
+    desk.select('two');
+    desk.form = 'command';
+    expect(desk.finish('one', 'command')).toBe(false);
+    expect(desk.form).toBe('command');
+    expect(desk.finish('two', 'command')).toBe(true);
+    expect(desk.form).toBeUndefined();
   });
 });

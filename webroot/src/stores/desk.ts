@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
+import type { WritableComputedRef } from 'vue';
 import type { Calling } from '@/console/pop/calling';
 import { mayPopUp } from '@/console/selection';
 import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
@@ -29,7 +30,7 @@ export const useDesk = defineStore('desk', () => {
   const helpOpen = ref(false);
   const shiftOpen = ref(false);
   const totpOpen = ref(false);
-  /** Half-written words by incident: changing the selection must not lose them. */
+  /** Half-written words by incident and form: changing the selection must not lose them. */
   const drafts = reactive(new Map<string, string>());
   /** Who is being rung, by incident: until somebody says how it ended, or puts it away. */
   const callings = reactive(new Map<string, Calling>());
@@ -47,6 +48,22 @@ export const useDesk = defineStore('desk', () => {
   const selected = computed(() =>
     selectedId.value === undefined ? undefined : live.incidents.get(selectedId.value),
   );
+
+  /** What is half written in a form of an incident; there again when one comes back to it. */
+  function draft(id: () => string, which: Form): WritableComputedRef<string> {
+    return computed({
+      get: () => drafts.get(`${id()}/${which}`) ?? '',
+      set: (text) => drafts.set(`${id()}/${which}`, text),
+    });
+  }
+
+  /** What a form asked for is done. @return whether one still looks at it: a late answer touches nothing else */
+  function finish(id: string, which: Form): boolean {
+    drafts.delete(`${id}/${which}`);
+    if (selectedId.value !== id) return false;
+    if (form.value === which) form.value = undefined;
+    return true;
+  }
 
   function select(id: string | undefined): void {
     selectedId.value = id;
@@ -99,7 +116,8 @@ export const useDesk = defineStore('desk', () => {
     helpOpen,
     shiftOpen,
     totpOpen,
-    drafts,
+    draft,
+    finish,
     callings,
     queue,
     entries,
