@@ -15,6 +15,8 @@ interface Asked {
 const server = {
   away: false,
   blind: false,
+  /** Readings wait for it. */
+  slow: undefined as Promise<void> | undefined,
   refuse: new Map<string, number>(),
   asked: [] as Asked[],
   tokens: 0,
@@ -38,15 +40,16 @@ function answer(path: string): { status: number; body: unknown } {
   return { status: 200, body: {} };
 }
 
-function fetched(url: string, init: RequestInit): Promise<Response> {
+async function fetched(url: string, init: RequestInit): Promise<Response> {
   const path = url.replace('/api/v1', '');
   const away = server.away || (server.blind && init.method === 'GET');
-  if (away) return Promise.reject(new TypeError('failed to fetch'));
+  if (away) throw new TypeError('failed to fetch');
+  if (init.method === 'GET' && path !== '/me') await server.slow;
   const headers = init.headers as Record<string, string>;
   const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
   server.asked.push({ path, key: headers['idempotency-key'], body });
   const { status, body: said } = answer(path);
-  return Promise.resolve(new Response(JSON.stringify(said), { status }));
+  return new Response(JSON.stringify(said), { status });
 }
 
 const acts = () =>
@@ -57,7 +60,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
   sessionStorage.clear();
-  Object.assign(server, { away: false, blind: false, asked: [], tokens: 0 });
+  Object.assign(server, { away: false, blind: false, slow: undefined, asked: [], tokens: 0 });
   server.refuse.clear();
   keep = memoryKeep();
   keepPort.keep = keep;
@@ -125,6 +128,30 @@ describe('the acts of a phone', () => {
     expect(acts()).toHaveLength(1);
     expect(server.asked.filter(({ path }) => path === '/incidents/i1').length).toBeGreaterThan(0);
     expect(shown()).toBeUndefined();
+  });
+
+  it('wait for no picture: the next is said while one is still being read', async () => {
+    const { errands } = await signedIn();
+    server.slow = new Promise(() => undefined);
+    errands.say({ do: 'en-route', assignment: 'a1' }, 'i1');
+    await vi.advanceTimersByTimeAsync(100);
+    errands.say({ do: 'on-scene', assignment: 'a1' }, 'i1');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(acts().map(({ path }) => path)).toEqual(['/assignments/a1/en-route', '/assignments/a1/on-scene']);
+    expect(errands.pending).toHaveLength(0);
+    // The line is good: nothing says otherwise.
+    expect(errands.ahead).toEqual([]);
+  });
+
+  it('are said at once though the picture could not be read after the one before', async () => {
+    const { errands } = await signedIn();
+    server.blind = true;
+    errands.say({ do: 'en-route', assignment: 'a1' }, 'i1');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(errands.ahead.map(({ errand }) => errand.do)).toEqual(['en-route']);
+    errands.say({ do: 'on-scene', assignment: 'a1' }, 'i1');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(acts().map(({ path }) => path)).toEqual(['/assignments/a1/en-route', '/assignments/a1/on-scene']);
   });
 
   it('that the server refuses stay with who won, and hold up nothing', async () => {

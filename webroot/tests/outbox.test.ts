@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY, GOOD_FOR_MS, lastSaid, MAX_ITEMS, nextOf, reduce, unsaid } from '@/responder/outbox';
+import {
+  EMPTY,
+  GOOD_FOR_MS,
+  lastSaid,
+  MAX_ITEMS,
+  nextOf,
+  reduce,
+  unsaid,
+  unseenOf,
+} from '@/responder/outbox';
 import type { Errand, Input, Item, Outbox } from '@/responder/outbox';
 
 const NOW = 1_000_000;
@@ -72,11 +81,32 @@ describe('what was said without a line', () => {
     expect(unsaid(heard)).toEqual([]);
     expect(nextOf(reduce(heard, said('k2', there), NOW), NOW)?.key).toBe('k2');
     const late = reduce(EMPTY, { on: 'restored', items: heard.items }, NOW + GOOD_FOR_MS + 1);
-    const away = reduce(late, { on: 'unreachable', key: 'k1' }, NOW);
+    const away = reduce(late, { on: 'unread' }, NOW);
     expect(away.items[0]?.state).toBe('heard');
     expect(lastSaid(away, (errand) => errand.do === 'en-route')?.key).toBe('k1');
-    expect(nextOf(away, away.retryAt!)?.key).toBe('k1');
+    expect(unseenOf(away, NOW)).toBeUndefined();
+    expect(unseenOf(away, away.reading.retryAt!)?.key).toBe('k1');
+    expect(nextOf(away, away.reading.retryAt!)).toBeUndefined();
     expect(reduce(away, { on: 'done', key: 'k1' }, NOW).items).toEqual([]);
+  });
+
+  it('goes out though the picture cannot be read: the two wait on their own', () => {
+    const box = after(
+      said('k1', go),
+      { on: 'taken_up', key: 'k1' },
+      { on: 'heard', key: 'k1' },
+      { on: 'unread' },
+      said('k2', there),
+    );
+    expect(nextOf(box, NOW)?.key).toBe('k2');
+    const lineless = reduce(
+      reduce(box, { on: 'taken_up', key: 'k2' }, NOW),
+      { on: 'unreachable', key: 'k2' },
+      NOW,
+    );
+    expect(nextOf(lineless, NOW)).toBeUndefined();
+    const back = reduce(lineless, { on: 'line_back' }, NOW);
+    expect([nextOf(back, NOW)?.key, unseenOf(back, NOW)?.key]).toEqual(['k2', 'k1']);
   });
 
   it('is said again after the phone died in the middle of it, under the same key', () => {

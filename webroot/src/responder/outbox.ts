@@ -42,14 +42,20 @@ export interface Item {
   readonly refused?: Refused;
 }
 
-export interface Outbox {
-  readonly items: readonly Item[];
+interface BackOff {
   /** How often in a row the server could not be reached. */
   readonly failures: number;
   readonly retryAt: number | undefined;
 }
 
-export const EMPTY: Outbox = { items: [], failures: 0, retryAt: undefined };
+/** Saying waits on a back-off of its own: a picture that cannot be read keeps nobody from saying what comes next. */
+export interface Outbox extends BackOff {
+  readonly items: readonly Item[];
+  readonly reading: BackOff;
+}
+
+const AT_ONCE: BackOff = { failures: 0, retryAt: undefined };
+export const EMPTY: Outbox = { items: [], ...AT_ONCE, reading: AT_ONCE };
 
 /** The server remembers a key for 24 hours; a word older than this would be a new one, about something long over. */
 export const GOOD_FOR_MS = 12 * 3_600_000;
@@ -66,6 +72,7 @@ export type Input =
   | { readonly on: 'done'; readonly key: string }
   | { readonly on: 'refused'; readonly key: string; readonly why: Refused }
   | { readonly on: 'unreachable'; readonly key: string }
+  | { readonly on: 'unread' }
   | { readonly on: 'line_back' }
   | { readonly on: 'put_away'; readonly key: string }
   | { readonly on: 'forget' };
@@ -85,27 +92,21 @@ export function reduce(box: Outbox, input: Input, now: number): Outbox {
     case 'taken_up':
       return { ...box, items: changed(box, input.key, { state: 'sending' }) };
     case 'heard':
-      return { items: changed(box, input.key, { state: 'heard' }), failures: 0, retryAt: undefined };
+      return { ...box, ...AT_ONCE, items: changed(box, input.key, { state: 'heard' }) };
     case 'done':
-      return { items: without(box, input.key), failures: 0, retryAt: undefined };
+      return { ...box, items: without(box, input.key), reading: AT_ONCE };
     case 'refused':
       return {
+        ...box,
+        ...AT_ONCE,
         items: changed(box, input.key, { state: 'refused', refused: input.why }),
-        failures: 0,
-        retryAt: undefined,
       };
-    case 'unreachable': {
-      const failures = box.failures + 1;
-      return {
-        items: box.items.map((item) =>
-          item.key === input.key && item.state === 'sending' ? { ...item, state: 'waiting' } : item,
-        ),
-        failures,
-        retryAt: now + Math.min(RETRY_CEILING_MS, RETRY_BASE_MS * 2 ** Math.min(failures - 1, 10)),
-      };
-    }
+    case 'unreachable':
+      return { ...box, ...longer(box, now), items: changed(box, input.key, { state: 'waiting' }) };
+    case 'unread':
+      return { ...box, reading: longer(box.reading, now) };
     case 'line_back':
-      return { ...box, failures: 0, retryAt: undefined };
+      return { ...box, ...AT_ONCE, reading: AT_ONCE };
     case 'put_away':
       return { ...box, items: without(box, input.key) };
     case 'forget':
@@ -113,15 +114,25 @@ export function reduce(box: Outbox, input: Input, now: number): Outbox {
   }
 }
 
-/**
- * What is to be done now, when nothing is being said and no back-off is on: the oldest that nobody has heard; when all is
- * said, the oldest the picture does not show.
- */
+function longer({ failures }: BackOff, now: number): BackOff {
+  const wait = Math.min(RETRY_CEILING_MS, RETRY_BASE_MS * 2 ** Math.min(failures, 10));
+  return { failures: failures + 1, retryAt: now + wait };
+}
+
+/** What is to be said now, when nothing is being said and no back-off is on: the oldest that nobody has heard. */
 export function nextOf(box: Outbox, now: number): Item | undefined {
   if (box.items.some((item) => item.state === 'sending')) return undefined;
-  if (box.retryAt !== undefined && now < box.retryAt) return undefined;
-  const inState = (state: Item['state']) => box.items.find((item) => item.state === state);
-  return inState('waiting') ?? inState('heard');
+  return oldest(box, 'waiting', box, now);
+}
+
+/** What the picture is to be read for now: the oldest it does not show. */
+export function unseenOf(box: Outbox, now: number): Item | undefined {
+  return oldest(box, 'heard', box.reading, now);
+}
+
+function oldest(box: Outbox, state: Item['state'], { retryAt }: BackOff, now: number): Item | undefined {
+  if (retryAt !== undefined && now < retryAt) return undefined;
+  return box.items.find((item) => item.state === state);
 }
 
 export function unsaid(box: Outbox): readonly Item[] {

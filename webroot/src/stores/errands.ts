@@ -4,7 +4,7 @@ import { freshKey, nothing } from '@/api/client';
 import { steadyNow } from '@/app/time/steady';
 import { indexedDbKeep } from '@/responder/keep';
 import type { Keep } from '@/responder/keep';
-import { EMPTY, lastSaid, nextOf, reduce, unsaid } from '@/responder/outbox';
+import { EMPTY, lastSaid, nextOf, reduce, unsaid, unseenOf } from '@/responder/outbox';
 import type { Errand, Input, Item, Outbox } from '@/responder/outbox';
 import { Problem } from '@/wire/problem';
 import { useLive } from './live';
@@ -27,11 +27,14 @@ export const useErrands = defineStore('errands', () => {
   const box = shallowRef<Outbox>(EMPTY);
   const ready = ref(false);
   let flushing = false;
+  let following = false;
   let writing: Promise<void> = Promise.resolve();
 
   const mine = computed(() => box.value.items.filter((item) => item.account === session.me?.id));
   const pending = computed(() => unsaid({ ...box.value, items: mine.value }));
   const heard = computed(() => mine.value.filter((item) => item.state === 'heard'));
+  /** Heard, and the picture here could not be read since; on a good line it follows in the same moment. */
+  const ahead = computed(() => (box.value.reading.retryAt === undefined ? [] : heard.value));
   const refused = computed(() => mine.value.filter((item) => item.state === 'refused'));
 
   function apply(input: Input): void {
@@ -60,39 +63,56 @@ export const useErrands = defineStore('errands', () => {
   }
 
   async function flush(): Promise<void> {
+    void follow();
     if (flushing) return;
     flushing = true;
     try {
-      for (let next = due(); next; next = due()) await attempt(next);
+      for (let next = due(nextOf); next; next = due(nextOf)) {
+        await attempt(next);
+        void follow();
+      }
     } finally {
       flushing = false;
     }
   }
 
-  function due(): Item | undefined {
-    return session.signedIn ? nextOf({ ...box.value, items: mine.value }, steadyNow()) : undefined;
+  /** Beside what is said, never before it: "I am at the door" waits for no picture. */
+  async function follow(): Promise<void> {
+    if (following) return;
+    following = true;
+    try {
+      for (let next = due(unseenOf); next; next = due(unseenOf)) await readFor(next);
+    } finally {
+      following = false;
+    }
+  }
+
+  function due(which: typeof nextOf): Item | undefined {
+    return session.signedIn ? which({ ...box.value, items: mine.value }, steadyNow()) : undefined;
+  }
+
+  /** The feed tells it too; on a bad line it may be slower than this answer, or never come. */
+  async function readFor({ key, incident }: Item): Promise<void> {
+    try {
+      if (incident !== undefined) await live.read(incident);
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.passing) {
+        apply({ on: 'unread' });
+        return;
+      }
+      // It is nothing of ours any more.
+    }
+    apply({ on: 'done', key });
   }
 
   async function attempt(item: Item): Promise<void> {
-    let told = item.state === 'heard';
+    apply({ on: 'taken_up', key: item.key });
     try {
-      if (!told) {
-        apply({ on: 'taken_up', key: item.key });
-        await send(item);
-        apply({ on: 'heard', key: item.key });
-        told = true;
-      }
-      // The feed tells it too; on a bad line it may be slower than this answer, or never come.
-      if (item.incident !== undefined) await live.read(item.incident);
-      apply({ on: 'done', key: item.key });
+      await send(item);
+      apply({ on: 'heard', key: item.key });
     } catch (failure) {
       if (!(failure instanceof Problem) || failure.passing) {
         apply({ on: 'unreachable', key: item.key });
-        return;
-      }
-      if (told) {
-        // It is nothing of ours any more.
-        apply({ on: 'done', key: item.key });
         return;
       }
       const { status, code, title, detail, winner } = failure;
@@ -157,6 +177,7 @@ export const useErrands = defineStore('errands', () => {
     ready,
     pending,
     heard,
+    ahead,
     refused,
     restore,
     say,

@@ -71,6 +71,17 @@ final class Desk {
                 .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** As a phone says it; whoever stands nowhere is asked for no way. */
+    Desk standAt(JsonNode door) throws IOException, InterruptedException {
+        Answer told = put(
+                "/me/position",
+                Map.of("lat", door.get("lat").asDouble(), "lon", door.get("lon").asDouble(), "acc", 5));
+        if (told.status() != 204) {
+            throw new IllegalStateException("not told: " + told);
+        }
+        return this;
+    }
+
     /** Over whatever it is now. */
     Answer patch(String path, Map<String, ?> body) throws IOException, InterruptedException {
         return send(request(path)

@@ -99,7 +99,7 @@ class PhoneStoryTest {
             theyAreInHospital(scene);
             String incident = itRings(scene, wearer);
             console.see("queue-item", "incident", incident).click();
-            theySayYes(scene, incident);
+            theySayYesOnAGoodLine(scene, incident, line);
             whoGoesKnowsThatTheyMayBeAway(scene);
             theLineDiesBehindAnAnswer(scene, incident, line);
             theyHandOver(scene, incident, other);
@@ -109,6 +109,63 @@ class PhoneStoryTest {
             town.backOnDuty(others);
             desk.standDownAll();
         }
+    }
+
+    /** Somebody is at the door already; the desk calls for one who has a wheelchair, and that stands on their screen. */
+    @Test
+    void whoIsToBringSomethingIsToldWhatBeforeTheySayYes() throws Exception {
+        DemoTown town = SHARED.town();
+        Desk desk = town.signIn("desk.street");
+        desk.standDownAll();
+        JsonNode hand = town.account("volunteer03");
+        JsonNode first = town.account("volunteer05");
+        JsonNode watch = town.wornWatches().stream()
+                .filter(each -> each.get("community").equals(hand.get("community")))
+                .findFirst()
+                .orElseThrow();
+        Desk.Answer able = town.signIn("admin").patch("/users/" + idOf(hand), Map.of("skills", List.of("WHEELCHAIR")));
+        assertThat(able.status()).as(able.toString()).isEqualTo(200);
+        List<Object> others = town.sendOthersHome(first);
+        town.backOnDuty(List.of(idOf(first)));
+        try (Wearer wearer = town.connect(watch);
+                Screen phone = Screen.phoneAt(
+                        watch.get("lat").asDouble() + A_FEW_HOUSES_AWAY,
+                        watch.get("lon").asDouble())) {
+            Desk neighbour = town.signIn(first.get("username").asText()).standAt(first);
+            wearer.press("{}");
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            theFirstHandGoes(neighbour, desk, incident);
+            town.backOnDuty(List.of(idOf(hand)));
+            phone.signIn(town.http().resolve("/responder"), hand);
+            theirOwnerLetsThemShareWhereTheyAre(phone);
+            Map<String, ?> more = Map.of("role", "BRINGER", "people", 1, "brings", "WHEELCHAIR");
+            Desk.Answer called = desk.post("/incidents/" + incident + "/call-more", more);
+            assertThat(called.status()).as(called.toString()).isEqualTo(200);
+            phone.see("ask", "incident", incident);
+            phone.read("ask-bring", "请带上轮椅");
+            phone.photograph("phone-ask-bring");
+            phone.see("ask-accept").click();
+            phone.see("mission", "incident", incident);
+            assertThat(desk.incident(incident).get("assignments"))
+                    .anyMatch(each -> DemoTown.is(each, "role", "BRINGER")
+                            && each.at("/responder/id").equals(hand.get("id")));
+            assertThat(phone.errors()).isEmpty();
+        } finally {
+            town.backOnDuty(others);
+            desk.standDownAll();
+        }
+    }
+
+    private static void theFirstHandGoes(Desk neighbour, Desk desk, String incident)
+            throws IOException, InterruptedException {
+        Patience.until(
+                "they are asked",
+                () -> !desk.offers(incident, "FIRST_HAND", "PENDING").isEmpty());
+        String offer =
+                desk.offers(incident, "FIRST_HAND", "PENDING").get(0).get("id").asText();
+        Desk.Answer yes = neighbour.post("/offers/" + offer + "/accept", Map.of());
+        assertThat(yes.status()).as(yes.toString()).isEqualTo(200);
     }
 
     private static void theySayNo(Scene scene, JsonNode hand, String incident)
@@ -142,6 +199,17 @@ class PhoneStoryTest {
                                 "until", Instant.now().plus(Duration.ofHours(1)).toString(),
                                 "note", "市二院，女儿陪着"));
         assertThat(written.status()).as(written.toString()).isBetween(200, 204);
+    }
+
+    /** Only the feed is slow: the answer has come, the picture is being read, and nobody is told of a line that is gone. */
+    private static void theySayYesOnAGoodLine(Scene scene, String incident, Screen.Line line)
+            throws IOException, InterruptedException {
+        line.freeze();
+        scene.phone().followStates("ask-sending");
+        theySayYes(scene, incident);
+        assertThat(scene.phone().statesFollowed()).isEqualTo(List.of("sending"));
+        line.thaw();
+        scene.phone().live();
     }
 
     private static void whoGoesKnowsThatTheyMayBeAway(Scene scene) {

@@ -452,6 +452,28 @@ final class Screen implements AutoCloseable {
         page.getByTestId(handle).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
+    /** Waits until it can be pressed. */
+    void seeEnabled(String handle) {
+        page.waitForCondition(() -> see(handle).isEnabled());
+    }
+
+    /** From now on, whatever state this shows is kept, however short. */
+    void followStates(String handle) {
+        page.evaluate("""
+                (handle) => {
+                  window.states = [];
+                  const look = () => {
+                    const state = document.querySelector(`[data-testid=${handle}]`)?.dataset.state;
+                    if (state && state !== window.states.at(-1)) window.states.push(state);
+                  };
+                  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+                }""", handle);
+    }
+
+    List<?> statesFollowed() {
+        return (List<?>) page.evaluate("() => window.states");
+    }
+
     String text(String handle) {
         return see(handle).innerText();
     }
