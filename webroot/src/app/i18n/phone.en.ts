@@ -227,6 +227,9 @@ export const phoneEn: typeof phoneZh = {
     minutes: 'Minutes to get there',
     save: 'Save',
     saved: 'Saved',
+    meanwhile:
+      'The desk changed it just now, too. What you typed is still here: save once more and it counts.',
+    theirs: 'The desk has just written: {said}',
     others: 'Other contacts',
     consents: 'What {name} lets you see',
     consentHint:

@@ -226,6 +226,8 @@ export const phoneZh = {
     minutes: '赶到大约要（分钟）',
     save: '保存',
     saved: '已保存',
+    meanwhile: '社区刚才也改过。您填的还在，再按一次保存就生效。',
+    theirs: '社区刚改成：{said}',
     others: '其他联系人',
     consents: '{name}同意您看到的',
     consentHint: '由本人决定，社区登记。您可以替本人收回，不能替本人同意。',
