@@ -1,8 +1,9 @@
 import { ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { useWords } from '@/app/i18n/words';
 import { Problem } from '@/wire/problem';
-import { changesOf, draftOf, rebased } from './fields';
+import { changesOf, differs, draftOf, rebased } from './fields';
 import type { Draft, Field } from './fields';
 
 export interface Recorded<T> {
@@ -20,6 +21,10 @@ export interface Recorded<T> {
   /** One that is not there yet. */
   readonly begin: (draft: Draft) => void;
   readonly show: (record: T) => void;
+  /** Writes what is typed now; what is typed while that is under way is not lost. */
+  readonly write: (work: () => Promise<T>) => Promise<void>;
+  /** Says that all of it is written, unless something was typed since. */
+  readonly saySaved: () => void;
   /** As it is now, below what was typed; nothing typed is lost. */
   readonly merge: (record: T) => void;
   /** Reads it anew for that. */
@@ -35,6 +40,7 @@ export function useRecord<T extends object>(
   fields: (record: T) => readonly Field[],
   flat: (record: T) => object = (record) => record,
 ): Recorded<T> {
+  const { t } = useI18n();
   const { problem: wordsOf } = useWords();
   const known: ShallowRef<T | undefined> = shallowRef();
   const draft = ref<Draft>({});
@@ -59,6 +65,14 @@ export function useRecord<T extends object>(
   function show(record: T): void {
     known.value = record;
     put(drafted(record));
+  }
+
+  async function write(work: () => Promise<T>): Promise<void> {
+    const sent = { ...draft.value };
+    const record = await work();
+    const typedSince = rebased(sent, draft.value, drafted(record)).draft;
+    show(record);
+    draft.value = typedSince;
   }
 
   function merge(record: T): void {
@@ -90,6 +104,10 @@ export function useRecord<T extends object>(
     load: () => trying(async () => show(await read())),
     begin,
     show,
+    write,
+    saySaved: () => {
+      if (!differs(draft.value, before.value)) said.value = t('admin.saved');
+    },
     merge,
     renew: async () => merge(await read()),
     changes: (asked) => changesOf(asked, before.value, draft.value),

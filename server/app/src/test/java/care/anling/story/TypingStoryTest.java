@@ -107,6 +107,65 @@ class TypingStoryTest {
         }
     }
 
+    /** A slow line gives time to go on typing: what was typed by then is saved, and what came after stays. */
+    @Test
+    void whatIsTypedWhileItIsBeingSavedStays() throws IOException, InterruptedException {
+        String community = newCommunity("边存边填社区");
+        String resident = made("/residents", Map.of("community", community, "name", "尤素珍"));
+        try (Office office = enter("residents")) {
+            office.see("resident-community").selectOption(community);
+            office.row(resident).click();
+            office.type("name", "尤素真");
+            Screen.Held saving = office.screen().hold("**/api/v1/residents/" + resident);
+            office.submit();
+            saving.caught();
+            office.type("name", "尤素贞");
+            saving.letGo();
+            office.read("side-panel", "尤素真");
+            assertThat(office.typed("name")).as("typed after it was sent").isEqualTo("尤素贞");
+            assertThat(office.screen().page().getByTestId("record-saved").count())
+                    .as("not all of it is saved")
+                    .isZero();
+            office.key("Escape");
+            office.see("ask-no").click();
+            office.submit();
+            office.see("record-saved");
+            assertThat(admin().get("/residents/" + resident).body().get("name").asText())
+                    .isEqualTo("尤素贞");
+
+            office.go("accounts");
+            office.see("account-new").click();
+            office.choose("role", "坐席");
+            office.choose("community", "边存边填社区");
+            office.type("username", "desk.you");
+            office.type("name", "尤坐席");
+            Screen.Held making = office.screen().hold("**/api/v1/users");
+            office.submit();
+            making.caught();
+            office.type("name", "尤坐席甲");
+            making.letGo();
+            office.see("secret-done").click();
+            assertThat(office.typed("name")).isEqualTo("尤坐席甲");
+
+            office.go("plans");
+            office.see("ask-yes").click();
+            office.see("plan-community").selectOption(community);
+            office.screen().see("plan-item", "plan", "MEDICAL P1").click();
+            office.see("plan-name").fill("先叫医生");
+            Screen.Held planning = office.screen().hold("**/api/v1/response-plans");
+            office.see("plan-save").click();
+            planning.caught();
+            office.see("plan-name").fill("先叫邻居");
+            planning.letGo();
+            office.see("plan-saved");
+            office.read("plan-editor", "本社区 · 第 1 版");
+            assertThat(office.see("plan-name").inputValue()).isEqualTo("先叫邻居");
+            office.screen().see("plan-item", "plan", "FIRE_OR_GAS P1").click();
+            office.see("ask-no").click();
+            assertThat(office.see("plan-name").inputValue()).isEqualTo("先叫邻居");
+        }
+    }
+
     /** What the other wrote stands beside what one typed, and one of the two is kept. */
     @Test
     void twoWhoWriteAtOnceBothSeeIt() throws IOException, InterruptedException {
