@@ -3,10 +3,15 @@ package care.anling.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -544,8 +549,13 @@ class ConsoleStoryTest {
 
     /** Some three hundred meters from the door: whoever comes is on the map with name and line. */
     private void comeFromTheWest(Desk desk, String incident, String who) throws IOException, InterruptedException {
+        stepTo(desk, incident, who, 0.0032);
+    }
+
+    private void stepTo(Desk desk, String incident, String who, double degreesWest)
+            throws IOException, InterruptedException {
         JsonNode door = desk.incident(incident).path("place");
-        double lon = door.get("lon").asDouble() - 0.0032;
+        double lon = door.get("lon").asDouble() - degreesWest;
         town.signIn(town.accountOf(who).get("username").asText())
                 .put("/me/position", Map.of("lat", door.get("lat").asDouble(), "lon", lon, "acc", 5));
     }
@@ -610,6 +620,7 @@ class ConsoleStoryTest {
             own.see("tab-timeline").click();
             own.read("timeline-entry", "带着轮椅");
             own.see("tab-candidates").click();
+            other.see("queue-lent");
             other.photograph("lend-theirs");
 
             Locator candidate = own.page()
@@ -624,10 +635,145 @@ class ConsoleStoryTest {
             other.photograph("lend-going");
             own.see("lending-take-back").click();
             own.seeGone("lending");
-            other.seeGone("queue-lent");
+            other.seeGone("queue-item");
+            other.seeGone("screen-pop");
             own.read("responder", name);
             assertThat(own.errors()).isEmpty();
             assertThat(other.errors()).isEmpty();
+        }
+    }
+
+    /** Ten seconds for a doctor, fifteen minutes to the door: whoever is late is seen to be late. */
+    @Test
+    void thePromisesTurnRedWhenTheyAreBroken() throws IOException, InterruptedException, SQLException {
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            screen.see("screen-pop", "state", "ready");
+            Object calm = colour(screen.see("clock-door", "state", "running"));
+            Locator doctor = screen.see("clock-doctor", "state", "late");
+            assertThat(colour(doctor)).isNotEqualTo(calm);
+            String incident = screen.top();
+            pressedEarlier(incident, 16);
+            screen.reload();
+            screen.live();
+            screen.see("queue-item", "incident", incident).click();
+            assertThat(colour(screen.see("clock-door", "state", "late"))).isEqualTo(colour(doctor));
+            screen.photograph("promises-broken");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static Object colour(Locator clock) {
+        return clock.locator(".time").evaluate("time => getComputedStyle(time).color");
+    }
+
+    /** As if everything about it had begun so much earlier. */
+    private void pressedEarlier(String incident, int minutes) throws IOException, SQLException {
+        try (Connection owner = town.database();
+                PreparedStatement shift =
+                        owner.prepareStatement("UPDATE incidents SET clocks = (SELECT json_object_agg(clock,"
+                                + " (SELECT json_object_agg(key, (value::timestamptz - make_interval(mins => ?)))"
+                                + " FROM json_each_text(times) WHERE value IS NOT NULL))"
+                                + " FROM json_each(clocks) AS each (clock, times)) WHERE id = ?::uuid")) {
+            shift.setInt(1, minutes);
+            shift.setString(2, incident);
+            assertThat(shift.executeUpdate()).isOne();
+        }
+    }
+
+    @Test
+    void whoeverComesIsSeenToComeNearer() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        try (Wearer wearer = town.connect(watch);
+                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
+            wearer.press("{}");
+            screen.see("screen-pop", "state", "ready");
+            String incident =
+                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
+            String who = send(desk, incident);
+            stepTo(desk, incident, who, 0.0032);
+            Locator dot = screen.see("responder-dot", "responder", who);
+            Locator pin = screen.see("incident-pin", "incident", incident);
+            screen.page().waitForCondition(() -> away(dot, pin) > 1);
+            double far = away(dot, pin);
+            stepTo(desk, incident, who, 0);
+            screen.page().waitForCondition(() -> away(dot, pin) < far / 2);
+            screen.photograph("somebody-walks");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static double away(Locator dot, Locator pin) {
+        BoundingBox one = dot.boundingBox();
+        BoundingBox other = pin.boundingBox();
+        return Math.abs(one.x + one.width / 2 - other.x - other.width / 2);
+    }
+
+    /** What a hand needs at the door stands in the pop as it stands in the file. */
+    @Test
+    void thePopTellsTheKeyTheReadingsAndWhatWasBefore() throws IOException, InterruptedException {
+        Desk desk = town.signIn("desk.street");
+        JsonNode behindABox = town.wornWatches().stream()
+                .filter(one -> Patience.asking(() -> !keyBox(desk, one).isEmpty()))
+                .findFirst()
+                .orElseThrow();
+        try (Wearer wearer = town.connect(behindABox);
+                Screen screen = Screen.withoutWebGl()) {
+            wearer.press("{}");
+            desk.incidentOf(behindABox.get("resident").asText());
+            desk.standDownAll();
+            for (int rate : List.of(71, 77, 83)) {
+                wearer.say(MqttQos.AT_LEAST_ONCE, "v1/" + wearer.id() + "/up/vitals", "{\"hr\":" + rate + "}");
+            }
+            wearer.press("{}");
+            String incident = desk.incidentOf(behindABox.get("resident").asText())
+                    .get("id")
+                    .asText();
+            screen.signIn(town.http(), town.account("desk.street"));
+            screen.see("queue-item", "incident", incident).click();
+            screen.see("screen-pop", Map.of("incident", incident, "state", "ready"));
+            screen.read("vital-hr", "83");
+            assertThat(screen.see("vital-hr").locator("svg path").getAttribute("d"))
+                    .as("a line of what was read")
+                    .matches("M[^L]+(L[^L]+)+");
+            screen.read("pop-history", "测试");
+            screen.read("pop-keybox", keyBox(desk, behindABox));
+            screen.photograph("pop-file");
+            assertThat(screen.errors()).isEmpty();
+        }
+    }
+
+    private static String keyBox(Desk desk, JsonNode worn) throws IOException, InterruptedException {
+        JsonNode resident =
+                desk.get("/residents/" + worn.get("resident").asText()).body();
+        return resident.findPath("keyBox").asText("").replace("null", "");
+    }
+
+    /** A desk knows who else keeps watch, its title calls from behind another window, and what the server lacks is said. */
+    @Test
+    void whoElseIsHereWhatRingsAndWhatIsMissingAreSaid() throws IOException, InterruptedException {
+        try (Wearer wearer = town.connect(watch);
+                Screen local = Screen.withoutWebGl();
+                Screen street = Screen.withoutWebGl()) {
+            Screen.Line line = local.line();
+            local.signIn(town.http(), localDesk());
+            street.signIn(town.http(), town.account("desk.street"));
+            String name =
+                    town.signIn("desk.street").get("/me").body().get("name").asText();
+            assertThat(local.page().getByTestId("also-here").count()).isZero();
+            street.key("j");
+            local.read("also-here", name);
+
+            local.see("calm");
+            assertThat(local.page().title()).doesNotContain("●");
+            wearer.press("{}");
+            local.page().waitForFunction("() => document.title.startsWith('● 1 ')");
+            assertThat(local.page().getByTestId("notice-degraded").count()).isZero();
+            line.degrade();
+            local.see("notice-degraded");
+            local.photograph("degraded");
+            assertThat(local.errors()).isEmpty();
         }
     }
 

@@ -73,6 +73,7 @@ final class Screen implements AutoCloseable {
     static final class Line {
 
         private final AtomicBoolean frozen = new AtomicBoolean();
+        private final AtomicBoolean degraded = new AtomicBoolean();
 
         /** Nothing is closed and nothing arrives: the worst kind of silence. What is said meanwhile is lost. */
         void freeze() {
@@ -81,6 +82,15 @@ final class Screen implements AutoCloseable {
 
         void thaw() {
             frozen.set(false);
+        }
+
+        /** From now on the server says in each heartbeat that it runs without something. */
+        void degrade() {
+            degraded.set(true);
+        }
+
+        private String heard(String frame) {
+            return degraded.get() ? frame.replace("\"degraded\":false", "\"degraded\":true") : frame;
         }
     }
 
@@ -274,7 +284,7 @@ final class Screen implements AutoCloseable {
             browsers.onMessage(frame -> servers.send(frame.text()));
             servers.onMessage(frame -> {
                 if (!line.frozen.get()) {
-                    browsers.send(frame.text());
+                    browsers.send(line.heard(frame.text()));
                 }
             });
         });
