@@ -6,13 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,19 +35,12 @@ class ConsoleStoryTest {
         town.signIn("desk.street").standDownAll();
     }
 
-    /** The desk of the wearer's own community, beside the street's. */
-    private JsonNode localDesk() {
-        return town.accounts(account -> DemoTown.is(account, "role", "COORDINATOR")
-                        && account.path("community").equals(watch.get("community")))
-                .get(0);
-    }
-
     @Test
     void twoDesksPressAtOnceAndOneOfThemIsTold() throws IOException, InterruptedException {
         Desk desk = town.signIn("desk.street");
         try (Wearer wearer = town.connect(watch);
                 Screen street = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"));
-                Screen local = Screen.withoutWebGl().signIn(town.http(), localDesk())) {
+                Screen local = Screen.withoutWebGl().signIn(town.http(), town.deskOf(watch))) {
             wearer.press("{}");
             String incident =
                     desk.incidentOf(watch.get("resident").asText()).get("id").asText();
@@ -131,7 +119,7 @@ class ConsoleStoryTest {
     void aCommunitysDeskSeesWhoOfTheStreetCanBeAsked() throws IOException, InterruptedException {
         Desk desk = town.signIn("desk.street");
         List<JsonNode> doctors = doctorsOnDuty(desk);
-        try (Screen local = Screen.withoutWebGl().signIn(town.http(), localDesk())) {
+        try (Screen local = Screen.withoutWebGl().signIn(town.http(), town.deskOf(watch))) {
             local.read("calm-doctors", doctors.size() + " 视频医生");
             local.photograph("calm-local");
             String one = town.accountOf(doctors.get(0).get("id").asText())
@@ -154,41 +142,6 @@ class ConsoleStoryTest {
                 .toList();
         assertThat(doctors).isNotEmpty();
         return doctors;
-    }
-
-    @Test
-    void whoeverRingsPopsUpAndAnUnknownNumberIsLookedFor() throws IOException, InterruptedException {
-        Desk desk = town.signIn("desk.street");
-        String resident = watch.get("resident").asText();
-        JsonNode known = desk.get("/residents/" + resident).body();
-        try (Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
-            screen.see("calm");
-            town.ring(known.get("phone").asText());
-            screen.see("call", "known", "true");
-            assertThat(screen.see("call-resident", "resident", resident).innerText())
-                    .contains(known.get("name").asText(), "本人");
-            screen.read("call-number", known.get("phone").asText().substring(0, 3));
-            screen.see("call-last");
-            screen.photograph("call-known");
-            screen.see("call-raise").click();
-            screen.see("screen-pop", "state", "ready");
-            screen.read("pop-name", known.get("name").asText());
-            screen.seeGone("call");
-            String incident = desk.incidentOf(resident).get("id").asText();
-            screen.read("action-acknowledge", "✓");
-            assertThat(desk.incident(incident).path("kind").asText()).isEqualTo("CALL");
-
-            town.ring("13799999999");
-            screen.see("call", "known", "false");
-            screen.see("caller-search").fill(known.get("name").asText());
-            assertThat(screen.see("caller-found", "resident", resident).innerText())
-                    .as("what is open about them already")
-                    .contains("打开警情");
-            screen.photograph("call-unknown");
-            screen.see("call-dismiss").click();
-            screen.seeGone("call");
-            assertThat(screen.errors()).isEmpty();
-        }
     }
 
     @Test
@@ -348,124 +301,6 @@ class ConsoleStoryTest {
         }
     }
 
-    /** The last step of the plan reminds the desk of the ambulance; whoever called writes it down with one press. */
-    @Test
-    void thePlanRemindsOfTheAmbulanceUntilSomebodyHasCalled() {
-        try (Wearer wearer = town.connect(watch);
-                Screen screen =
-                        Screen.withoutWebGl().withoutTelephone().signIn(town.http(), town.account("desk.street"))) {
-            wearer.press("{}");
-            screen.see("screen-pop", "state", "ready");
-            for (String step : List.of("2", "3")) {
-                screen.key("e");
-                screen.see("action-escalate", "state", "done");
-                screen.read("dock-step", step + "/3");
-            }
-            screen.see("prompt", "prompt", "CALL_120");
-            assertThat(screen.see("prompt").locator("a").getAttribute("href")).isEqualTo("tel:120");
-            screen.photograph("prompt-120");
-            screen.see("prompt-call").click();
-            screen.see("call-unreachable").click();
-            screen.read("timeline-entry", "致电 120：占线或打不通");
-            screen.see("prompt", "prompt", "CALL_120");
-            screen.see("prompt-call").click();
-            screen.see("call-answered").click();
-            screen.read("timeline-entry", "已拨打 120：接通了");
-            screen.seeGone("prompt");
-        }
-    }
-
-    /** Where nothing dials the number stands to be dialled by hand, and how the call ended is known at every desk. */
-    @Test
-    void aCallIsWrittenDownUnderWhoWasRungAndNeverUnderTheNumber() throws IOException, InterruptedException {
-        Desk desk = town.signIn("desk.street");
-        try (Wearer wearer = town.connect(watch);
-                Screen local = Screen.withoutWebGl().withoutTelephone().signIn(town.http(), localDesk());
-                Screen street = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
-            wearer.press("{}");
-            String incident =
-                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
-            List.of(local, street)
-                    .forEach(screen -> screen.see("screen-pop", Map.of("incident", incident, "state", "ready")));
-            Locator contact = local.page()
-                    .getByTestId("pop-contacts")
-                    .locator("li")
-                    .filter(new Locator.FilterOptions().setHas(local.page().getByTestId("contact-call")))
-                    .nth(1);
-            String name = contact.locator("b").innerText();
-            String number = contact.getByTestId("contact-call").getAttribute("href");
-            contact.getByTestId("contact-call").click();
-            assertThat(local.dialled().toString()).isEqualTo("[" + number + "]");
-            local.read("call-bar", "正在呼叫 " + name);
-            String digits = number.replace("tel:", "");
-            assertThat(local.text("call-bar-number").replace(" ", "")).isEqualTo(digits);
-            local.photograph("calling");
-            local.key("Escape");
-            local.seeGone("call-bar");
-            assertThat(timeline(desk, incident))
-                    .as("nothing said, nothing written")
-                    .doesNotContain("致电");
-
-            contact.getByTestId("contact-call").click();
-            local.see("call-bar-said").fill("二十分钟到");
-            local.key("Enter");
-            local.photograph("calling-said");
-            local.see("call-answered").click();
-            local.seeGone("call-bar");
-            for (Screen screen : List.of(local, street)) {
-                screen.read("timeline-entry", "致电 " + name);
-                screen.read("timeline-entry", "接通了。二十分钟到");
-            }
-            local.photograph("called");
-            street.photograph("called-at-the-other-desk");
-
-            local.lose("**/notes");
-            local.key("c");
-            local.see("call-bar");
-            local.key("2");
-            local.see("action-failed");
-            local.loseNoMore("**/notes");
-            local.key("2");
-            local.seeGone("call-bar");
-            local.seeGone("action-failed");
-            local.read("timeline-entry", "没人接");
-            assertThat(timeline(desk, incident))
-                    .as("once, and without a number")
-                    .containsOnlyOnce("没人接")
-                    .doesNotContain(digits);
-            assertThat(local.errors()).isEmpty();
-        }
-    }
-
-    private static String timeline(Desk desk, String incident) throws IOException, InterruptedException {
-        return desk.get("/incidents/" + incident + "/timeline").body().toString();
-    }
-
-    /** What whoever listens has understood starts the plan for that. */
-    @Test
-    void theDeskSaysThatSomethingElseIsNeeded() throws IOException, InterruptedException {
-        Desk desk = town.signIn("desk.street");
-        try (Wearer wearer = town.connect(watch);
-                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
-            wearer.press("{}");
-            screen.see("screen-pop", "state", "ready");
-            screen.key("o");
-            assertThat(screen.see("command-submit").isDisabled()).isTrue();
-            screen.see("command-need").selectOption("FIRE_OR_GAS");
-            screen.see("command-reason").fill("电话里说闻到煤气味");
-            screen.photograph("command-need");
-            screen.see("command-submit").click();
-            screen.seeGone("command-form");
-            screen.read("timeline-entry", "火情燃气 · 电话里说闻到煤气味");
-            JsonNode incident = desk.incidentOf(watch.get("resident").asText());
-            assertThat(List.of(
-                            incident.get("need").asText(),
-                            incident.get("priority").asText()))
-                    .containsExactly("FIRE_OR_GAS", "P1");
-            assertThat(screen.errors()).isEmpty();
-        }
-    }
-
     /** A desk is shared, so each tab signs in by itself; whoever meets that is told, also in a copy of a signed-in tab. */
     @Test
     void aSecondTabSaysWhyItAsksForAPassword() {
@@ -490,74 +325,6 @@ class ConsoleStoryTest {
             screen.live();
             assertThat(screen.errors()).isEmpty();
         }
-    }
-
-    /** Two incidents apart: whichever is looked at stands in the free part of the map, on any desk. */
-    @Test
-    void theMapShowsTheIncidentOneLooksAtBesideThePanels() throws IOException, InterruptedException {
-        Desk desk = town.signIn("desk.street");
-        JsonNode other = town.wornWatches().stream()
-                .filter(one -> !one.path("community").equals(watch.path("community")))
-                .findFirst()
-                .orElseThrow();
-        try (Wearer wearer = town.connect(watch);
-                Wearer beside = town.connect(other);
-                Screen screen = Screen.withMap().signIn(town.http(), town.account("desk.street"))) {
-            wearer.press("{}");
-            beside.press("{}");
-            List<String> incidents = List.of(
-                    desk.incidentOf(watch.get("resident").asText()).get("id").asText(),
-                    desk.incidentOf(other.get("resident").asText()).get("id").asText());
-            screen.see("map", "ready", "true");
-            String who = send(desk, incidents.get(0));
-            for (int[] size : new int[][] {{1366, 768}, {1920, 1080}, {3840, 2160}}) {
-                screen.resize(size[0], size[1]);
-                comeFromTheWest(desk, incidents.get(0), who);
-                for (String incident : incidents) {
-                    screen.see("queue-item", "incident", incident).click();
-                    screen.see("screen-pop", Map.of("incident", incident, "state", "ready"));
-                    Locator pin = screen.see("incident-pin", "incident", incident);
-                    screen.page().waitForCondition(() -> screen.isFree(pin));
-                    screen.page().waitForTimeout(1_500);
-                    assertThat(screen.isFree(pin))
-                            .as("%s at %d×%d", incident, size[0], size[1])
-                            .isTrue();
-                    screen.photograph("map-%d-%d".formatted(size[0], incidents.indexOf(incident)));
-                }
-            }
-            assertThat(screen.errors()).isEmpty();
-        }
-    }
-
-    /** @return the nearest to the door, who is sent there */
-    private static String send(Desk desk, String incident) throws IOException, InterruptedException {
-        JsonNode nearest = StreamSupport.stream(
-                        desk.get("/incidents/" + incident + "/candidates")
-                                .body()
-                                .path("items")
-                                .spliterator(),
-                        false)
-                .filter(each -> DemoTown.is(each, "role", "FIRST_HAND"))
-                .min(Comparator.comparingInt(each -> each.path("distanceMeters").asInt(Integer.MAX_VALUE)))
-                .orElseThrow();
-        String who = nearest.at("/responder/id").asText();
-        assertThat(desk.post("/incidents/" + incident + "/assign", Map.of("responder", who, "role", "FIRST_HAND"))
-                        .status())
-                .isEqualTo(200);
-        return who;
-    }
-
-    /** Some three hundred meters from the door: whoever comes is on the map with name and line. */
-    private void comeFromTheWest(Desk desk, String incident, String who) throws IOException, InterruptedException {
-        stepTo(desk, incident, who, 0.0032);
-    }
-
-    private void stepTo(Desk desk, String incident, String who, double degreesWest)
-            throws IOException, InterruptedException {
-        JsonNode door = desk.incident(incident).path("place");
-        double lon = door.get("lon").asDouble() - degreesWest;
-        town.signIn(town.accountOf(who).get("username").asText())
-                .put("/me/position", Map.of("lat", door.get("lat").asDouble(), "lon", lon, "acc", 5));
     }
 
     /** Whoever works in another window is told, without a name that somebody passing by could read. */
@@ -588,7 +355,7 @@ class ConsoleStoryTest {
                         && !account.path("username").asText().equals("desk.street"))
                 .get(0);
         try (Wearer wearer = town.connect(watch);
-                Screen own = Screen.withoutWebGl().signIn(town.http(), localDesk());
+                Screen own = Screen.withoutWebGl().signIn(town.http(), town.deskOf(watch));
                 Screen other = Screen.withoutWebGl().signIn(town.http(), beside)) {
             wearer.press("{}");
             String incident =
@@ -643,73 +410,6 @@ class ConsoleStoryTest {
         }
     }
 
-    /** Ten seconds for a doctor, fifteen minutes to the door: whoever is late is seen to be late. */
-    @Test
-    void thePromisesTurnRedWhenTheyAreBroken() throws IOException, InterruptedException, SQLException {
-        try (Wearer wearer = town.connect(watch);
-                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
-            wearer.press("{}");
-            screen.see("screen-pop", "state", "ready");
-            Object calm = colour(screen.see("clock-door", "state", "running"));
-            Locator doctor = screen.see("clock-doctor", "state", "late");
-            assertThat(colour(doctor)).isNotEqualTo(calm);
-            String incident = screen.top();
-            pressedEarlier(incident, 16);
-            screen.reload();
-            screen.live();
-            screen.see("queue-item", "incident", incident).click();
-            assertThat(colour(screen.see("clock-door", "state", "late"))).isEqualTo(colour(doctor));
-            screen.photograph("promises-broken");
-            assertThat(screen.errors()).isEmpty();
-        }
-    }
-
-    private static Object colour(Locator clock) {
-        return clock.locator(".time").evaluate("time => getComputedStyle(time).color");
-    }
-
-    /** As if everything about it had begun so much earlier. */
-    private void pressedEarlier(String incident, int minutes) throws IOException, SQLException {
-        try (Connection owner = town.database();
-                PreparedStatement shift =
-                        owner.prepareStatement("UPDATE incidents SET clocks = (SELECT json_object_agg(clock,"
-                                + " (SELECT json_object_agg(key, (value::timestamptz - make_interval(mins => ?)))"
-                                + " FROM json_each_text(times) WHERE value IS NOT NULL))"
-                                + " FROM json_each(clocks) AS each (clock, times)) WHERE id = ?::uuid")) {
-            shift.setInt(1, minutes);
-            shift.setString(2, incident);
-            assertThat(shift.executeUpdate()).isOne();
-        }
-    }
-
-    @Test
-    void whoeverComesIsSeenToComeNearer() throws IOException, InterruptedException {
-        Desk desk = town.signIn("desk.street");
-        try (Wearer wearer = town.connect(watch);
-                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.street"))) {
-            wearer.press("{}");
-            screen.see("screen-pop", "state", "ready");
-            String incident =
-                    desk.incidentOf(watch.get("resident").asText()).get("id").asText();
-            String who = send(desk, incident);
-            stepTo(desk, incident, who, 0.0032);
-            Locator dot = screen.see("responder-dot", "responder", who);
-            Locator pin = screen.see("incident-pin", "incident", incident);
-            screen.page().waitForCondition(() -> away(dot, pin) > 1);
-            double far = away(dot, pin);
-            stepTo(desk, incident, who, 0);
-            screen.page().waitForCondition(() -> away(dot, pin) < far / 2);
-            screen.photograph("somebody-walks");
-            assertThat(screen.errors()).isEmpty();
-        }
-    }
-
-    private static double away(Locator dot, Locator pin) {
-        BoundingBox one = dot.boundingBox();
-        BoundingBox other = pin.boundingBox();
-        return Math.abs(one.x + one.width / 2 - other.x - other.width / 2);
-    }
-
     /** What a hand needs at the door stands in the pop as it stands in the file. */
     @Test
     void thePopTellsTheKeyTheReadingsAndWhatWasBefore() throws IOException, InterruptedException {
@@ -757,7 +457,7 @@ class ConsoleStoryTest {
                 Screen local = Screen.withoutWebGl();
                 Screen street = Screen.withoutWebGl()) {
             Screen.Line line = local.line();
-            local.signIn(town.http(), localDesk());
+            local.signIn(town.http(), town.deskOf(watch));
             street.signIn(town.http(), town.account("desk.street"));
             String name =
                     town.signIn("desk.street").get("/me").body().get("name").asText();

@@ -64,6 +64,13 @@ final class DemoTown {
                 .orElseThrow();
     }
 
+    /** The desk of this device's own community, beside the street's. */
+    JsonNode deskOf(JsonNode device) {
+        return accounts(account -> is(account, "role", "COORDINATOR")
+                        && account.path("community").equals(device.get("community")))
+                .get(0);
+    }
+
     List<JsonNode> accounts(Predicate<JsonNode> which) {
         return StreamSupport.stream(told.get("accounts").spliterator(), false)
                 .filter(which)
