@@ -57,7 +57,7 @@ describe('the queue', () => {
     const overdue = new Set(all.filter((one) => isOverdue(one, T0 + 1)).map((one) => one.id));
     expect(overdue).toEqual(new Set([late.id]));
     expect(isOverdue(late, T0 - 1)).toBe(false);
-    expect(openQueue(all, overdue)).toEqual([late, alone, unheard, held, done, there]);
+    expect(openQueue(all, overdue)).toEqual([late, alone, unheard, held, there, done]);
   });
 
   it('knows help that has come from help that fell silent or sits at a desk', () => {

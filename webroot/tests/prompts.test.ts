@@ -72,4 +72,18 @@ describe('the timeline', () => {
     const later = entry(9, 'incident.assignment_changed', { ...yes, etaSeconds: 170 });
     expect(headline(later, word, 'changed')).toBe('assignment:ETA');
   });
+
+  it('tells of an estimate that was made anew every minute only the last, for each person', () => {
+    const estimate = (second: number, name: string) =>
+      entry(second, 'incident.assignment_changed', {
+        state: 'EN_ROUTE',
+        role: 'FIRST_HAND',
+        responder: { name },
+        etaSeconds: 120,
+      });
+    const all = [estimate(1, 'c'), estimate(2, 'c'), estimate(3, 'd'), estimate(4, 'c')];
+    expect(gatherLines(all).map(({ entry: one }) => one)).toEqual([all[2], all[3]]);
+    const newestFirst = [...all].reverse();
+    expect(gatherLines(newestFirst).map(({ entry: one }) => one)).toEqual([all[3], all[2]]);
+  });
 });

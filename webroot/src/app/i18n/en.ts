@@ -265,6 +265,7 @@ export const en: Messages = {
     ON_SCENE: 'On scene',
     CLEARED: 'Cleared',
     RELEASED: 'Released',
+    waiting: 'Not set off',
     NAMED: 'Sent by the desk',
     ETA: 'New time of arrival',
     doctorACCEPTED: 'Answering',

@@ -260,6 +260,7 @@ export const zh = {
     ON_SCENE: '已到场',
     CLEARED: '已完成',
     RELEASED: '已退出',
+    waiting: '待出发',
     NAMED: '坐席指派',
     ETA: '到达时间有变',
     doctorACCEPTED: '已接诊',

@@ -35,7 +35,10 @@ export function gatherLines(entries: readonly TimelineEntry[]): TimelineLine[] {
   const lines: { entry: TimelineEntry; also: TimelineEntry[] }[] = [];
   const yes = entries.filter((entry) => entry.detail.get('state') === 'ACCEPTED');
   const named = entries.filter((entry) => entry.event === 'incident.assigned' && isNamed(entry));
+  const estimates = latestEstimates(entries);
   for (const entry of entries) {
+    // Whoever stands still is estimated anew every minute: only the last estimate tells anything.
+    if (isEstimate(entry) && !estimates.has(entry)) continue;
     // "Said yes" and "has the role" are one thing to whoever reads; who was named by the desk said nothing.
     const said = entry.event === 'incident.assigned' && !isNamed(entry);
     if (said && yes.some((answer) => samePerson(answer, entry))) continue;
@@ -45,6 +48,20 @@ export function gatherLines(entries: readonly TimelineEntry[]): TimelineLine[] {
     else lines.push({ entry, also: [] });
   }
   return lines;
+}
+
+function isEstimate(entry: TimelineEntry): boolean {
+  return entry.event === 'incident.assignment_changed' && entry.detail.has('etaSeconds');
+}
+
+/** The last of each person in each role. */
+function latestEstimates(entries: readonly TimelineEntry[]): Set<TimelineEntry> {
+  const latest = new Map<string, TimelineEntry>();
+  for (const entry of entries.filter(isEstimate)) {
+    const whose = `${entry.detail.get('responder')}/${entry.detail.get('role')}`;
+    if ((latest.get(whose)?.at ?? 0) <= entry.at) latest.set(whose, entry);
+  }
+  return new Set(latest.values());
 }
 
 function samePerson(a: TimelineEntry, b: TimelineEntry): boolean {

@@ -24,7 +24,7 @@ export function isOverdue(incident: Incident, now: number): boolean {
   return help === 'nobody' || help === 'coming';
 }
 
-/** What needs a human most stands lowest: overdue, nobody coming, not acknowledged, on its way, there or done. */
+/** What needs a human most stands lowest: overdue, nobody coming, not acknowledged, on its way, there, done. */
 function calmness(incident: Incident, overdue: boolean): number {
   if (overdue) return 0;
   switch (helpOf(incident)) {
@@ -33,8 +33,9 @@ function calmness(incident: Incident, overdue: boolean): number {
     case 'coming':
       return incident.acknowledged ? 3 : 2;
     case 'there':
-    case 'done':
       return 4;
+    case 'done':
+      return 5;
   }
 }
 
