@@ -78,6 +78,7 @@ class TelephoneStoryTest {
             }
             screen.see("prompt", "prompt", "CALL_120");
             assertThat(screen.see("prompt").locator("a").getAttribute("href")).isEqualTo("tel:120");
+            assertThat(screen.see("ambulance-call").getAttribute("href")).isEqualTo("tel:120");
             screen.photograph("prompt-120");
             screen.see("prompt-call").click();
             screen.see("call-unreachable").click();
