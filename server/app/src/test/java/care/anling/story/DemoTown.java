@@ -165,12 +165,17 @@ final class DemoTown {
         }
     }
 
+    /** And rested: whoever helped in another story would else not be asked for ten minutes. */
     void backOnDuty(List<Object> people) throws IOException, SQLException {
         try (Connection owner = database();
-                PreparedStatement rows =
-                        owner.prepareStatement("UPDATE responders SET on_duty = true WHERE account = ANY (?)")) {
-            rows.setArray(1, owner.createArrayOf("uuid", people.toArray()));
-            rows.executeUpdate();
+                PreparedStatement duty =
+                        owner.prepareStatement("UPDATE responders SET on_duty = true WHERE account = ANY (?)");
+                PreparedStatement rest = owner.prepareStatement(
+                        "UPDATE assignments SET ended_at = ended_at - interval '1 hour' WHERE responder = ANY (?)")) {
+            for (PreparedStatement each : List.of(duty, rest)) {
+                each.setArray(1, owner.createArrayOf("uuid", people.toArray()));
+                each.executeUpdate();
+            }
         }
     }
 

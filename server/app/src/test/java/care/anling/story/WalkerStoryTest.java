@@ -26,6 +26,9 @@ class WalkerStoryTest {
     @RegisterExtension
     static final SharedTown SHARED = new SharedTown();
 
+    /** Three hundred meters, on a plan that shows the house. */
+    private static final int FAR_PX = 40;
+
     private final DemoTown town = SHARED.town();
     private final JsonNode watch = town.wornWatches().get(2);
 
@@ -154,7 +157,8 @@ class WalkerStoryTest {
             stepTo(desk, incident, who, 0.0032);
             Locator dot = screen.see("responder-dot", "responder", who);
             Locator pin = screen.see("incident-pin", "incident", incident);
-            screen.page().waitForCondition(() -> away(dot, pin) > 1);
+            // Not before the plan has come near: a town is so wide that a walk of minutes is a pixel.
+            screen.page().waitForCondition(() -> away(dot, pin) > FAR_PX);
             double far = away(dot, pin);
             stepTo(desk, incident, who, 0);
             screen.page().waitForCondition(() -> away(dot, pin) < far / 2);
