@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
 import java.io.IOException;
@@ -142,6 +143,24 @@ class ConsoleStoryTest {
                 .toList();
         assertThat(doctors).isNotEmpty();
         return doctors;
+    }
+
+    @Test
+    void aSlowAnswerAtTheDoorMovesNobodysFingers() {
+        try (Screen screen = Screen.withoutWebGl()) {
+            Screen.Held held = screen.hold("**/auth/methods");
+            screen.page().navigate(town.http().toString());
+            assertThat(screen.see("sign-in-username").evaluate("field => field === document.activeElement"))
+                    .as("whoever comes can type at once")
+                    .isEqualTo(true);
+            Locator password = screen.see("sign-in-password");
+            password.focus();
+            held.caught().letGo();
+            screen.page().waitForLoadState(LoadState.NETWORKIDLE);
+            assertThat(password.evaluate("field => field === document.activeElement"))
+                    .as("nothing of a password lands where it can be read")
+                    .isEqualTo(true);
+        }
     }
 
     @Test

@@ -445,9 +445,11 @@ final class Screen implements AutoCloseable {
         return found;
     }
 
-    /** A radio button or a box, drawn by its label. */
+    /** A radio button or a box, drawn by its label: that is what a hand presses, once it stands still. */
     void choose(String handle) {
-        page.getByTestId(handle).check(new Locator.CheckOptions().setForce(true));
+        Locator box = page.getByTestId(handle);
+        page.locator("label").filter(new Locator.FilterOptions().setHas(box)).click();
+        page.waitForCondition(box::isChecked);
     }
 
     /** Waits until it says so. */
