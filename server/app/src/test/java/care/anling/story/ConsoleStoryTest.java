@@ -13,28 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the console owes whoever sits before it, on a bad line, on an old computer, and beside a second desk. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-class ConsoleStoryTest {
-
-    @RegisterExtension
-    static final SharedTown SHARED = new SharedTown();
+class ConsoleStoryTest extends QuietTown {
 
     /** Of everything but the map, which comes when the desk can already be worked at. */
     private static final int FIRST_LOAD_BYTES = 600 * 1024;
-
-    private final DemoTown town = SHARED.town();
-    private final JsonNode watch = town.wornWatches().get(2);
-
-    @BeforeEach
-    void quiet() throws IOException, InterruptedException {
-        town.signIn("desk.street").standDownAll();
-    }
 
     @Test
     void twoDesksPressAtOnceAndOneOfThemIsTold() throws IOException, InterruptedException {

@@ -8,25 +8,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who rings, who is rung, and what was understood: the desk and its telephone. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-class TelephoneStoryTest {
-
-    @RegisterExtension
-    static final SharedTown SHARED = new SharedTown();
-
-    private final DemoTown town = SHARED.town();
-    private final JsonNode watch = town.wornWatches().get(2);
-
-    @BeforeEach
-    void quiet() throws IOException, InterruptedException {
-        town.signIn("desk.street").standDownAll();
-    }
+class TelephoneStoryTest extends QuietTown {
 
     @Test
     void whoeverRingsPopsUpAndAnUnknownNumberIsLookedFor() throws IOException, InterruptedException {

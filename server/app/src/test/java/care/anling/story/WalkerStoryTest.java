@@ -14,28 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever comes is seen to come, and whoever is late is seen to be late. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
-class WalkerStoryTest {
-
-    @RegisterExtension
-    static final SharedTown SHARED = new SharedTown();
+class WalkerStoryTest extends QuietTown {
 
     /** Three hundred meters, on a plan that shows the house. */
     private static final int FAR_PX = 40;
-
-    private final DemoTown town = SHARED.town();
-    private final JsonNode watch = town.wornWatches().get(2);
-
-    @BeforeEach
-    void quiet() throws IOException, InterruptedException {
-        town.signIn("desk.street").standDownAll();
-    }
 
     /** Two incidents apart: whichever is looked at stands in the free part of the map, on any desk. */
     @Test

@@ -116,8 +116,8 @@ class CommandingTest {
         assertThat(given.get().findHolder(Role.FIRST_HAND, 1)).isEmpty();
     }
 
-    @Test
-    void aReliefThatSaidNoIsNotAskedAgainByTheSameWord() {
+    /** Who goes asks somebody else to go instead. */
+    private IncidentCommand.HandOver askedForRelief() {
         given.accept(Given.volunteer(1));
         IncidentCommand.HandOver relief = new IncidentCommand.HandOver(
                 given.assignmentOf(Given.volunteer(1)).id(),
@@ -125,19 +125,19 @@ class CommandingTest {
                 Given.volunteer(4),
                 new OfferId(Given.fresh()));
         given.must(relief);
+        return relief;
+    }
+
+    @Test
+    void aReliefThatSaidNoIsNotAskedAgainByTheSameWord() {
+        IncidentCommand.HandOver relief = askedForRelief();
         given.must(new IncidentCommand.DeclineOffer(relief.freshOffer(), Given.volunteer(4)));
         assertThat(given.must(relief).events()).isEmpty();
     }
 
     @Test
     void aReliefThatCameIsNoRefusalForWhomeverSaysItAgain() {
-        given.accept(Given.volunteer(1));
-        IncidentCommand.HandOver relief = new IncidentCommand.HandOver(
-                given.assignmentOf(Given.volunteer(1)).id(),
-                Given.volunteer(1),
-                Given.volunteer(4),
-                new OfferId(Given.fresh()));
-        given.must(relief);
+        IncidentCommand.HandOver relief = askedForRelief();
         given.must(new IncidentCommand.AcceptOffer(
                 relief.freshOffer(), Given.volunteer(4), new AssignmentId(Given.fresh())));
         assertThat(given.must(relief).events()).isEmpty();
