@@ -1692,7 +1692,8 @@ export interface paths {
          *     medications 用药, allergies 过敏 (several with ；), bloodType 血型, notes 备注, lat 纬度, lon 经度 (WGS-84), frailty 衰弱分级
          *     (1–9), oxygenTherapy 氧疗, spo2Scale2 血氧目标88-92, and for up to twenty contacts contact1Name
          *     联系人1姓名, contact1Relation 联系人1关系, contact1Phone 联系人1电话, contact1HasKey 联系人1有钥匙, contact2Name … A contact
-         *     of the same name is changed, none is taken away; more than twenty of one resident are 409 `contacts_full`.
+         *     of the same name is changed, none is taken away; more than twenty of one resident are 409 `contacts_full`, which says
+         *     of what lines nobody was written: lines are written by the hundred.
          *     Several in one cell end at ; ； 、 or a line; a backslash before one of these, a blank or a backslash makes it part of
          *     the text. A cell that begins with a blank or = + - @, or ends with a blank, has an apostrophe before it, which is
          *     taken off, as spreadsheets have it; other cells lose their blank edges. Who is known by that

@@ -292,9 +292,8 @@ final class ResidentRoutes {
     }
 
     static <T> Future<T> contactsFull(Throwable failure) {
-        boolean full = failure instanceof StoreFailure store && store.sqlState().equals(RegisterStore.CONTACTS_FULL);
         return Future.failedFuture(
-                full
+                RegisterStore.isContactsFull(failure)
                         ? new Refusal(
                                 409,
                                 "contacts_full",

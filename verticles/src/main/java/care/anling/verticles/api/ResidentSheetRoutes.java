@@ -8,6 +8,7 @@ import care.anling.verticles.bus.Hints;
 import care.anling.verticles.csv.CsvLimits;
 import care.anling.verticles.csv.CsvSheet;
 import care.anling.verticles.csv.CsvTrouble;
+import care.anling.verticles.store.RegisterStore;
 import care.anling.verticles.store.RegisterStore.Scope;
 import care.anling.verticles.store.ResidentSheetStore;
 import care.anling.verticles.store.ResidentSheetStore.Entry;
@@ -94,18 +95,17 @@ final class ResidentSheetRoutes {
                     "Nothing was written: " + troubles.size() + " troubles in the sheet.",
                     new JsonObject().put("troubles", troubles));
         }
+        // Of a sheet that failed halfway the first lines are written.
         Future<Written> written = dry
                 ? Future.succeededFuture(new Written(0, 0))
-                : write(call, community, reading.good(), 0, new Written(0, 0));
-        return written.map(done -> {
-            hints.publish(new Hint.RegistryChanged());
-            return Answer.ok(new JsonObject()
-                    .put("dryRun", dry)
-                    .put("good", reading.good().size())
-                    .put("added", done.added())
-                    .put("changed", done.changed())
-                    .put("troubles", troubles));
-        });
+                : write(call, community, reading.good(), 0, new Written(0, 0))
+                        .andThen((done, failure) -> hints.publish(new Hint.RegistryChanged()));
+        return written.map(done -> Answer.ok(new JsonObject()
+                .put("dryRun", dry)
+                .put("good", reading.good().size())
+                .put("added", done.added())
+                .put("changed", done.changed())
+                .put("troubles", troubles)));
     }
 
     /** The one named; without a name the only one there is. */
@@ -145,14 +145,23 @@ final class ResidentSheetRoutes {
             return Future.succeededFuture(before);
         }
         int to = Math.min(all.size(), from + ResidentSheetStore.MOST_ENTRIES);
+        List<Entry> part = all.subList(from, to);
         return residents
-                .write(community, all.subList(from, to), ResidentRoutes.looker(call))
-                .recover(ResidentRoutes::contactsFull)
+                .write(community, part, ResidentRoutes.looker(call))
+                .recover(failure -> tooManyContacts(failure, part))
                 .compose(done -> write(
                         call,
                         community,
                         all,
                         to,
                         new Written(before.added() + done.added(), before.changed() + done.changed())));
+    }
+
+    private static Future<Written> tooManyContacts(Throwable failure, List<Entry> part) {
+        String which = "Nobody of lines " + part.get(0).line() + " to "
+                + part.get(part.size() - 1).line() + " was written: one has more than " + RegisterStore.MOST_CONTACTS
+                + " contacts with those known before. Earlier lines are; sent again nobody is added twice.";
+        return Future.failedFuture(
+                RegisterStore.isContactsFull(failure) ? new Refusal(409, "contacts_full", which) : failure);
     }
 }

@@ -101,6 +101,10 @@ public interface RegisterStore {
     /** SQLSTATE of one more than that. */
     String CONTACTS_FULL = "AN001";
 
+    static boolean isContactsFull(Throwable failure) {
+        return failure instanceof StoreFailure store && store.sqlState().equals(CONTACTS_FULL);
+    }
+
     /** Fails with {@link #CONTACTS_FULL} when there are {@link #MOST_CONTACTS}. */
     Future<Edited> addContact(Scope scope, ResidentId resident, Contact contact);
 

@@ -1,5 +1,6 @@
 package care.anling.verticles.api;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import care.anling.core.common.CommunityId;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -390,5 +392,31 @@ class ResidentSheetTest {
                         .getInteger("changed"))
                 .isOne();
         assertThat(POSTGRES.ask("SELECT count(*)::text FROM contacts")).containsExactly("20");
+    }
+
+    @Test
+    void whoseSheetFailsHalfwayHearsHowFarItCame() {
+        StringBuilder sheet = new StringBuilder("externalId,name");
+        for (int i = 1; i <= 20; i++) {
+            sheet.append(",contact" + i + "Name,contact" + i + "Relation,contact" + i + "Phone");
+        }
+        String head = sheet.toString();
+        String twenty = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> ",旧人" + i + ",邻居,1390000" + (1000 + i))
+                .collect(joining());
+        assertThat(sent(200, "?dryRun=false", head + "\nN120,人120" + twenty).getInteger("added"))
+                .isOne();
+        for (int i = 1; i <= 150; i++) {
+            sheet.append("\nN" + i + ",人" + i + (i == 120 ? ",新人,邻居,13900009999" : ""));
+        }
+        JsonObject refused = sent(409, "?dryRun=false", sheet.toString());
+        assertThat(refused.getString("code")).isEqualTo("contacts_full");
+        assertThat(refused.getString("detail")).contains("lines 102 to 151");
+        assertThat(POSTGRES.ask("SELECT count(*)::text FROM residents WHERE external_id LIKE 'N%'"))
+                .as("the first hundred, and whom one had before")
+                .containsExactly("101");
+        JsonObject again = sent(200, "?dryRun=false", sheet.toString().replace(",新人,", ",旧人9,"));
+        assertThat(again.getInteger("added")).isEqualTo(49);
+        assertThat(again.getInteger("changed")).isEqualTo(101);
     }
 }
