@@ -21,7 +21,6 @@ interface Letter {
   readonly title: string;
   readonly body: string;
   readonly language: string;
-  readonly expiresAt: string;
 }
 
 self.addEventListener('install', (event) => {
@@ -103,17 +102,19 @@ function read(data: PushMessageData | null): Letter | undefined {
   }
 }
 
-/** One notification per incident: whoever was asked and is no longer needed sees it change, not pile up. */
+/**
+ * One notification per incident: whoever was asked and is no longer needed sees it change, not pile up. Whether it is
+ * still worth an answer is for the push service (its TTL) and the page to say: a phone's own clock may be anything.
+ */
 async function show(letter: Letter): Promise<void> {
   const asks = letter.kind === 'OFFER' || letter.kind === 'ASSIGNED';
   const chinese = letter.language !== 'en';
-  const over = Date.parse(letter.expiresAt) < Date.now();
   await self.registration.showNotification(letter.title, {
-    body: over ? (chinese ? '已过期' : 'expired') : letter.body,
+    body: letter.body,
     tag: letter.incident,
     icon: '/icons/anling-192.png',
     badge: '/icons/badge-96.png',
-    requireInteraction: asks && !over,
+    requireInteraction: asks,
     silent: false,
     data: letter,
     lang: chinese ? 'zh-CN' : 'en',
@@ -122,7 +123,7 @@ async function show(letter: Letter): Promise<void> {
       vibrate: asks ? [400, 150, 400, 150, 800] : [200],
       timestamp: Date.now(),
       actions:
-        letter.kind === 'OFFER' && !over
+        letter.kind === 'OFFER'
           ? [
               { action: 'open', title: chinese ? '查看并应答' : 'See and answer' },
               { action: 'decline', title: chinese ? '不能去' : "Can't go" },

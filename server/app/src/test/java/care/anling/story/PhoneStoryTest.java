@@ -56,7 +56,6 @@ class PhoneStoryTest {
                 theirOwnerLetsThemShareWhereTheyAre(phone);
                 phone.awaitShell();
                 phone.live();
-                aPushWakesIt(phone);
                 String incident = itRings(scene, wearer);
                 theySayYes(scene, incident);
                 theLineIsCutAndThePhoneDies(scene, incident);
@@ -286,14 +285,6 @@ class PhoneStoryTest {
         phone.see("share-toggle").click();
         phone.see("share-yes").click();
         phone.see("share", "state", "on");
-    }
-
-    private static void aPushWakesIt(Screen phone) {
-        String letter = "{\"id\":\"0199aaaa-0000-7000-8000-000000000001\",\"kind\":\"OFFER\","
-                + "\"incident\":\"0199aaaa-0000-7000-8000-000000000002\",\"title\":\"紧急求助\","
-                + "\"body\":\"3号楼附近 · 约 4 分钟步行\",\"language\":\"zh\",\"drill\":false,"
-                + "\"expiresAt\":\"2999-01-01T00:00:00Z\"}";
-        assertThat(phone.push(letter)).isEqualTo(List.of("紧急求助", "3号楼附近 · 约 4 分钟步行"));
     }
 
     private static String itRings(Scene scene, Wearer wearer) throws IOException, InterruptedException {

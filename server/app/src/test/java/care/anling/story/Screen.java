@@ -236,38 +236,6 @@ final class Screen implements AutoCloseable {
         return this;
     }
 
-    /** As a push service hands it to the browser. @return what then stands on the locked screen: title, then text */
-    List<?> push(String letter) {
-        CDPSession browserItself = page.context().newCDPSession(page);
-        String origin = page.url().replaceAll("^(https?://[^/]+).*$", "$1");
-        List<String> registrations = new CopyOnWriteArrayList<>();
-        browserItself.on(
-                "ServiceWorker.workerRegistrationUpdated",
-                told -> told.getAsJsonArray("registrations").forEach(each -> {
-                    JsonObject worker = each.getAsJsonObject();
-                    // The browser tells of every page's, also of other servers'.
-                    if (worker.get("scopeURL").getAsString().startsWith(origin)) {
-                        registrations.add(worker.get("registrationId").getAsString());
-                    }
-                }));
-        browserItself.send("ServiceWorker.enable");
-        page.waitForCondition(() -> !registrations.isEmpty());
-        JsonObject push = new JsonObject();
-        push.addProperty("origin", origin);
-        push.addProperty("registrationId", registrations.get(0));
-        push.addProperty("data", letter);
-        browserItself.send("ServiceWorker.deliverPushMessage", push);
-        page.waitForCondition(() -> !shown().isEmpty());
-        return shown();
-    }
-
-    private List<?> shown() {
-        return (List<?>) page.evaluate("async () => {"
-                + " const here = await navigator.serviceWorker.getRegistration();"
-                + " const [first] = (await here?.getNotifications()) ?? [];"
-                + " return first ? [first.title, first.body] : []; }");
-    }
-
     Screen signIn(URI server, JsonNode account) {
         page.navigate(server.toString());
         see("sign-in-username").fill(account.get("username").asText());

@@ -16,7 +16,9 @@ final class SharedTown implements BeforeAllCallback {
 
         static Running start() {
             return Patience.asking(() -> {
-                AnlingProcess server = AnlingProcess.prepare("town").start();
+                AnlingProcess server = AnlingProcess.prepare("town")
+                        .with("ANLING_CHANNELS_PUSH_TEST_SERVICES", "true")
+                        .start();
                 return new Running(server, new DemoTown(server));
             });
         }

@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The other end of a push subscription, written from RFC 8291 and RFC 8188 on the JCA alone: what the library encrypts must
  * open here, and what the RFC's example encrypts must too.
  */
-final class Browser {
+public final class Browser {
 
     private static final int COORDINATE_BYTES = 32;
     private static final int SALT_BYTES = 16;
@@ -44,7 +44,7 @@ final class Browser {
         this.auth = auth;
     }
 
-    static Browser subscribe() throws GeneralSecurityException {
+    public static Browser subscribe() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
@@ -66,12 +66,12 @@ final class Browser {
         return new Browser(key, decode(publicKey), decode(auth));
     }
 
-    PushKeys keys() {
+    public PushKeys keys() {
         return new PushKeys(encode(point), encode(auth));
     }
 
     /** RFC 8188 §2.1: salt, record size, key id (here the sender's point), one record. */
-    String open(byte[] body) throws GeneralSecurityException {
+    public String open(byte[] body) throws GeneralSecurityException {
         ByteBuffer in = ByteBuffer.wrap(body);
         byte[] salt = take(in, SALT_BYTES);
         in.getInt();
@@ -104,7 +104,7 @@ final class Browser {
         return new String(padded, 0, end, StandardCharsets.UTF_8);
     }
 
-    static ECPublicKey publicKey(byte[] uncompressed) throws GeneralSecurityException {
+    public static ECPublicKey publicKey(byte[] uncompressed) throws GeneralSecurityException {
         ECPoint w = new ECPoint(
                 new BigInteger(1, Arrays.copyOfRange(uncompressed, 1, 1 + COORDINATE_BYTES)),
                 new BigInteger(1, Arrays.copyOfRange(uncompressed, 1 + COORDINATE_BYTES, uncompressed.length)));
@@ -144,7 +144,7 @@ final class Browser {
         return out;
     }
 
-    static byte[] decode(String text) {
+    public static byte[] decode(String text) {
         return Base64.getUrlDecoder().decode(text);
     }
 
