@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SignedOut } from '@/feed/connection';
 import { useActs } from '@/stores/acts';
+import { useClock } from '@/stores/clock';
 import { useDossiers } from '@/stores/dossiers';
 import { useSession } from '@/stores/session';
 import { Problem } from '@/wire/problem';
@@ -14,11 +15,16 @@ interface Request {
 
 type Answer = { status: number; body: unknown } | 'unreachable';
 
+const MINUTE_MS = 60_000;
+const apart = (one: number, other: number): number => Math.abs(one - other);
+
 /** A server of a few lines: answers by path, remembers what it was asked. */
 class FakeServer {
   readonly requests: Request[] = [];
   readonly answers = new Map<string, Answer[]>();
   private issued = 0;
+  /** What its own clock says. */
+  date: number | undefined;
 
   on(path: string, ...answers: Answer[]): this {
     this.answers.set(path, answers);
@@ -40,7 +46,8 @@ class FakeServer {
     const answer = (queued && queued.length > 1 ? queued.shift() : queued?.[0]) ?? this.usual(path);
     if (answer === 'unreachable') return Promise.reject(new TypeError('failed to fetch'));
     const text = answer.status === 204 ? null : JSON.stringify(answer.body);
-    return Promise.resolve(new Response(text, { status: answer.status }));
+    const headers = this.date === undefined ? undefined : { date: new Date(this.date).toUTCString() };
+    return Promise.resolve(new Response(text, { status: answer.status, headers }));
   };
 
   private usual(path: string): Answer {
@@ -71,6 +78,21 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+describe('the clock', () => {
+  it("is the server's, though this browser's is ten minutes ahead and another answer says nothing of it", async () => {
+    server.date = Date.parse('2026-11-22T03:12:05Z');
+    vi.setSystemTime(server.date + 10 * MINUTE_MS);
+    const session = useSession();
+    await session.signIn('desk', 'long enough');
+    const clock = useClock();
+    expect(apart(clock.now, server.date)).toBeLessThan(1_000);
+    server.date = undefined;
+    await session.loadMe();
+    vi.advanceTimersByTime(MINUTE_MS);
+    expect(apart(clock.now, Date.parse('2026-11-22T03:13:05Z'))).toBeLessThan(1_000);
+  });
 });
 
 describe('the session', () => {

@@ -5,7 +5,11 @@ import { listResidents, readSheet } from '@/admin/residents/residents';
 import { readSheet as readDeviceSheet } from '@/admin/devices/devices';
 import { NO_ANSWER, UNREACHABLE } from '@/wire/problem';
 
-const api = new ApiClient({ token: () => Promise.resolve('token'), onNotes: () => undefined });
+const api = new ApiClient({
+  token: () => Promise.resolve('token'),
+  onNotes: () => undefined,
+  onDate: () => undefined,
+});
 const sheet = new Blob(['编号,姓名\r\n']);
 const how = { dryRun: true, partial: false, language: 'zh' as const };
 

@@ -31,6 +31,18 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(19_980);
   });
 
+  it("takes an answer's whole seconds until a heartbeat is heard", () => {
+    let steady = 0;
+    const clock = new ServerClock(() => steady);
+    clock.dated(600_000);
+    steady = 1_900;
+    clock.dated(601_000);
+    expect(clock.now()).toBe(601_900);
+    clock.heard(602_300);
+    clock.dated(609_000);
+    expect(clock.now()).toBe(602_300);
+  });
+
   it('follows a server whose clock was set, within a minute of heartbeats', () => {
     let steady = 0;
     const clock = new ServerClock(() => steady);

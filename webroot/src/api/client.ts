@@ -68,6 +68,8 @@ interface Plain<T> {
 export interface ApiPorts {
   readonly token: (renew: boolean) => Promise<string>;
   readonly onNotes: (notes: readonly Note[]) => void;
+  /** What an answer's `Date` says. */
+  readonly onDate: (date: string | null) => void;
 }
 
 /** The types have done their work at the caller. */
@@ -100,8 +102,14 @@ export class ApiClient {
   }
 
   private async signed(call: Plain<unknown>): Promise<Raw> {
-    const raw = await send(call, await this.ports.token(false));
-    return raw.status === 401 ? send(call, await this.ports.token(true)) : raw;
+    const first = await this.dated(call, await this.ports.token(false));
+    return first.status === 401 ? this.dated(call, await this.ports.token(true)) : first;
+  }
+
+  private async dated(call: Plain<unknown>, token: string): Promise<Raw> {
+    const raw = await send(call, token);
+    this.ports.onDate(raw.date);
+    return raw;
   }
 }
 
@@ -111,6 +119,7 @@ export type Api = Pick<ApiClient, 'call' | 'text'>;
 interface Raw {
   readonly status: number;
   readonly text: string;
+  readonly date: string | null;
 }
 
 async function send(call: Plain<unknown>, token: string | undefined): Promise<Raw> {
@@ -131,7 +140,8 @@ async function send(call: Plain<unknown>, token: string | undefined): Promise<Ra
       redirect: 'error',
       signal: AbortSignal.timeout(call.limitMs ?? CALL_LIMIT_MS),
     });
-    return { status: response.status, text: await response.text() };
+    const date = response.headers.get('date');
+    return { status: response.status, text: await response.text(), date };
   } catch (failure) {
     const late = failure instanceof DOMException && failure.name === 'TimeoutError';
     throw new Problem(

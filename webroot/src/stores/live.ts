@@ -6,11 +6,11 @@ import type { FeedEffect, FeedState } from '@/feed/machine';
 import { EMPTY_PICTURE, reduce, reduceAll } from '@/feed/picture';
 import type { News, Picture } from '@/feed/picture';
 import { API } from '@/api/client';
-import { ServerClock } from '@/app/time/serverClock';
 import { steadyNow } from '@/app/time/steady';
 import { decodeIncident } from '@/wire/incident';
 import type { Incident } from '@/wire/incident';
 import { decodePage } from '@/wire/people';
+import { useClock } from './clock';
 import { useSession } from './session';
 import { useTrouble } from './trouble';
 
@@ -27,8 +27,8 @@ export const useLive = defineStore('live', () => {
   const trouble = useTrouble();
   const picture = shallowRef<Picture>(EMPTY_PICTURE);
   const feed = shallowRef<FeedState>(SIGNED_OUT);
-  const serverClock = new ServerClock(steadyNow);
-  const now = ref(serverClock.now());
+  const clock = useClock();
+  const now = computed(() => clock.now);
   const steady = ref(steadyNow());
   const listeners = new Set<Listener>();
 
@@ -71,7 +71,7 @@ export const useLive = defineStore('live', () => {
   function apply(effect: FeedEffect): void {
     switch (effect.do) {
       case 'clock':
-        serverClock.heard(effect.at);
+        clock.heard(effect.at);
         return;
       case 'reload_scope':
         // The socket will come back by itself; who we are may have changed meanwhile.
@@ -141,10 +141,7 @@ export const useLive = defineStore('live', () => {
     flush();
   });
 
-  setInterval(() => {
-    now.value = serverClock.now();
-    steady.value = steadyNow();
-  }, CLOCK_TICK_MS);
+  setInterval(() => (steady.value = steadyNow()), CLOCK_TICK_MS);
 
   return {
     incidents,

@@ -7,6 +7,7 @@ import { SignedOut } from '@/feed/connection';
 import { decodeMe, decodeTokens } from '@/wire/people';
 import type { Me, Tokens } from '@/wire/people';
 import { Problem } from '@/wire/problem';
+import { useClock } from './clock';
 import { KeptToken } from './kept';
 import { useTrouble } from './trouble';
 import { steadyNow } from '@/app/time/steady';
@@ -33,7 +34,8 @@ export const useSession = defineStore('session', () => {
   const renewed = new Set<() => void>();
   const ended = new Set<() => void>();
 
-  const api = new ApiClient({ token, onNotes: trouble.note });
+  const { dated } = useClock();
+  const api = new ApiClient({ token, onNotes: trouble.note, onDate: dated });
 
   async function signIn(username: string, password: string): Promise<void> {
     keep(
@@ -207,7 +209,11 @@ export const useSession = defineStore('session', () => {
     end('left');
     if (refresh === undefined || leaving === undefined) return;
     // The tab has forgotten already; telling the server is a courtesy that may fail.
-    const client = new ApiClient({ token: () => Promise.resolve(leaving), onNotes: trouble.note });
+    const client = new ApiClient({
+      token: () => Promise.resolve(leaving),
+      onNotes: trouble.note,
+      onDate: dated,
+    });
     await client
       .call({ method: 'post', path: '/api/v1/auth/logout', body: { refresh_token: refresh }, read: nothing })
       .catch(() => undefined);

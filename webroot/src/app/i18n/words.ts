@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { ageParts, clockTime, dayOf } from '@/app/time/words';
+import { useClock } from '@/stores/clock';
 import type { Problem } from '@/wire/problem';
 
 export interface Words {
@@ -24,6 +25,7 @@ const DAY_MS = 86_400_000;
 
 export function useWords(): Words {
   const { t, te, locale } = useI18n();
+  const clock = useClock();
 
   function word(group: string, code: string | undefined): string {
     if (code === undefined) return '';
@@ -54,7 +56,7 @@ export function useWords(): Words {
     return ms < 1000 ? t('age.now') : t('age.ago', { age: t(`age.${unit}`, { major }) });
   }
 
-  function moment(at: number, now = Date.now()): string {
+  function moment(at: number, now = clock.now): string {
     return `${day(dayOf(at), now)} ${clockTime(at).slice(0, 5)}`;
   }
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,12 @@ final class Screen implements AutoCloseable {
     /** In a lift, a cellar, behind a hill: nothing goes out and nothing comes in. */
     void cutLine(boolean cut) {
         page.context().setOffline(cut);
+    }
+
+    /** Nobody has set the clock of this machine; and it is opened anew. */
+    void clockIsAhead(Duration ahead) {
+        page.addInitScript("const rightly = Date.now; Date.now = () => rightly() + %d;".formatted(ahead.toMillis()));
+        page.reload();
     }
 
     /** As when the phone's battery died for a moment. */

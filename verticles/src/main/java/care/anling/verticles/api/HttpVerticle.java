@@ -14,7 +14,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,11 @@ public final class HttpVerticle extends VerticleBase {
 
     private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
     private static final int FEED_CLOSING_SECONDS = 3;
+
+    /** RFC 9110 §5.6.7: always two digits, always GMT. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final HttpConfig config;
     private final ApiPorts ports;
@@ -129,6 +137,13 @@ public final class HttpVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(FEED_CLOSING_SECONDS);
     }
 
+    /** RFC 9110 §6.6.1. Pages tell ages by it: a browser's own clock may be anything. */
+    private void sayTheTime(RoutingContext context) {
+        context.addHeadersEndHandler(sent -> context.response()
+                .putHeader(HttpHeaders.DATE, HTTP_DATE.format(ports.clock().instant())));
+        context.next();
+    }
+
     /**
      * RFC 9112 §6.1: a message with both Content-Length and Transfer-Encoding may be an attempt at smuggling, and its
      * connection must end after the answer. Netty has dropped the length before we see it, and no client of ours sends
@@ -146,6 +161,7 @@ public final class HttpVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         Origins origins = new Origins(config.allowedOrigins());
         router.route().handler(config.proxies()::note);
+        router.route().handler(this::sayTheTime);
         router.route().handler(WebPages::addSecurityHeaders);
         router.route().handler(clock::onRequest);
         router.route().handler(HttpVerticle::endAfterChunks);

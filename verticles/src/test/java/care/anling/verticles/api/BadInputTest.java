@@ -10,6 +10,10 @@ import care.anling.verticles.view.IncidentSamples;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -210,6 +214,7 @@ class BadInputTest {
     @Test
     void everyAnswerKeepsAPageFromReachingElsewhere() {
         for (String path : List.of("/api/v1/me", "/openapi.yaml", "/map/plan.geojson", "/nothing.txt")) {
+            Instant asked = house.clock.instant();
             var headers = house.send(
                             HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + house.port() + path))
                                     .GET())
@@ -217,6 +222,12 @@ class BadInputTest {
                     .headers();
             assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'");
             assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(headers.firstValue("Date"))
+                    .as("ages are told by it")
+                    .hasValueSatisfying(
+                            date -> assertThat(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                            .toInstant())
+                                    .isBetween(asked.truncatedTo(ChronoUnit.SECONDS), house.clock.instant()));
         }
     }
 
