@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backOff, CLOSE, isStale, SIGNED_OUT, SILENCE_LIMIT_MS, step } from '@/feed/machine';
+import { backOff, CLOSE, isLost, isStale, SIGNED_OUT, SILENCE_LIMIT_MS, step } from '@/feed/machine';
 import type { FeedEffect, FeedInput, FeedState } from '@/feed/machine';
 import { at, frame, wireIncident } from './samples';
 
@@ -127,6 +127,26 @@ describe('becoming live', () => {
     drive.see(snapshot());
     expect(drive.did()).toEqual(['replace', 'event']);
     expect(drive.state.cursors.get('c1')?.seq).toBe(11);
+  });
+});
+
+describe('a lost line', () => {
+  it('is told at once, until the picture moves again; never before there was one', () => {
+    const drive = new Drive();
+    expect(isLost(drive.state)).toBe(false);
+    drive.put({ on: 'signed_in', communities: ['c1'] });
+    expect(isLost(drive.state)).toBe(false);
+    drive.put({ on: 'opened' }).see(snapshot()).see(heartbeat(10));
+    expect(isLost(drive.state)).toBe(false);
+    drive.put({ on: 'closed', code: 1006 });
+    expect([drive.state.phase, isLost(drive.state)]).toEqual(['waiting', true]);
+    expect(isStale(drive.state, drive.now)).toBe(false);
+    drive.put({ on: 'wake' }).put({ on: 'opened' });
+    expect([drive.state.phase, isLost(drive.state)]).toEqual(['syncing', true]);
+    drive.see(heartbeat(10));
+    expect([drive.state.phase, isLost(drive.state)]).toEqual(['live', false]);
+    drive.put({ on: 'signed_out' });
+    expect(isLost(drive.state)).toBe(false);
   });
 });
 

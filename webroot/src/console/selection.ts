@@ -1,5 +1,16 @@
 import type { Incident } from '@/wire/incident';
 
+const KEY = 'anling.desk.looked-at';
+
+/** Which incident this tab looks at, by its id alone: a reload comes back to it, another tab has its own. */
+export const lookedAt = {
+  read: (): string | undefined => sessionStorage.getItem(KEY) ?? undefined,
+  keep(id: string | undefined): void {
+    if (id === undefined) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, id);
+  },
+};
+
 export interface Desk {
   readonly selected: Incident | undefined;
   /** Whether the selected one came by itself or was chosen by the coordinator. */

@@ -142,6 +142,11 @@ export function isStale(state: FeedState, now: number): boolean {
   return now - state.liveAt >= SILENCE_LIMIT_MS;
 }
 
+/** The line was there and is gone: the picture stands still, long before it is stale. */
+export function isLost(state: FeedState): boolean {
+  return state.everLive && state.phase !== 'live' && state.phase !== 'signed_out';
+}
+
 /** One input, what becomes of the state, and what the shell must do. `random` is uniform in [0, 1). */
 export function step(state: FeedState, input: FeedInput, now: number, random: number): FeedStep {
   switch (input.on) {

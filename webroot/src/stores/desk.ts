@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, ref } from 'vue';
+import { computed, reactive, ref, watch } from 'vue';
 import type { WritableComputedRef } from 'vue';
 import type { Calling } from '@/console/pop/calling';
-import { mayPopUp } from '@/console/selection';
+import { lookedAt, mayPopUp } from '@/console/selection';
 import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
 import type { Incident } from '@/wire/incident';
 import { useCommunities } from './communities';
@@ -19,6 +19,8 @@ export const useDesk = defineStore('desk', () => {
 
   const selectedId = ref<string>();
   const chosenByHand = ref(false);
+  /** A reload came back to what was looked at: until the picture is whole nothing else takes its place. */
+  const resuming = ref(false);
   const form = ref<Form>();
   /** Whose place the command form is about to take away. */
   const takeAway = ref<string>();
@@ -65,9 +67,30 @@ export const useDesk = defineStore('desk', () => {
     return true;
   }
 
-  function select(id: string | undefined): void {
+  function show(id: string | undefined, byHand: boolean): void {
     selectedId.value = id;
-    chosenByHand.value = id !== undefined;
+    chosenByHand.value = byHand;
+    resuming.value = false;
+    lookedAt.keep(id);
+  }
+
+  function resume(): void {
+    const id = lookedAt.read();
+    if (id === undefined) return;
+    show(id, true);
+    resuming.value = true;
+  }
+
+  // Ended or gone meanwhile: the desk begins as it does for whoever comes anew.
+  watch([resuming, selected, () => live.live], ([waiting, looked, whole]) => {
+    if (!waiting) return;
+    if (looked?.state === 'OPEN') resuming.value = false;
+    else if (whole) show(undefined, false);
+  });
+  session.onEnded(() => lookedAt.keep(undefined));
+
+  function select(id: string | undefined): void {
+    show(id, id !== undefined);
     form.value = undefined;
     takeAway.value = undefined;
     dockTab.value = 'timeline';
@@ -75,6 +98,7 @@ export const useDesk = defineStore('desk', () => {
 
   /** Called for every new or louder incident; decides whether it takes the screen. */
   function offerScreen(incident: Incident): void {
+    if (resuming.value) return;
     const desk = {
       selected: selected.value,
       chosenByHand: chosenByHand.value,
@@ -82,8 +106,7 @@ export const useDesk = defineStore('desk', () => {
       me: session.me?.id,
     };
     if (!mayPopUp(desk, incident)) return;
-    selectedId.value = incident.id;
-    chosenByHand.value = false;
+    show(incident.id, false);
   }
 
   function move(by: 1 | -1): void {
@@ -93,8 +116,11 @@ export const useDesk = defineStore('desk', () => {
     if (next !== undefined) select(next);
   }
 
+  /** Leaves the desk for another page of the same tab; what was looked at is still there afterwards. */
   function clear(): void {
+    const left = lookedAt.read();
     select(undefined);
+    lookedAt.keep(left);
     building.value = undefined;
     drafts.clear();
     callings.clear();
@@ -108,6 +134,7 @@ export const useDesk = defineStore('desk', () => {
     selectedId,
     selected,
     chosenByHand,
+    resuming,
     form,
     takeAway,
     dockTab,
@@ -123,6 +150,7 @@ export const useDesk = defineStore('desk', () => {
     entries,
     closed,
     select,
+    resume,
     offerScreen,
     move,
     clear,

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { FeedConnection, SUBPROTOCOL } from '@/feed/connection';
-import { isStale, SIGNED_OUT } from '@/feed/machine';
+import { isLost, isStale, SIGNED_OUT } from '@/feed/machine';
 import type { FeedEffect, FeedState } from '@/feed/machine';
 import { EMPTY_PICTURE, reduce, reduceAll } from '@/feed/picture';
 import type { News, Picture } from '@/feed/picture';
@@ -41,7 +41,7 @@ export const useLive = defineStore('live', () => {
     openSocket: () => new WebSocket(feedUrl(), SUBPROTOCOL),
     token: session.token,
     apply,
-    onState: (state) => (feed.value = state),
+    onState,
     onNotes: trouble.note,
   });
 
@@ -55,6 +55,8 @@ export const useLive = defineStore('live', () => {
   const stale = computed(() => isStale(feed.value, steady.value));
   const live = computed(() => feed.value.phase === 'live');
   const silentForMs = computed(() => Math.max(0, steady.value - feed.value.liveAt));
+  /** As of when the picture stands still, in the server's time; undefined while it moves. */
+  const lostAt = computed(() => (isLost(feed.value) ? now.value - silentForMs.value : undefined));
   const sinceHeartbeatMs = computed(() =>
     Math.max(0, steady.value - (feed.value.heartbeatAt ?? steady.value)),
   );
@@ -66,6 +68,12 @@ export const useLive = defineStore('live', () => {
     if (!session.me || feed.value.phase !== 'signed_out') return;
     connection.start(session.me.communities.map((community) => community.id));
     void loadRecentlyClosed();
+  }
+
+  /** Whoever reads that the picture is live finds it whole. */
+  function onState(state: FeedState): void {
+    if (state.phase === 'live' && feed.value.phase !== 'live') flush();
+    feed.value = state;
   }
 
   function apply(effect: FeedEffect): void {
@@ -152,6 +160,7 @@ export const useLive = defineStore('live', () => {
     feed,
     live,
     stale,
+    lostAt,
     silentForMs,
     sinceHeartbeatMs,
     retryInMs,

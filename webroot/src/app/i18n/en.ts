@@ -91,6 +91,8 @@ export const en: Messages = {
     connecting: 'Connecting',
     syncing: 'Catching up',
     waiting: 'Reconnecting',
+    lost: 'Line lost, reconnecting',
+    lostAt: 'picture as of {time}',
     signed_out: 'Signed out',
     stale: 'Not live',
     heartbeat: 'heartbeat {age}',
@@ -108,7 +110,8 @@ export const en: Messages = {
     never: 'Not connected to the server yet: no incident can be seen here.',
   },
   notice: {
-    soundBlocked: 'The browser has blocked sound: new incidents will not ring.',
+    soundBlocked: 'No sound: the browser waits for a press. Any key brings the bell back.',
+    anyKey: 'any key',
     degraded: 'The server reports that it is degraded: dispatch may be slow, keep an ear on the telephone.',
     trouble:
       'Some data could not be read and was left out ({count}). The picture may be incomplete; please tell an administrator.',

@@ -87,6 +87,8 @@ export const zh = {
     connecting: '连接中',
     syncing: '同步中',
     waiting: '重连中',
+    lost: '连接断开，正在重连',
+    lostAt: '画面停在 {time}',
     signed_out: '未登录',
     stale: '非实时',
     heartbeat: '心跳 {age}',
@@ -104,7 +106,8 @@ export const zh = {
     never: '还没有连上服务器，这里看不到任何警情。',
   },
   notice: {
-    soundBlocked: '浏览器拦住了声音，新警情不会响铃。',
+    soundBlocked: '没有声音：浏览器要等有人按一下。按任意键即恢复响铃。',
+    anyKey: '任意键',
     degraded: '服务器报告降级运行：派发可能变慢，请同时留意电话。',
     trouble: '收到 {count} 处无法读取的数据，已略过。画面可能不完整，请报告管理员。',
     planFailed: '楼栋平面图没有加载成功，地图上只有标记。',

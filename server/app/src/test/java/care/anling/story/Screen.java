@@ -70,11 +70,16 @@ final class Screen implements AutoCloseable {
         page.onRequestFinished(request -> answers.add(request.response()));
     }
 
+    /** A code of nobody's own: the page takes it as any line that broke. */
+    private static final int NOBODY_THERE = 4000;
+
     /** The browser's line to the feed, in the hands of the story. */
     static final class Line {
 
         private final AtomicBoolean frozen = new AtomicBoolean();
         private final AtomicBoolean degraded = new AtomicBoolean();
+        private final AtomicBoolean cut = new AtomicBoolean();
+        private final List<WebSocketRoute> open = new CopyOnWriteArrayList<>();
 
         /** Nothing is closed and nothing arrives: the worst kind of silence. What is said meanwhile is lost. */
         void freeze() {
@@ -83,6 +88,20 @@ final class Screen implements AutoCloseable {
 
         void thaw() {
             frozen.set(false);
+        }
+
+        /** Closed, and nobody answers at the other end until it is mended. */
+        void cut() {
+            cut.set(true);
+            open.forEach(Line::close);
+        }
+
+        void mend() {
+            cut.set(false);
+        }
+
+        private static void close(WebSocketRoute socket) {
+            socket.close(new WebSocketRoute.CloseOptions().setCode(NOBODY_THERE));
         }
 
         /** From now on the server says in each heartbeat that it runs without something. */
@@ -205,6 +224,50 @@ final class Screen implements AutoCloseable {
                 }""");
     }
 
+    /**
+     * From now on: what this shows, and where each of the others stands, in the moment it first matches, however short that is.
+     */
+    void catchMoment(String selector, List<String> handles) {
+        page.evaluate("""
+                ([selector, handles]) => {
+                  const places = () => handles.map((handle) => {
+                    const box = document.querySelector(`[data-testid=${handle}]`).getBoundingClientRect();
+                    return `${handle} ${[box.left, box.top, box.width, box.height].map(Math.round)}`;
+                  });
+                  window.moment = undefined;
+                  window.placesBefore = places();
+                  const observer = new MutationObserver(() => {
+                    const found = document.querySelector(selector);
+                    if (!found || window.moment) return;
+                    window.moment = { text: found.innerText, places: places() };
+                    observer.disconnect();
+                  });
+                  observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+                }""", List.of(selector, handles));
+    }
+
+    /** Waits for it. @return what it showed */
+    String caughtText() {
+        page.waitForFunction("() => window.moment !== undefined");
+        return String.valueOf(page.evaluate("() => window.moment.text"));
+    }
+
+    /** Each before and at that moment. */
+    List<?> caughtPlaces() {
+        return (List<?>) page.evaluate("() => [window.placesBefore, window.moment.places]");
+    }
+
+    /** From the next page on: a browser that lets no sound out before somebody has pressed a key. */
+    void withholdSoundUntilAKey() {
+        page.addInitScript("""
+                let pressed = false;
+                window.addEventListener('keydown', () => { pressed = true; }, true);
+                window.AudioContext = class extends AudioContext {
+                  get state() { return pressed ? super.state : 'suspended'; }
+                  resume() { return pressed ? super.resume() : new Promise(() => {}); }
+                };""");
+    }
+
     /** The person at the desk looks at another window. */
     void lookAway() {
         page.evaluate("() => window.lookAway()");
@@ -255,6 +318,11 @@ final class Screen implements AutoCloseable {
     Line line() {
         Line line = new Line();
         page.routeWebSocket(url -> url.endsWith("/feed"), browsers -> {
+            if (line.cut.get()) {
+                Line.close(browsers);
+                return;
+            }
+            line.open.add(browsers);
             WebSocketRoute servers = browsers.connectToServer();
             browsers.onMessage(frame -> servers.send(frame.text()));
             servers.onMessage(frame -> {
