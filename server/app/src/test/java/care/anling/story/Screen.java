@@ -11,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,8 @@ final class Screen implements AutoCloseable {
 
     /** Two cores draw a map without a graphics card, beside everything else. */
     private static final double PATIENCE_MILLIS = 120_000;
+    /** Characters of what a screen showed that is told when a story fails. */
+    private static final int LONGEST_LAST_WORDS = 2_000;
 
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -471,9 +474,25 @@ final class Screen implements AutoCloseable {
 
     /** Waits until it is visible. */
     Locator see(String handle) {
-        Locator found = page.getByTestId(handle).first();
-        found.waitFor();
-        return found;
+        return waitUntil(WaitForSelectorState.VISIBLE, page.getByTestId(handle).first());
+    }
+
+    /** Who waits in vain says what was there instead: where a story fails there is seldom somebody to look at its picture. */
+    private Locator waitUntil(WaitForSelectorState state, Locator found) {
+        try {
+            found.waitFor(new Locator.WaitForOptions().setState(state));
+            return found;
+        } catch (TimeoutError inVain) {
+            String there = page.locator("body").innerText().replaceAll("\\s+", " ");
+            throw new AssertionError(
+                    "%s%nat %s: %s%nuncaught: %s"
+                            .formatted(
+                                    inVain.getMessage(),
+                                    page.url(),
+                                    there.substring(0, Math.min(there.length(), LONGEST_LAST_WORDS)),
+                                    errors),
+                    inVain);
+        }
     }
 
     Locator see(String handle, String attribute, String value) {
@@ -483,9 +502,7 @@ final class Screen implements AutoCloseable {
     Locator see(String handle, Map<String, String> attributes) {
         StringBuilder selector = new StringBuilder("[data-testid=%s]".formatted(handle));
         attributes.forEach((name, value) -> selector.append("[data-%s=\"%s\"]".formatted(name, value)));
-        Locator found = page.locator(selector.toString()).first();
-        found.waitFor();
-        return found;
+        return waitUntil(WaitForSelectorState.VISIBLE, page.locator(selector.toString()).first());
     }
 
     /** A radio button or a box, drawn by its label: that is what a hand presses, once it stands still. */
@@ -497,14 +514,16 @@ final class Screen implements AutoCloseable {
 
     /** Waits until it says so. */
     void read(String handle, String text) {
-        page.getByTestId(handle)
-                .filter(new Locator.FilterOptions().setHasText(text))
-                .first()
-                .waitFor();
+        var unused = waitUntil(
+                WaitForSelectorState.VISIBLE,
+                page.getByTestId(handle)
+                        .filter(new Locator.FilterOptions().setHasText(text))
+                        .first());
     }
 
     void seeGone(String handle) {
-        page.getByTestId(handle).first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+        var unused =
+                waitUntil(WaitForSelectorState.DETACHED, page.getByTestId(handle).first());
     }
 
     /** Waits until it can be pressed. */
