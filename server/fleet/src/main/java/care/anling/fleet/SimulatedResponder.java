@@ -30,7 +30,6 @@ public final class SimulatedResponder {
     private static final Duration STEP = Duration.ofSeconds(3);
     private static final Duration POSITION_AT_REST = Duration.ofSeconds(60);
     private static final double WALK_METERS_PER_SECOND = 1.5;
-    private static final double AT_THE_DOOR_METERS = 6;
     /** From farther away the phone's positions tell the server that they set out, and that they arrive. */
     private static final double SEEN_LEAVING_METERS = 120;
 
@@ -138,7 +137,9 @@ public final class SimulatedResponder {
             }
             case "ON_SCENE" -> {
                 mission = old;
-                stay(old);
+                Point door = old.door();
+                where = door == null ? where : door;
+                sayWhere().onComplete(told -> stay(old));
             }
             default -> {}
         }
@@ -235,6 +236,7 @@ public final class SimulatedResponder {
         }
     }
 
+    /** To the very door: the server believes a phone that it is there from 50 m, and its owner still has to get there. */
     private void walk(Mission current) {
         if (!current.equals(mission)) {
             return;
@@ -242,9 +244,10 @@ public final class SimulatedResponder {
         Point door = current.door();
         double meters = WALK_METERS_PER_SECOND * manner.speed() * STEP.toMillis() / 1_000;
         where = door == null ? where : where.towards(door, meters);
-        tellPosition();
-        if (door == null || where.metersTo(door) <= AT_THE_DOOR_METERS) {
-            after(between(3_000, 8_000), () -> move(current, "on-scene", () -> stay(current)));
+        Future<Void> told = sayWhere();
+        if (door == null || where.equals(door)) {
+            told.onComplete(known ->
+                    after(between(3_000, 8_000), () -> move(current, "on-scene", () -> stay(current))));
         } else {
             // Steps are real time whatever the speed: the map should see the walk.
             vertx.setTimer(STEP.toMillis(), ignored -> walk(current));
@@ -279,13 +282,16 @@ public final class SimulatedResponder {
     }
 
     private void tellPosition() {
+        sayWhere().onFailure(failure -> LOG.debug("fleet.position_failed {} {}", who.username(), failure.getMessage()));
+    }
+
+    private Future<Void> sayWhere() {
         if (stopped || isDoctor() || !who.onDuty()) {
-            return;
+            return Future.succeededFuture();
         }
         JsonObject body =
                 new JsonObject().put("lat", where.lat()).put("lon", where.lon()).put("acc", ACCURACY_METERS);
-        api.put("/me/position", body)
-                .onFailure(failure -> LOG.debug("fleet.position_failed {} {}", who.username(), failure.getMessage()));
+        return api.put("/me/position", body).mapEmpty();
     }
 
     private double stroll() {

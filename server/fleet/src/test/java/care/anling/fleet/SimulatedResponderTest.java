@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,54 @@ class SimulatedResponderTest {
                         "/offers/offer-ann/accept",
                         "/assignments/assignment-1/on-scene",
                         "/assignments/assignment-1/clear");
-        JsonObject last = server.positions.get("ann");
-        assertThat(new Point(last.getDouble("lat"), last.getDouble("lon")).metersTo(DOOR))
-                .isLessThan(70);
+        assertThat(stoodWhenSayingSo()).isEqualTo(DOOR);
+    }
+
+    /** From 50 m the server takes the phone's word; the dot on the map still has to reach the door. */
+    @Test
+    void walksOnToTheDoorThoughTheServerBelievesThemThere() throws Exception {
+        // 45 m a step: the first one ends 5 m away.
+        Point door = HOME.moved(50, 0);
+        get(responder("ann", 1, 10).start());
+        await().until(() -> server.sockets.size() == 1);
+        server.open("incident-1", door, List.of("ann"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        server.positions.containsKey("ann") && stands("ann").metersTo(door) < 10);
+        server.snapshot("incident-1", door, "ann", "ON_SCENE");
+        await().atMost(Duration.ofSeconds(20)).until(() -> saidToBeThere() >= 0);
+        assertThat(stoodWhenSayingSo()).isEqualTo(door);
+    }
+
+    @Test
+    void whoWasThereBeforeARestartStandsAtTheDoor() throws Exception {
+        get(responder("ann", 1).start());
+        await().until(() -> server.sockets.size() == 1);
+        server.snapshot("incident-1", DOOR, "ann", "ON_SCENE");
+        await().until(() -> server.positions.containsKey("ann") && stands("ann").equals(DOOR));
+    }
+
+    private Point stands(String name) {
+        JsonObject last = server.positions.get(name);
+        return new Point(last.getDouble("lat"), last.getDouble("lon"));
+    }
+
+    /** @return which of all calls it was, or -1 */
+    private int saidToBeThere() {
+        List<String> calls = List.copyOf(server.calls);
+        return IntStream.range(0, calls.size())
+                .filter(at -> calls.get(at).contains("/assignments/assignment-1/on-scene"))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private Point stoodWhenSayingSo() {
+        String last = server.calls.subList(0, saidToBeThere()).stream()
+                .filter(call -> call.startsWith("PUT /me/position"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        JsonObject told = new JsonObject(last.split(" ", 3)[2]);
+        return new Point(told.getDouble("lat"), told.getDouble("lon"));
     }
 
     @Test
@@ -163,9 +209,14 @@ class SimulatedResponderTest {
     }
 
     private SimulatedResponder responder(String name, double acceptance) {
-        AccountEntry account = new AccountEntry(name, name, "pw", "VOLUNTEER", name, true, false, HOME);
         // Forty times as fast: a minute at the door is over in a second and a half.
-        return new SimulatedResponder(vertx, phones, server.uri(), account, new Manner(acceptance, 40, new Random(3)));
+        return responder(name, acceptance, 40);
+    }
+
+    private SimulatedResponder responder(String name, double acceptance, double speed) {
+        AccountEntry account = new AccountEntry(name, name, "pw", "VOLUNTEER", name, true, false, HOME);
+        return new SimulatedResponder(
+                vertx, phones, server.uri(), account, new Manner(acceptance, speed, new Random(3)));
     }
 
     private static <T> T get(Future<T> future) throws Exception {
