@@ -1,3 +1,4 @@
+import type { WordsOf } from 'vue-i18n';
 import type { RouteRecordRaw } from 'vue-router';
 import { DESK_ROLES as DESK } from '@/app/landing';
 
@@ -8,7 +9,7 @@ export const GROUPS = ['protected', 'response', 'house', 'insight'] as const;
 
 /** The pages of the administration, in the order of the menu, and whose they are. */
 export const PAGES: readonly {
-  readonly name: string;
+  readonly name: WordsOf<'admin.page'>;
   readonly group: (typeof GROUPS)[number];
   readonly roles: readonly string[];
   readonly view: NonNullable<RouteRecordRaw['component']>;

@@ -1,5 +1,5 @@
 import type { Field } from '../kit/fields';
-import { ASKED_ROLES, SKILLS } from './accounts';
+import { ACCOUNT_ROLES, ASKED_ROLES, SKILLS } from './accounts';
 import type { Account } from './accounts';
 
 type Options = NonNullable<Field['options']>;
@@ -38,6 +38,7 @@ const REGISTERS: Field = {
 
 /** Who may do what, where; and for those asked to act, with what. Nothing that has a value can be emptied. */
 export function accountFields(role: string, choices: Choices, known?: Account): readonly Field[] {
+  const chosen = ACCOUNT_ROLES.find((one) => one === role);
   const asked: readonly Field[] = [
     ...SKILLS.map((skill): Field => ({
       name: `skill.${skill}`,
@@ -68,7 +69,7 @@ export function accountFields(role: string, choices: Choices, known?: Account): 
       kind: 'choice',
       required: true,
       options: choices.roles,
-      ...(role === '' ? {} : { hint: `role.${role}` }),
+      ...(chosen === undefined ? {} : { hint: `role.${chosen}` as const }),
       refusals: ['last_admin'],
     },
     {

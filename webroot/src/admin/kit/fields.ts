@@ -1,18 +1,20 @@
+import type { WordsOf } from 'vue-i18n';
+
 /** What a form asks: one value each, as a person types it. */
 export interface Field {
   /** As the contract names it; `clinical.notes` stands in the object `clinical`. */
   readonly name: string;
   /** Its word is `admin.field.<word>`. */
-  readonly word: string;
+  readonly word: WordsOf<'admin.field'>;
   readonly kind: 'text' | 'number' | 'date' | 'time' | 'choice' | 'flag' | 'lines' | 'note' | 'resident';
   /** Fields of one heading stand together: `admin.group.<group>`. */
-  readonly group?: string;
+  readonly group?: WordsOf<'admin.group'>;
   readonly required?: boolean;
   readonly max?: number;
   readonly min?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** A word below the control: `admin.hint.<hint>`. */
-  readonly hint?: string;
+  readonly hint?: WordsOf<'admin.hint'>;
   readonly wide?: boolean;
   /** The field it means nothing without: when one of the two changes, both are sent. */
   readonly with?: string;

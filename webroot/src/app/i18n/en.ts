@@ -274,6 +274,8 @@ export const en: Messages = {
     doctorACCEPTED: 'Answering',
     doctorEN_ROUTE: 'Connecting',
     doctorON_SCENE: 'On video',
+    doctorCLEARED: 'Finished',
+    doctorRELEASED: 'Released',
   },
   disposition: {
     HELPED: 'Helped',

@@ -269,6 +269,8 @@ export const zh = {
     doctorACCEPTED: '已接诊',
     doctorEN_ROUTE: '接通中',
     doctorON_SCENE: '视频中',
+    doctorCLEARED: '问诊结束',
+    doctorRELEASED: '已退出',
   },
   disposition: {
     HELPED: '已帮助',

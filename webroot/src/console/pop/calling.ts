@@ -1,3 +1,4 @@
+import type { WordKey } from 'vue-i18n';
 import type { CallLine } from './calls';
 import type { Prompt } from './prompts';
 
@@ -20,7 +21,7 @@ export function callingOf({ name, relation, phone, shown, isResident }: CallLine
   return { name, relation, phone, shown, prompt: isResident ? 'PHONE_RESIDENT' : undefined };
 }
 
-type Translate = (key: string, values?: Record<string, string>) => string;
+type Translate = (key: WordKey, values?: Record<string, string>) => string;
 
 /** The line of the timeline: who was rung, how it ended and what was said; never under which number. */
 export function callNote(calling: Calling, outcome: Outcome, said: string, t: Translate): string {
