@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import { useListing } from '@/admin/kit/listing';
-import { bodyOf, changesOf, differs, draftOf, missing, rebased } from '@/admin/kit/fields';
+import { bodyOf, changesOf, differs, draftOf, missing, rebased, typedSince } from '@/admin/kit/fields';
 import type { Field } from '@/admin/kit/fields';
 import { ASKED, WAYS, freshTarget } from '@/admin/plans/plans';
 import { instantOf, partOf, spanOf, timeOf, weekOf } from '@/admin/rota/week';
@@ -64,6 +64,12 @@ describe('a form of fields', () => {
     expect(differs({ name: '王' }, { name: '王', notes: '', livesAlone: false })).toBe(false);
     expect(differs({ name: '王', livesAlone: true }, { name: '王' })).toBe(true);
     expect(differs({ name: '王' }, { name: '' })).toBe(true);
+  });
+
+  it('knows what was typed after it was sent, what was emptied too', () => {
+    const sent = { name: '李明', floor: '3', livesAlone: false };
+    expect(typedSince(sent, { ...sent })).toEqual({});
+    expect(typedSince(sent, { ...sent, name: '李明明', floor: '' })).toEqual({ name: '李明明', floor: '' });
   });
 
   it('names what must be filled in', () => {

@@ -72,6 +72,11 @@ export function rebased(
   };
 }
 
+/** What was typed after this was sent: a record that was just made begins with it. */
+export function typedSince(sent: Draft, now: Draft): Draft {
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== sent[name]));
+}
+
 /** The fields that must be filled in and are not. */
 export function missing(fields: readonly Field[], draft: Draft): readonly Field[] {
   return fields.filter(

@@ -34,11 +34,16 @@ export interface Recorded<T> {
   readonly trying: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** One record that is shown, edited and written by its version, while others may write it too. */
+/**
+ * One record that is shown, edited and written by its version, while others may write it too.
+ *
+ * @param typed what was typed already, while it was being made
+ */
 export function useRecord<T extends object>(
   read: () => Promise<T>,
   fields: (record: T) => readonly Field[],
   flat: (record: T) => object = (record) => record,
+  typed: Draft = {},
 ): Recorded<T> {
   const { t } = useI18n();
   const { problem: wordsOf } = useWords();
@@ -101,7 +106,12 @@ export function useRecord<T extends object>(
     failure,
     said,
     theirs,
-    load: () => trying(async () => show(await read())),
+    load: () =>
+      trying(async () => {
+        show(await read());
+        const asked = Object.entries(typed).filter(([name]) => name in draft.value);
+        draft.value = { ...draft.value, ...Object.fromEntries(asked) };
+      }),
     begin,
     show,
     write,

@@ -149,14 +149,14 @@ export async function addContact(
   id: string,
   body: Schemas['NewContact'],
   idempotencyKey: string,
-): Promise<void> {
-  await api.call({
+): Promise<Contact> {
+  return api.call({
     method: 'post',
     path: '/api/v1/residents/{id}/contacts',
     at: { id },
     body,
     idempotencyKey,
-    read: nothing,
+    read: decodeContact,
   });
 }
 
@@ -165,15 +165,16 @@ export async function changeContact(
   id: string,
   contact: Contact,
   body: Schemas['NewContact'],
-): Promise<void> {
-  await api.call({
+): Promise<readonly Contact[]> {
+  const { items } = await api.call({
     method: 'put',
     path: '/api/v1/residents/{id}/contacts/{contact}',
     at: { id, contact: contact.id },
     body,
     ifMatch: contact.version,
-    read: nothing,
+    read: decodePage(decodeContact),
   });
+  return items;
 }
 
 export async function removeContact(api: Api, id: string, contact: Contact): Promise<void> {
