@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STORM_FROM } from '@/console/queue/order';
 import { circle, metersBetween, metersPerPixel } from '@/map/core/geometry';
 import { deviceDotsOf, peopleOf, PINS_LIMIT, pinsOf, sightOf } from '@/map/core/scene';
 import { linkFeatures, planFeatures } from '@/map/layers/features';
@@ -56,6 +57,14 @@ describe('the scene', () => {
     expect(pins[0]!.incidents.map(({ id }) => id)).toEqual([third!.id, first!.id]);
     expect(pins[0]!.priority).toBe('P1');
     expect(pinsOf(queue, first!.id, placeOf).pins).toHaveLength(1);
+  });
+
+  it('calls a house a storm from as many on as the queue does, and names the house', () => {
+    const place = { label: '', building: 'b1', lat: HOME.lat, lon: HOME.lon };
+    const many = Array.from({ length: STORM_FROM }, () => incident({ place }));
+    const pinOf = (queue: typeof many) => pinsOf(queue, undefined, placeOf, () => '3号楼').pins[0];
+    expect(pinOf(many)).toMatchObject({ storm: 'b1', label: '3号楼', incidents: { length: STORM_FROM } });
+    expect(pinOf(many.slice(1))).toMatchObject({ storm: undefined, label: '王秀兰' });
   });
 
   it('draws no more pins than can be told apart, the gravest', () => {

@@ -16,7 +16,14 @@ import {
 } from '../layers/features';
 import type { Features } from '../layers/features';
 import { ARCHIVE_PROTOCOL } from '../layers/ground';
-import { FLEET_LAYERS, LABEL_LAYERS, PEOPLE_LAYERS, styleOf } from '../layers/style';
+import {
+  chosenHouse,
+  CHOSEN_HOUSE,
+  FLEET_LAYERS,
+  LABEL_LAYERS,
+  PEOPLE_LAYERS,
+  styleOf,
+} from '../layers/style';
 import type { SourceId } from '../layers/style';
 import { changesBetween } from './changes';
 import { boundsOn, featuresOn, placingOn } from './placing';
@@ -47,6 +54,8 @@ export type Switchable = keyof typeof LAYERS_OF;
 export interface LivePlanListener {
   readonly onMove: () => void;
   readonly onReady: () => void;
+  /** Whether all it was given is drawn and nothing moves. */
+  readonly onRest: (resting: boolean) => void;
   /** A human has dragged or zoomed: the map is theirs until they choose something. */
   readonly onHandled: () => void;
   readonly onLost: () => void;
@@ -60,6 +69,7 @@ export class LivePlan {
   private readonly data = new Map<SourceId, Features>();
   private readonly place: Placing;
   private readonly hidden = new Set<string>();
+  private house = '';
   private loaded = false;
   private lostTimer: ReturnType<typeof setTimeout> | undefined;
   private waiting: { readonly scene: Scene; readonly focus: Point | undefined } | undefined;
@@ -92,6 +102,10 @@ export class LivePlan {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
+    this.map.on('idle', () => listener.onRest(true));
+    for (const busy of ['movestart', 'dataloading', 'render'] as const) {
+      this.map.on(busy, () => listener.onRest(false));
+    }
     this.map.on('move', listener.onMove);
     this.map.on('resize', listener.onMove);
     this.map.on('dragstart', listener.onHandled);
@@ -157,12 +171,23 @@ export class LivePlan {
     if (this.loaded) this.restoreVisibility();
   }
 
-  fit(bounds: Bounds, animate: boolean): void {
+  /** Whose residents are being read. */
+  mark(house: string | undefined): void {
+    this.house = house ?? '';
+    if (this.loaded) this.restoreVisibility();
+  }
+
+  /** @param covered pixels at the left that something lies over */
+  fit(bounds: Bounds, animate: boolean, covered = 0): void {
     this.map.fitBounds(corners(boundsOn(this.place, bounds)), {
-      padding: padding(),
+      padding: padding(covered),
       maxZoom: focusZoom(),
       duration: animate ? GLIDE_MS : 0,
     });
+  }
+
+  pan(right: number, down: number): void {
+    this.map.panBy([right, down], { duration: GLIDE_MS });
   }
 
   zoom(by: 1 | -1): void {
@@ -209,6 +234,7 @@ export class LivePlan {
   }
 
   private restoreVisibility(): void {
+    if (this.map.getLayer(CHOSEN_HOUSE)) this.map.setFilter(CHOSEN_HOUSE, chosenHouse(this.house));
     for (const layer of Object.values(LAYERS_OF).flat()) {
       if (this.map.getLayer(layer)) {
         this.map.setLayoutProperty(layer, 'visibility', this.hidden.has(layer) ? 'none' : 'visible');
@@ -233,9 +259,10 @@ function screenScale(): number {
 }
 
 /** The panels grow with the letters. */
-function padding(): typeof PADDING_PX {
+function padding(covered = 0): typeof PADDING_PX {
   const { top, right, bottom, left } = PADDING_PX;
   const by = screenScale();
+  if (covered > 0) return { top: top * by, right: (right / 2) * by, bottom: bottom * by, left: covered };
   return { top: top * by, right: right * by, bottom: bottom * by, left: left * by };
 }
 

@@ -1,4 +1,5 @@
 import type { Where } from '@/wire/dossier';
+import { STORM_FROM } from '@/console/queue/order';
 import type { Incident, Point, Priority } from '@/wire/incident';
 import type { DeviceState, ResponderState } from '@/wire/people';
 import type { Bounds } from '@/wire/plan';
@@ -24,6 +25,8 @@ export interface Pin {
   readonly unacknowledged: boolean;
   readonly selected: boolean;
   readonly drill: boolean;
+  /** The building, where the queue gathers as many as are here into one storm. */
+  readonly storm: string | undefined;
 }
 
 export interface Person {
@@ -82,6 +85,7 @@ export function pinsOf(
   queue: readonly Incident[],
   selectedId: string | undefined,
   placeOf: (incident: Incident) => Point | undefined,
+  nameOf: (building: string) => string = () => '',
 ): { pins: Pin[]; unplaced: number } {
   const byPlace = new Map<string, { point: Point; incidents: Incident[] }>();
   let unplaced = 0;
@@ -109,15 +113,18 @@ export function pinsOf(
   });
   const pins = places.slice(0, PINS_LIMIT).map(({ key, point, incidents }): Pin => {
     const shown = incidents.find((incident) => incident.id === selectedId) ?? incidents[0]!;
+    const storm = incidents.length >= STORM_FROM ? shown.place?.building : undefined;
+    const name = storm === undefined ? '' : nameOf(storm);
     return {
       key,
       point,
-      label: shown.resident?.name ?? shown.subject.label,
+      label: name !== '' ? name : (shown.resident?.name ?? shown.subject.label),
       incidents,
       priority: gravest(incidents),
       unacknowledged: incidents.some((incident) => !incident.acknowledged),
       selected: incidents.some((incident) => incident.id === selectedId),
       drill: incidents.every((incident) => incident.drill),
+      storm,
     };
   });
   return { pins, unplaced };

@@ -52,6 +52,12 @@ export function styleOf(
   };
 }
 
+export const CHOSEN_HOUSE = 'building-chosen';
+
+export function chosenHouse(id: string): FilterSpecification {
+  return ['all', ['==', ['get', 'kind'], 'building'], ['==', ['get', 'id'], id]];
+}
+
 const GROUND_KNOWS = ['green', 'water', 'road-edge', 'road', 'road-name', 'green-name', 'water-name'];
 
 /** Dots nearer to each other than this are one dot with a number. */
@@ -146,6 +152,13 @@ function planLayers(palette: Palette, scale: number): LayerSpecification[] {
       source: 'plan',
       filter: kind('building'),
       paint: { 'line-color': palette.buildingEdge, 'line-width': 1 },
+    },
+    {
+      id: CHOSEN_HOUSE,
+      type: 'line',
+      source: 'plan',
+      filter: chosenHouse(''),
+      paint: { 'line-color': palette.label, 'line-width': 2.5 * scale },
     },
     {
       id: 'gate',

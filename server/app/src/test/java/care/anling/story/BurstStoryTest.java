@@ -3,12 +3,14 @@ package care.anling.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +44,7 @@ class BurstStoryTest {
         Desk desk = town.signIn("desk.wangheyuan");
         List<Wearer> wearers = new ArrayList<>();
         try (Feed feed = Feed.following(desk, community);
-                Screen screen = Screen.withoutWebGl().signIn(town.http(), town.account("desk.wangheyuan"))) {
+                Screen screen = Screen.withMap().signIn(town.http(), town.account("desk.wangheyuan"))) {
             watches.forEach(watch -> wearers.add(connectOnceKnown(town, watch)));
             List<CompletableFuture<?>> answers = new ArrayList<>();
             for (int i = 1; i <= PRESSES_EACH; i++) {
@@ -61,12 +63,65 @@ class BurstStoryTest {
             assertThat(opened.keySet()).isEqualTo(residents);
             assertThat(opened.values()).containsOnly(1L);
             assertThat(feed.broken()).isEmpty();
+            theMapShowsTheHouses(screen, desk, residents);
             theDeskCanStillWork(screen, desk);
             assertThat(storedPresses(town)).containsExactly(PEOPLE * PRESSES_EACH, PEOPLE);
         } finally {
             wearers.forEach(Wearer::close);
             desk.standDownAll();
         }
+    }
+
+    /** One pin for each house in trouble, with as many as are in trouble in it; pressed, the house opens, and one of them in it. */
+    private static void theMapShowsTheHouses(Screen screen, Desk desk, Set<String> residents)
+            throws IOException, InterruptedException {
+        Map<String, Set<String>> houses = desk.openIncidents().stream()
+                .filter(incident ->
+                        residents.contains(incident.at("/subject/id").asText()))
+                .collect(Collectors.groupingBy(
+                        incident -> incident.at("/place/building").asText(),
+                        Collectors.mapping(incident -> incident.get("id").asText(), Collectors.toSet())));
+        Set<String> all = houses.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        assertThat(all).hasSize(PEOPLE);
+        screen.see("map", "ready", "true");
+        screen.see("map-webgl");
+        screen.see("map-fit").click();
+        Patience.until(
+                "every house has its own on its pin", () -> onPins(screen, all).equals(houses));
+        screen.see("map", "state", "idle");
+        screen.photograph("burst-map");
+        Locator house = screen.page().locator("[data-testid=incident-pin][data-storm]").all().stream()
+                .filter(screen::isFree)
+                .findFirst()
+                .orElseThrow();
+        String pressed = String.valueOf(house.getAttribute("data-storm"));
+        house.click();
+        screen.see("building-card", "building", pressed);
+        screen.see("building-incident").click();
+        String chosen =
+                String.valueOf(screen.see("screen-pop", "state", "ready").getAttribute("data-incident"));
+        assertThat(desk.incident(chosen).at("/place/building").asText()).isEqualTo(pressed);
+        screen.see("map", "state", "idle");
+        screen.photograph("burst-map-house");
+        screen.key("Escape");
+        screen.seeGone("building-card");
+    }
+
+    /** By house, as the pins tell it; {@code which} leaves others' incidents out. */
+    private static Map<String, Set<String>> onPins(Screen screen, Set<String> which) {
+        Map<String, Set<String>> houses = new HashMap<>();
+        for (Locator pin :
+                screen.page().locator("[data-testid=incident-pin][data-storm]").all()) {
+            Set<String> here =
+                    Set.of(String.valueOf(pin.getAttribute("data-incidents")).split(" "));
+            if (!pin.innerText().lines().anyMatch(String.valueOf(here.size())::equals)) {
+                return Map.of();
+            }
+            houses.put(
+                    String.valueOf(pin.getAttribute("data-storm")),
+                    here.stream().filter(which::contains).collect(Collectors.toSet()));
+        }
+        return houses;
     }
 
     /** By building, and each of them still a human being one can turn to. */

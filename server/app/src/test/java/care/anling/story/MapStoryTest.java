@@ -6,25 +6,41 @@ import care.anling.core.geo.Datum;
 import care.anling.core.geo.Distance;
 import care.anling.core.geo.Wgs84;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tiles of somebody else below the plan: an incident must stand on them where it is, whatever datum they are drawn in. */
+/** The drawn map itself: what stands on it stands where it is, also on somebody else's tiles, and a house on it opens. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class MapStoryTest {
 
     /** About as many metres, and a twentieth of what GCJ-02 shifts. */
     private static final double NEAR_PX = 25;
+
+    private static final double METERS_PER_DEGREE = 111_195;
+    private static final int HOUSES = 2;
+
+    @RegisterExtension
+    static final SharedTown SHARED = new SharedTown();
 
     @TempDir
     private Path folder;
@@ -33,6 +49,154 @@ class MapStoryTest {
         double to(Spot other) {
             return Math.hypot(x - other.x, y - other.y);
         }
+    }
+
+    /** What one needs to know to point at a place on the drawing: where one pin's tip is, and how large a metre is. */
+    private record Sight(Wgs84 known, Spot at, double pixelsPerMeter) {
+
+        Spot of(Wgs84 point) {
+            double east = (point.longitude() - known.longitude()) * Math.cos(Math.toRadians(known.latitude()));
+            double north = point.latitude() - known.latitude();
+            return new Spot(
+                    at.x + east * METERS_PER_DEGREE * pixelsPerMeter,
+                    at.y - north * METERS_PER_DEGREE * pixelsPerMeter);
+        }
+    }
+
+    @Test
+    void aHousePressedOnTheDrawingShowsWhoLivesThere() throws IOException, InterruptedException {
+        DemoTown town = SHARED.town();
+        List<JsonNode> farApart = farthestApart(town.wornWatches());
+        JsonNode account = town.deskOf(farApart.get(0));
+        Desk desk = town.signIn(account.get("username").asText());
+        desk.standDownAll();
+        try {
+            for (JsonNode watch : farApart) {
+                try (Wearer wearer = town.connect(watch)) {
+                    wearer.press("{}");
+                }
+            }
+            try (Screen screen = Screen.withMap().signIn(town.http(), account)) {
+                screen.see("map-webgl");
+                housesOpen(screen, desk, farApart, "map-house");
+            }
+            try (Screen screen = Screen.withoutWebGl().signIn(town.http(), account)) {
+                screen.see("map-svg");
+                housesOpen(screen, desk, farApart, "map-house-svg");
+            }
+        } finally {
+            desk.standDownAll();
+        }
+    }
+
+    /** Of one community, so that one desk sees both. */
+    private static List<JsonNode> farthestApart(List<JsonNode> watches) {
+        JsonNode first = watches.get(0);
+        JsonNode second = watches.stream()
+                .filter(watch -> watch.get("community").equals(first.get("community")))
+                .max(Comparator.comparingDouble(watch ->
+                        Distance.between(pointOf(first), pointOf(watch)).meters()))
+                .orElseThrow();
+        return List.of(first, second);
+    }
+
+    private static void housesOpen(Screen screen, Desk desk, List<JsonNode> pressed, String name)
+            throws IOException, InterruptedException {
+        List<JsonNode> incidents = pressed.stream()
+                .map(watch -> desk.incidentOf(watch.get("resident").asText()))
+                .toList();
+        for (JsonNode incident : incidents) {
+            screen.see("incident-pin", "incident", incident.get("id").asText());
+        }
+        screen.see("map", "ready", "true");
+        Set<String> opened = incidents.stream()
+                .map(incident -> incident.at("/place/building").asText())
+                .collect(Collectors.toSet());
+        for (int i = 0; i < HOUSES; i++) {
+            // The house that was open has been moved into sight.
+            screen.see("map-fit").click();
+            screen.see("map", "state", "idle");
+            Sight sight = sightOf(screen, incidents);
+            House house = houses(pressed.get(0).get("community").asText()).stream()
+                    // Where a pin stands on it, the pin is pressed.
+                    .filter(other -> !opened.contains(other.id()))
+                    .filter(other -> isDrawn(screen, sight.of(other.middle())))
+                    .findFirst()
+                    .orElseThrow();
+            opened.add(house.id());
+            Spot middle = sight.of(house.middle());
+            screen.page().mouse().click(middle.x, middle.y);
+            screen.see("building-card", "building", house.id());
+            JsonNode residents = desk.get("/residents?limit=200&building=" + house.id())
+                    .body()
+                    .get("items");
+            assertThat(residents).isNotEmpty();
+            residents.forEach(resident ->
+                    screen.read("building-resident", resident.get("name").asText()));
+            assertThat(screen.page().getByTestId("building-resident").count()).isEqualTo(residents.size());
+            screen.see("map", "state", "idle");
+            screen.photograph(name);
+            screen.key("Escape");
+            screen.seeGone("building-card");
+        }
+        assertThat(screen.errors()).isEmpty();
+    }
+
+    /** Nothing a hand could press instead, a pin or a button, lies there. */
+    private static boolean isDrawn(Screen screen, Spot spot) {
+        return Boolean.TRUE.equals(screen.page().evaluate("""
+                ([x, y]) => {
+                  const top = document.elementFromPoint(x, y);
+                  return top !== null && (top.tagName === 'CANVAS' || top.closest('[data-testid=map-svg] path') !== null);
+                }""", List.of(spot.x, spot.y)));
+    }
+
+    private static Sight sightOf(Screen screen, List<JsonNode> incidents) {
+        List<Spot> tips = incidents.stream()
+                .map(incident -> tipOf(screen.see(
+                        "incident-pin", "incident", incident.get("id").asText())))
+                .toList();
+        List<Wgs84> doors = incidents.stream()
+                .map(incident -> pointOf(incident.get("place")))
+                .toList();
+        double meters = Distance.between(doors.get(0), doors.get(1)).meters();
+        return new Sight(doors.get(0), tips.get(0), tips.get(0).to(tips.get(1)) / meters);
+    }
+
+    private static Spot tipOf(Locator pin) {
+        BoundingBox box = pin.boundingBox();
+        return new Spot(box.x + box.width / 2, box.y + box.height);
+    }
+
+    private static Wgs84 pointOf(JsonNode place) {
+        return new Wgs84(place.get("lat").asDouble(), place.get("lon").asDouble());
+    }
+
+    /** As the plan draws it; the middle of its box lies in it, for all of them are slabs. */
+    private record House(String id, Wgs84 middle) {}
+
+    private static List<House> houses(String community) throws IOException {
+        List<House> houses = new ArrayList<>();
+        try (InputStream plan = Objects.requireNonNull(MapStoryTest.class.getResourceAsStream("/demo/plan.geojson"))) {
+            for (JsonNode feature : new ObjectMapper().readTree(plan).get("features")) {
+                JsonNode properties = feature.get("properties");
+                if (DemoTown.is(properties, "kind", "building") && DemoTown.is(properties, "community", community)) {
+                    houses.add(
+                            new House(properties.get("id").asText(), middleOf(feature.at("/geometry/coordinates/0"))));
+                }
+            }
+        }
+        return houses;
+    }
+
+    private static Wgs84 middleOf(JsonNode ring) {
+        DoubleSummaryStatistics lat = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics lon = new DoubleSummaryStatistics();
+        ring.forEach(position -> {
+            lon.accept(position.get(0).asDouble());
+            lat.accept(position.get(1).asDouble());
+        });
+        return new Wgs84((lat.getMin() + lat.getMax()) / 2, (lon.getMin() + lon.getMax()) / 2);
     }
 
     @Test
@@ -68,7 +232,7 @@ class MapStoryTest {
                 .incidentOf(watch.get("resident").asText())
                 .get("place");
         assertThat(server.stop()).isZero();
-        return new Wgs84(place.get("lat").asDouble(), place.get("lon").asDouble());
+        return pointOf(place);
     }
 
     /** Where a Chinese map draws it: the server knows only the way back. */

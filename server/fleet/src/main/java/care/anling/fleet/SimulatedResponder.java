@@ -216,7 +216,15 @@ public final class SimulatedResponder {
         counts.accepted.increment();
         String incident = assignment.getString("incident", "");
         LOG.info("fleet.accepted responder={} role={}", who.name(), assignment.getString("role"));
-        setOut(new Mission(assignment.getString("id"), incident, doors.get(incident)));
+        // Where it is, is told to whoever said yes; while it rings, the house alone is named.
+        answering = true;
+        api.get("/incidents/" + incident)
+                .onSuccess(seen -> rememberDoor(incident, seen.getJsonObject("place")))
+                .onFailure(failure -> LOG.info("fleet.door_unknown {} {}", who.username(), failure.getMessage()))
+                .onComplete(asked -> {
+                    answering = false;
+                    setOut(new Mission(assignment.getString("id"), incident, doors.get(incident)));
+                });
     }
 
     private void setOut(Mission fresh) {

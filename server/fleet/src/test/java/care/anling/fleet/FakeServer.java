@@ -25,6 +25,7 @@ final class FakeServer {
     volatile String winner = "";
     volatile long tokenSeconds = 600;
     volatile JsonArray openIncidents = new JsonArray();
+    private final Map<String, JsonObject> places = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     FakeServer(Vertx vertx) throws Exception {
@@ -86,10 +87,12 @@ final class FakeServer {
     }
 
     private void tell(String incident, String state, Point door, JsonArray offers) {
+        places.put(incident, new JsonObject().put("lat", door.lat()).put("lon", door.lon()));
         JsonObject told = new JsonObject()
                 .put("id", incident)
                 .put("state", state)
-                .put("place", new JsonObject().put("lat", door.lat()).put("lon", door.lon()))
+                // While it rings nobody is told more.
+                .put("place", new JsonObject().put("label", "3号楼"))
                 .put("offers", offers);
         JsonObject frame = new JsonObject()
                 .put("type", "event")
@@ -131,6 +134,8 @@ final class FakeServer {
             } else if (call.equals("PUT /me/position")) {
                 positions.put(who, new JsonObject(body));
                 request.response().setStatusCode(204).end();
+            } else if (call.startsWith("GET /incidents/")) {
+                answer(request, 200, new JsonObject().put("place", places.get(call.substring(15))));
             } else if (call.startsWith("GET /incidents")) {
                 answer(request, 200, new JsonObject().put("items", openIncidents));
             } else {
