@@ -296,6 +296,7 @@ export const adminEn: typeof adminZh = {
     plan: 'Plan a shift',
     change: 'Change this shift',
     remove: 'Plan it no more',
+    until: 'to {time}',
     none: 'No shift is planned this week: press a cell to plan one. Whoever has none is asked by their own switch.',
     nobody: 'There is no {role} here yet.',
   },

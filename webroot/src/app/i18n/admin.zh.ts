@@ -286,6 +286,7 @@ export const adminZh = {
     plan: '排一个班',
     change: '改这个班',
     remove: '取消这个班',
+    until: '至 {time}',
     none: '这一周还没有排班：点一格就能排。没有排班的人按自己的在岗开关被呼叫。',
     nobody: '这里还没有{role}。',
   },
