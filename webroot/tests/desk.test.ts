@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doctorClock, doorClock } from '@/console/clocks';
-import { helpOf, remainingSeconds, responseOf } from '@/console/dock/response';
+import { freeSlot, goes, helpOf, remainingSeconds, responseOf } from '@/console/dock/response';
 import { countOnDuty } from '@/console/onDuty';
 import { detailWords } from '@/console/dock/detail';
 import { deskKey } from '@/console/keys';
@@ -9,6 +9,10 @@ import { i18n } from '@/app/i18n';
 import { callingOf, callNote, OUTCOMES } from '@/console/pop/calling';
 import type { Calling, Outcome } from '@/console/pop/calling';
 import { callList, grouped } from '@/console/pop/calls';
+import type { CallLine } from '@/console/pop/calls';
+import { faultOf } from '@/console/pop/fault';
+import { nextCall } from '@/console/pop/nextCall';
+import { nextStep } from '@/console/actions/nextStep';
 import { devicesNow, fleetInWords } from '@/console/pop/devices';
 import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
 import { gravest, ringing, silence } from '@/console/ringing';
@@ -456,5 +460,95 @@ describe('the devices of the pop', () => {
     expect(devicesNow(read, told({ state: 'OFFLINE', lastSeenAt: at(0) }))).toMatchObject([
       { battery: 90, state: 'OFFLINE' },
     ]);
+  });
+});
+
+describe('whom C rings', () => {
+  const line = (id: string, phone: string | undefined = id): CallLine => ({
+    id,
+    name: id,
+    relation: '',
+    phone,
+    shown: phone ?? '',
+    hasKey: false,
+    minutesAway: undefined,
+    isResident: false,
+  });
+  const lines = [line('none', ''), line('resident'), line('son'), line('neighbour')].map((one) =>
+    one.id === 'none' ? { ...one, phone: undefined } : one,
+  );
+  const after = (...vain: string[]) =>
+    nextCall(lines, ({ id }) => vain.filter((one) => one === id).length)?.id;
+
+  it('is the first with a number, then the next after each call in vain, and the first again at the end', () => {
+    expect(after()).toBe('resident');
+    expect(after('resident')).toBe('son');
+    expect(after('resident', 'son')).toBe('neighbour');
+    expect(after('resident', 'son', 'neighbour')).toBe('resident');
+    expect(after('son')).toBe('resident');
+  });
+
+  it('is nobody where nobody has a number', () => {
+    expect(nextCall([{ ...line('x'), phone: undefined }], () => 0)).toBeUndefined();
+  });
+});
+
+describe('one more of a role', () => {
+  it('gets the first place nobody stands in, and nobody twice', () => {
+    const two = incident({
+      assignments: [
+        assignment('FIRST_HAND', 'EN_ROUTE'),
+        assignment('FIRST_HAND', 'RELEASED', { slot: 2, responder: { id: 'p2', name: '钱伟' } }),
+        assignment('DOCTOR', 'ACCEPTED', { slot: 2, responder: { id: 'p3', name: '孙医生' } }),
+      ],
+    });
+    expect(freeSlot(two, 'FIRST_HAND')).toBe(2);
+    expect(freeSlot(two, 'DOCTOR')).toBe(1);
+    expect(['p1', 'p2', 'p3', 'p4'].map((person) => goes(two, person))).toEqual([true, false, true, false]);
+  });
+});
+
+describe('the next step, before E is pressed', () => {
+  const ask = (to: 'DOCTORS' | 'DESK' | 'STREET' | 'ON_SHIFT', onlyFor?: 'TECHNICAL') =>
+    onlyFor ? { to, onlyFor } : { to };
+  const plan = (over: object = {}) => ({
+    need: 'MEDICAL' as const,
+    priority: 'P1' as const,
+    active: true,
+    steps: [
+      { afterSeconds: 0, targets: [ask('DOCTORS'), ask('DESK')] },
+      { afterSeconds: 10, targets: [ask('DOCTORS'), ask('ON_SHIFT', 'TECHNICAL')] },
+      {
+        afterSeconds: 60,
+        targets: [ask('DESK'), ask('STREET'), { to: 'PROMPT_DESK' as const, prompt: 'CALL_120' as const }],
+      },
+    ],
+    ...over,
+  });
+  const standing = (index: number, over: object = {}) => incident({ step: { index, total: 3 }, ...over });
+
+  it('names whom it turns to for the first time, and what to dial', () => {
+    expect(nextStep(standing(2), [plan()])).toEqual({ ways: ['STREET'], numbers: ['120'], again: false });
+    expect(nextStep(standing(1), [plan()])).toEqual({ ways: [], numbers: [], again: false });
+    expect(nextStep(standing(1, { needs: ['MEDICAL', 'TECHNICAL'] }), [plan()])?.ways).toEqual(['ON_SHIFT']);
+    expect(nextStep(standing(3), [plan()])).toEqual({ ways: [], numbers: [], again: true });
+  });
+
+  it('says nothing where the plan is not the one that is climbed', () => {
+    expect(nextStep(standing(1), [])).toBeUndefined();
+    expect(nextStep(standing(1), [plan({ active: false })])).toBeUndefined();
+    expect(nextStep(standing(1), [plan({ priority: 'P2' })])).toBeUndefined();
+    expect(nextStep(standing(1), [plan({ steps: [] })])).toBeUndefined();
+    expect(nextStep(incident({ step: { index: 0, total: 0 } }), [plan({ steps: [] })])).toBeUndefined();
+  });
+});
+
+describe('what is broken', () => {
+  it('is told while nobody may be in need, and only then', () => {
+    const flat = { kind: 'LOW_BATTERY', need: 'TECHNICAL', needs: ['TECHNICAL'] };
+    expect(faultOf(incident(flat))).toBe('LOW_BATTERY');
+    expect(faultOf(incident({ ...flat, needs: ['TECHNICAL', 'MEDICAL'] }))).toBeUndefined();
+    expect(faultOf(incident({ ...flat, kind: 'SOS' }))).toBeUndefined();
+    expect(faultOf(incident())).toBeUndefined();
   });
 });

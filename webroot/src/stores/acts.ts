@@ -132,9 +132,11 @@ export const useActs = defineStore('acts', () => {
       begin(incident, 'call', { path: '/api/v1/incidents/{id}/notes', id: incident }, { text }),
     standDown: (incident: string, disposition: ChosenDisposition, note: string) =>
       perform(incident, 'stand-down', note === '' ? { disposition } : { disposition, note }),
-    /** `instead`: whoever holds the place loses it. */
-    assign: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>, instead = false) =>
-      perform(incident, 'assign', instead ? { responder, role, instead } : { responder, role }),
+    assign: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>, slot = 1) =>
+      perform(incident, 'assign', slot === 1 ? { responder, role } : { responder, role, slot }),
+    /** Whoever holds the place loses it. */
+    assignInstead: (incident: string, responder: string, role: Exclude<Role, 'OTHER'>) =>
+      perform(incident, 'assign', { responder, role, instead: true }),
     /** @param need what leads from now on; as it is, when left out */
     changePriority: (incident: string, priority: Priority, need: SayableNeed | undefined, reason: string) =>
       perform(incident, 'priority', need === undefined ? { priority, reason } : { priority, need, reason }),

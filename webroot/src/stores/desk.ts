@@ -5,6 +5,7 @@ import type { Calling } from '@/console/pop/calling';
 import { lookedAt, mayPopUp } from '@/console/selection';
 import { gatherStorms, isOverdue, openQueue, recentlyClosed } from '@/console/queue/order';
 import type { Incident } from '@/wire/incident';
+import type { CallableRole } from './acts';
 import { useCommunities } from './communities';
 import { useLive } from './live';
 import { useSession } from './session';
@@ -24,6 +25,8 @@ export const useDesk = defineStore('desk', () => {
   const form = ref<Form>();
   /** Whose place the command form is about to take away. */
   const takeAway = ref<string>();
+  /** Of which role the command form is about to call another. */
+  const callMore = ref<CallableRole>();
   const dockTab = ref<'timeline' | 'candidates'>('timeline');
   /** Whose residents are listed over the map. */
   const building = ref<string>();
@@ -93,6 +96,7 @@ export const useDesk = defineStore('desk', () => {
     show(id, id !== undefined);
     form.value = undefined;
     takeAway.value = undefined;
+    callMore.value = undefined;
     dockTab.value = 'timeline';
   }
 
@@ -137,6 +141,7 @@ export const useDesk = defineStore('desk', () => {
     resuming,
     form,
     takeAway,
+    callMore,
     dockTab,
     building,
     takingCall,

@@ -260,7 +260,7 @@ export const en: Messages = {
     ACCEPTED: 'Accepted',
     DECLINED: 'Declined',
     LAPSED: 'No answer',
-    WITHDRAWN: 'Withdrawn',
+    WITHDRAWN: 'No longer needed',
   },
   assignment: {
     ACCEPTED: 'Accepted',
@@ -304,11 +304,11 @@ export const en: Messages = {
     level: 'Priority',
     'call-more': 'Call for more',
     merge: 'Merge',
-    'take-away': 'Take a role away',
+    'take-away': 'Take somebody off',
     people: 'People',
     brings: 'What to bring',
     into: 'Into which one',
-    whose: 'Whose role',
+    whose: 'Whom',
     reason: 'Why (needed)',
     hint: {
       priority: 'Up, or another need, starts the plan anew; down goes on by the calmer plan.',
@@ -316,7 +316,7 @@ export const en: Messages = {
       merge:
         'This one ends and points to the other; who is on the way goes on there. A resident’s is not merged into a device’s.',
       'take-away':
-        'Somebody else is looked for at once; to name who instead, use “Replace” among the candidates.',
+        'They need not go, and somebody else is looked for at once; to name who, use “Replace” under “Send”.',
     },
   },
   lending: {
@@ -359,6 +359,7 @@ export const en: Messages = {
     NOT_NEXT: 'not their turn',
     assign: 'Send',
     assignLabel: 'Send {name}',
+    assignToo: 'Send too',
     replace: 'Replace',
     insteadOf: 'Instead of {name}',
   },
@@ -480,6 +481,48 @@ export const en: Messages = {
     noteSaid: '{line}. {said}',
     write: 'Writing down the call',
   },
+  nextStep: {
+    title: 'Escalating asks',
+    more: 'the same, and more of them',
+    again: 'the last step once more',
+    dial: 'reminds of {number}',
+  },
+  fault: {
+    what: 'Broken',
+    todo: 'To do',
+    LOW_BATTERY: {
+      what: '{device}: the battery is nearly empty. Nobody has called for help.',
+      todo: 'Have the resident or the family charge it or change the battery today, then press it once. No answer: have somebody look in.',
+    },
+    DEVICE_OFFLINE: {
+      what: '{device}: out of contact, a press may not arrive. Nobody has called for help.',
+      todo: 'Telephone first: at home, switched off, empty, no signal? If nobody answers, send somebody to look.',
+    },
+    DEVICE_FAULT: {
+      what: '{device}: reports a fault of its own. Nobody has called for help.',
+      todo: 'Tell the resident to use the telephone for now, and have a technician mend or change it.',
+    },
+    TEST_OVERDUE: {
+      what: '{device}: untried for long, it may not work. Nobody has called for help.',
+      todo: 'Telephone and have it pressed once: first choose the test under “Devices”, ···, below.',
+    },
+    TAMPER: {
+      what: '{device}: was opened or moved and may not work. Nobody has called for help.',
+      todo: 'Telephone and ask whether somebody works there; then have a technician put it right.',
+    },
+    REMOVED: {
+      what: '{device}: was taken off; a fall would not be noticed.',
+      todo: 'Telephone and ask that it be put on again; if nobody answers, send somebody to look.',
+    },
+    SYSTEM_FAULT: {
+      what: 'Something in Anling itself is not right. This is not a call for help.',
+      todo: 'Tell the engineer on call at once; until then keep an ear on the telephone, and ring who lives alone.',
+    },
+    UNDECODABLE: {
+      what: 'A signal nobody can read: it may be a real call for help.',
+      todo: 'Telephone the resident first, send somebody if nobody answers; then have a technician look. {device}.',
+    },
+  },
   prompt: {
     CALL_120: 'The plan reminds you: call 120',
     CALL_119: 'The plan reminds you: call 119',
@@ -580,9 +623,11 @@ export const en: Messages = {
     onScene: 'on scene {time}',
     silent: 'silent since {time}',
     heard: 'Heard from them',
-    takeAway: 'Take away',
-    takeAwayLabel: 'Take away the role of {name}',
-    refused: '{n} others did not take it',
+    takeAway: 'Take off',
+    takeAwayLabel: 'Take {name} off: somebody else is looked for at once',
+    sendAnother: 'Send another',
+    sendAnotherLabel: 'Send another ({role}) beside whoever goes',
+    refused: 'Did not take it: {n}',
   },
   event: {
     'incident.opened': 'Incident opened',
@@ -628,8 +673,9 @@ export const en: Messages = {
     failed: '{action} did not work',
     again: 'Try again',
     putAway: 'Close',
+    about: 'Conditions, allergies',
     standDownHint: 'After this nobody is asked and nothing escalates any more.',
-    stillWaiting: '{n} people are on the way or on scene; they will be told.',
+    stillWaiting: 'On the way or on scene: {n}. They will be told.',
   },
   problem: {
     password_too_short: 'A password has at least 12 characters.',
@@ -799,10 +845,11 @@ export const en: Messages = {
     acknowledge: 'Acknowledge the incident',
     escalate: 'Escalate to the next step now',
     note: 'Write a note',
-    command: 'The coordinator’s word: priority, more hands, merge, take away',
+    command: 'The coordinator’s word: priority, more hands, merge, take off',
     standDown: 'Stand down (with a disposition)',
     mute: 'Silence (only what rings now; a new incident rings again)',
-    call: 'Call the resident or the first contact',
+    call: 'Call the number marked C: the resident first; after no answer C moves on to the next',
+    numbers: 'In a form: priority 1–4, disposition 1–7, how a call ended 1–3',
     candidates: 'See the candidates and choose whom to send',
     send: 'In the list of candidates: move, send; Esc goes back',
     takeCall: 'Take a call, or start a drill',

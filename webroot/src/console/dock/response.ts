@@ -49,13 +49,28 @@ export function responseOf(incident: Incident): Line[] {
 }
 
 /** Who has a role, or took notice of it at the desk, is waited for no longer, whatever else their phone asks. */
-export function hasAnswered({ acknowledged, assignments }: Incident, person: string): boolean {
-  return (
-    acknowledged?.by?.id === person ||
-    assignments.some(
-      (assignment) => assignment.responder.id === person && toneOfAssignment(assignment) !== 'gone',
-    )
+export function hasAnswered(incident: Incident, person: string): boolean {
+  const { acknowledged } = incident;
+  return acknowledged?.by?.id === person || goes(incident, person);
+}
+
+/** Who has a place in it now, in whatever role. */
+export function goes({ assignments }: Incident, person: string): boolean {
+  return assignments.some(
+    (assignment) => assignment.responder.id === person && toneOfAssignment(assignment) !== 'gone',
   );
+}
+
+/** The first place of a role that nobody stands in. */
+export function freeSlot({ assignments }: Incident, role: Role): number {
+  const held = new Set(
+    assignments
+      .filter((assignment) => assignment.role === role && toneOfAssignment(assignment) !== 'gone')
+      .map(({ slot }) => slot),
+  );
+  let slot = 1;
+  while (held.has(slot)) slot++;
+  return slot;
 }
 
 /** How far help in person has got. `done`: somebody came and everybody has finished. */

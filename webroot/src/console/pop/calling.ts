@@ -21,6 +21,15 @@ export function callingOf({ name, relation, phone, shown, isResident }: CallLine
   return { name, relation, phone, shown, prompt: isResident ? 'PHONE_RESIDENT' : undefined };
 }
 
+/** By a key, as if the number itself had been pressed: the page stays, and whatever dials for this desk hears it. */
+export function dial(phone: string): void {
+  const link = document.createElement('a');
+  link.href = `tel:${phone}`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
 type Translate = (key: WordKey, values?: Record<string, string>) => string;
 
 /** The line of the timeline: who was rung, how it ended and what was said; never under which number. */
