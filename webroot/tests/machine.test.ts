@@ -290,12 +290,14 @@ describe('being closed', () => {
     expect(drive.state.cursors.get('c1')?.seq).toBe(10);
   });
 
-  it('not signed in: renews the token once, then lets go', () => {
+  it('not signed in: renews the token at once, then with every attempt, and lets nobody go by itself', () => {
     const drive = connected().put({ on: 'closed', code: CLOSE.notSignedIn });
     expect(drive.take()).toEqual([{ do: 'open', renewToken: true }]);
     drive.put({ on: 'opened' }).put({ on: 'closed', code: CLOSE.notSignedIn });
-    expect(drive.state.phase).toBe('signed_out');
-    expect(drive.did()).toEqual(['authenticate', 'forget', 'sign_out']);
+    expect(drive.state.phase).toBe('waiting');
+    expect(drive.did()).toEqual(['authenticate']);
+    drive.later(20_000);
+    expect(drive.take()).toEqual([{ do: 'open', renewToken: true }]);
   });
 
   it('scope lost: forgets everything it showed and asks who it is', () => {

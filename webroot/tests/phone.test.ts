@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { toBd09, toGcj02 } from '@/app/datum';
 import { isPhoneAddress, landingOf } from '@/app/landing';
-import { buildingWord, endingOf, missionOf, othersIn, ringingFor, shareLeft } from '@/responder/mine';
+import {
+  buildingWord,
+  endingOf,
+  endingOfMission,
+  missionOf,
+  othersIn,
+  ringingFor,
+  shareLeft,
+} from '@/responder/mine';
 import { isWorthTelling, metersBetween } from '@/responder/position';
 import { waysTo } from '@/responder/way';
 import { assignment, at, incident, offer, T0 } from './samples';
@@ -109,6 +117,27 @@ describe('what I am in', () => {
     expect(missionOf('me', [left])).toBeUndefined();
     expect(missionOf('me', [left, held])?.incident.id).toBe(held.id);
     expect(othersIn('me', held).map((each) => each.role)).toEqual(['DOCTOR']);
+  });
+});
+
+describe('being called off', () => {
+  const now = (ended: Parameters<typeof assignment>[1], why: object, over: object = {}) =>
+    incident({ assignments: [assignment('FIRST_HAND', ended, { ...mine, id: 'a1', ...why })], ...over });
+  const before = missionOf('me', [now('EN_ROUTE', {})])!;
+
+  it('is said to whoever was still on the way', () => {
+    const over = now('CLEARED', { whyEnded: 'STOOD_DOWN' }, { state: 'STOOD_DOWN' });
+    expect(endingOfMission(before, over)).toBe('called_off');
+    expect(endingOfMission(before, now('RELEASED', {}))).toBe('relieved');
+    expect(endingOfMission(before, undefined)).toBe('relieved');
+  });
+
+  it('is not said to whoever was done, gave it back, or has something graver first', () => {
+    expect(endingOfMission(before, now('CLEARED', { whyEnded: 'DONE' }))).toBeUndefined();
+    expect(
+      endingOfMission(before, now('RELEASED', { whyEnded: 'GIVEN_BACK' }, { state: 'STOOD_DOWN' })),
+    ).toBeUndefined();
+    expect(endingOfMission(before, now('EN_ROUTE', {}))).toBeUndefined();
   });
 });
 

@@ -15,7 +15,7 @@ import type { Incident } from '@/wire/incident';
  *
  *   signed_out ──signed_in──▶ connecting ──opened──▶ syncing ──heads reached──▶ live
  *        ▲                        ▲                     │                        │
- *        └── 4401 twice ──────────┤◀──── retry due ── waiting ◀── closed · gap · silence ──┘
+ *        └─ renewal refused ──────┤◀──── retry due ── waiting ◀── closed · gap · silence ──┘
  *
  * `live` means: this socket's last heartbeat is fresh and every number it told of has been applied. Whether the
  * screen must be covered is another question, answered by {@link isStale}.
@@ -29,7 +29,6 @@ const RETRY_CEILING_MS = 15_000;
 /** After a planned close the server is back soon and everybody comes at once: spread them. */
 const PROMPT_RETRY_SPREAD_MS = 400;
 const RESTART_RETRY_SPREAD_MS = 1_500;
-const REFUSALS_BEFORE_SIGN_OUT = 2;
 const MALFORMED_BEFORE_AFRESH = 2;
 
 export const CLOSE = {
@@ -66,6 +65,7 @@ export interface FeedState {
   readonly ahead: ReadonlyMap<string, number>;
   readonly attempt: number;
   readonly retryAt: number | undefined;
+  /** In a row: since the first one every attempt renews the token. */
   readonly refusals: number;
   readonly phaseSince: number;
   /** When a heartbeat was last heard while live; before the first, when we began to try. */
@@ -172,7 +172,7 @@ export function step(state: FeedState, input: FeedInput, now: number, random: nu
     case 'closed':
       return onClosed(state, input.code, now, random);
     case 'wake':
-      return state.phase === 'waiting' ? reopen(state, now, false) : still(state);
+      return state.phase === 'waiting' ? reopen(state, now) : still(state);
     case 'tick':
       return onTick(state, now, random);
   }
@@ -329,11 +329,11 @@ function onClosed(state: FeedState, code: number, now: number, random: number): 
   if (state.phase === 'signed_out' || state.phase === 'waiting') return still(state);
   switch (code) {
     case CLOSE.notSignedIn: {
-      const refusals = state.refusals + 1;
-      if (refusals >= REFUSALS_BEFORE_SIGN_OUT) {
-        return { state: SIGNED_OUT, effects: [{ do: 'forget' }, { do: 'sign_out' }] };
-      }
-      return reopen({ ...state, refusals }, now, true);
+      // Who is signed out hears it when the token is renewed; a server that has just started may be wrong about it.
+      const refused = { ...state, refusals: state.refusals + 1 };
+      return state.refusals === 0
+        ? reopen(refused, now)
+        : waiting(refused, now, backOff(state.attempt, random));
     }
     case CLOSE.scopeLost:
       return withEffects(waiting({ ...state, cursors: new Map() }, now, backOff(state.attempt, random)), [
@@ -361,7 +361,7 @@ function onTick(state: FeedState, now: number, random: number): FeedStep {
     case 'signed_out':
       return still(state);
     case 'waiting':
-      return state.retryAt !== undefined && now >= state.retryAt ? reopen(state, now, false) : still(state);
+      return state.retryAt !== undefined && now >= state.retryAt ? reopen(state, now) : still(state);
     case 'connecting':
     case 'syncing':
       return now - Math.max(state.phaseSince, state.heartbeatAt ?? 0) >= SILENCE_LIMIT_MS
@@ -393,10 +393,10 @@ function waiting(state: FeedState, now: number, delay: number): FeedStep {
   });
 }
 
-function reopen(state: FeedState, now: number, renewToken: boolean): FeedStep {
+function reopen(state: FeedState, now: number): FeedStep {
   return {
     state: { ...count(state, 'reconnects'), phase: 'connecting', phaseSince: now, retryAt: undefined },
-    effects: [{ do: 'open', renewToken }],
+    effects: [{ do: 'open', renewToken: state.refusals > 0 }],
   };
 }
 

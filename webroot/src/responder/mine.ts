@@ -54,7 +54,7 @@ export function othersIn(me: string, incident: Incident): Assignment[] {
   return incident.assignments.filter((each) => each.responder.id !== me && holds(each));
 }
 
-export type Ending = 'taken' | 'over' | 'lapsed';
+export type Ending = 'taken' | 'over' | 'lapsed' | 'called_off' | 'relieved';
 
 /** What became of an offer that rings no more and that I did not answer. */
 export function endingOf(
@@ -73,6 +73,14 @@ export function endingOf(
       holds(each),
   );
   return holder ? { ending: 'taken', by: holder.responder } : { ending: 'lapsed' };
+}
+
+/** Why I am no longer on it; nothing where I said so myself, or where another only comes first. */
+export function endingOfMission({ assignment }: Mission, incident: Incident | undefined): Ending | undefined {
+  const mine = incident?.assignments.find(({ id }) => id === assignment.id);
+  if (mine?.whyEnded === 'DONE' || mine?.whyEnded === 'GIVEN_BACK') return undefined;
+  if (incident?.state === 'STOOD_DOWN') return 'called_off';
+  return mine && holds(mine) ? undefined : 'relieved';
 }
 
 /** Share of the offer's time that is left, in [0, 1]. */

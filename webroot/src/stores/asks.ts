@@ -2,8 +2,9 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { bell } from '@/app/sound';
 import { steadyNow } from '@/app/time/steady';
-import { buildingWord, endingOf, missionOf, ringingFor } from '@/responder/mine';
-import type { Asked, Ending } from '@/responder/mine';
+import { buildingWord, endingOf, endingOfMission, missionOf, ringingFor } from '@/responder/mine';
+import type { Asked, Ending, Mission } from '@/responder/mine';
+import type { Incident } from '@/wire/incident';
 import { useErrands } from './errands';
 import { useLive } from './live';
 import { useSession } from './session';
@@ -80,15 +81,37 @@ export const useAsks = defineStore('asks', () => {
     for (const { offer, incident } of before) {
       if (answers.value.has(offer.id) || now.some((still) => still.offer.id === offer.id)) continue;
       const { ending, by } = endingOf(offer.id, me.value, live.incidents.get(incident.id));
-      const place = buildingWord(incident.place?.label);
-      endings.value = [{ offer: offer.id, place, ending, by: by?.name }, ...endings.value].slice(
-        0,
-        ENDINGS_KEPT,
-      );
+      tell(offer.id, incident, ending, by?.name);
     }
   });
 
+  function tell(offer: string, { place }: Incident, ending: Ending, by?: string): void {
+    const told = { offer, place: buildingWord(place?.label), ending, by };
+    endings.value = [told, ...endings.value].slice(0, ENDINGS_KEPT);
+  }
+
+  // Who is on the way and need not go any more hears it. While the picture is not whole, nothing has ended in it.
+  let known: Mission | undefined;
+  watch([mission, () => live.live], ([now, whole]) => {
+    if (!whole) return;
+    const before = known;
+    known = now;
+    if (!before || before.assignment.id === now?.assignment.id || saidSo(before.assignment.id)) return;
+    const ending = endingOfMission(before, live.incidents.get(before.incident.id));
+    if (ending === undefined) return;
+    tell(before.assignment.id, before.incident, ending);
+    bell.play('P3');
+    if ('vibrate' in navigator) navigator.vibrate(RING_PATTERN_MS);
+  });
+
+  function saidSo(assignment: string): boolean {
+    return [...errands.pending, ...errands.heard].some(
+      ({ errand }) => (errand.do === 'clear' || errand.do === 'release') && errand.assignment === assignment,
+    );
+  }
+
   session.onEnded(() => {
+    known = undefined;
     endings.value = [];
     muted.value = new Set();
     answers.value = new Map();

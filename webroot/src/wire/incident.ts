@@ -25,6 +25,10 @@ export type OfferState = (typeof OFFER_STATES)[number];
 export const ASSIGNMENT_STATES = ['ACCEPTED', 'EN_ROUTE', 'ON_SCENE', 'CLEARED', 'RELEASED'] as const;
 export type AssignmentState = (typeof ASSIGNMENT_STATES)[number];
 
+/** Why somebody no longer holds a role, as far as a page says it in words of its own. */
+export const WHY_ENDED = ['DONE', 'STOOD_DOWN', 'GIVEN_BACK', 'HANDED_OVER'] as const;
+export type WhyEnded = (typeof WHY_ENDED)[number];
+
 /** What a human may end a response with. */
 export const CHOSEN_DISPOSITIONS = [
   'HELPED',
@@ -93,6 +97,7 @@ export interface Assignment {
   /** Nobody has heard from them on scene since they should have spoken. */
   readonly alarmedAt?: number;
   readonly brings?: Equipment;
+  readonly whyEnded?: WhyEnded;
 }
 
 /** A promise and what became of it, as the server counts it. `kept` is unknown while nobody has come. */
@@ -268,5 +273,6 @@ export function decodeAssignment(reader: Reader): Assignment {
     checkInBy: reader.optionalInstant('checkInBy'),
     alarmedAt: reader.optionalInstant('alarmedAt'),
     brings: reader.optionalWord('brings', EQUIPMENT),
+    whyEnded: reader.optionalWord('whyEnded', WHY_ENDED),
   };
 }

@@ -28,6 +28,7 @@ export const phoneEn: typeof phoneZh = {
     on: 'On duty',
     off: 'Off duty',
     onHint: 'Your phone rings when somebody needs help',
+    cutOff: 'No connection: a call may not reach you now',
     offHint: 'Nobody will be sent to you',
     pending: 'Takes effect when the network is back',
     calm: 'Nobody needs you right now',
@@ -97,6 +98,8 @@ export const phoneEn: typeof phoneZh = {
     taken: '{place}: {name} has taken it, no need to go',
     lapsed: '{place}: not answered, somebody else was asked',
     over: '{place}: it is over',
+    called_off: '{place}: no need to go any more, it is over',
+    relieved: '{place}: no need for you to go any more',
   },
   mission: {
     stages: 'Progress',

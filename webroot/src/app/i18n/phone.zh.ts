@@ -27,6 +27,7 @@ export const phoneZh = {
     on: '在岗',
     off: '离岗',
     onHint: '有求助会响铃',
+    cutOff: '连接断了，现在可能收不到求助',
     offHint: '不会派单给您',
     pending: '等网络恢复后生效',
     calm: '现在没有派给您的求助',
@@ -96,6 +97,8 @@ export const phoneZh = {
     taken: '{place}：已由 {name} 接手，不用去了',
     lapsed: '{place}：没有应答，已另找人',
     over: '{place}：求助已结束',
+    called_off: '{place}：不用再去了，求助已结束',
+    relieved: '{place}：您不用再去了',
   },
   mission: {
     stages: '进度',

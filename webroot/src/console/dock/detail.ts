@@ -11,6 +11,8 @@ export function headline(entry: TimelineEntry, word: Word, event: string): strin
   if (entry.detail.has('etaSeconds')) return word('assignment', 'ETA');
   if (entry.event === 'incident.offer_answered') return word('offer', state);
   if (entry.event !== 'incident.assignment_changed') return event;
+  // Whoever was still on the way has completed nothing.
+  if (entry.detail.get('why') === 'STOOD_DOWN') return word('assignment', 'STOOD_DOWN');
   // A doctor walks no road and stands at no door.
   const doctor = entry.detail.get('role') === 'DOCTOR' ? 'doctor' : '';
   return word('assignment', state === 'CLEARED' || state === 'RELEASED' ? state : `${doctor}${state}`);

@@ -262,9 +262,18 @@ class PhoneStoryTest {
             relief.see("ask-accept").click();
             relief.see("mission", Map.of("incident", incident, "state", "ACCEPTED"));
             phone.see("standby");
+            phone.see("ending", "ending", "relieved");
             scene.console().see("responder", Map.of("role", "FIRST_HAND", "state", "ACCEPTED"));
+            onlyTheOtherGoes(scene, incident, other);
+            scene.desk().standDownAll();
+            relief.see("ending", "ending", "called_off");
+            relief.photograph("phone-called-off");
             assertThat(relief.errors()).isEmpty();
         }
+    }
+
+    private static void onlyTheOtherGoes(Scene scene, String incident, JsonNode other)
+            throws IOException, InterruptedException {
         List<JsonNode> holders = StreamSupport.stream(
                         scene.desk().incident(incident).get("assignments").spliterator(), false)
                 .filter(each -> DemoTown.is(each, "role", "FIRST_HAND") && DemoTown.is(each, "state", "ACCEPTED"))

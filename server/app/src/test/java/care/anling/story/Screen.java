@@ -502,7 +502,8 @@ final class Screen implements AutoCloseable {
     Locator see(String handle, Map<String, String> attributes) {
         StringBuilder selector = new StringBuilder("[data-testid=%s]".formatted(handle));
         attributes.forEach((name, value) -> selector.append("[data-%s=\"%s\"]".formatted(name, value)));
-        return waitUntil(WaitForSelectorState.VISIBLE, page.locator(selector.toString()).first());
+        return waitUntil(
+                WaitForSelectorState.VISIBLE, page.locator(selector.toString()).first());
     }
 
     /** A radio button or a box, drawn by its label: that is what a hand presses, once it stands still. */
@@ -522,8 +523,8 @@ final class Screen implements AutoCloseable {
     }
 
     void seeGone(String handle) {
-        var unused =
-                waitUntil(WaitForSelectorState.DETACHED, page.getByTestId(handle).first());
+        var unused = waitUntil(
+                WaitForSelectorState.DETACHED, page.getByTestId(handle).first());
     }
 
     /** Waits until it can be pressed. */

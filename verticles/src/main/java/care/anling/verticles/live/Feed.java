@@ -149,10 +149,13 @@ public final class Feed {
 
     void authenticate(FeedSocket socket, ClientFrame.Auth auth) {
         callers.authenticate(auth.token()).onComplete(caller -> socket.onSignedIn(caller, auth), failure -> {
-            if (!(failure instanceof Refusal)) {
+            if (failure instanceof Refusal) {
+                socket.onNotSignedIn();
+            } else {
+                // Whether they are signed in nobody could look up: that is no word against them.
                 LOG.warn("feed.auth_failed {}", failure.getMessage());
+                socket.close(FeedSocket.RESTARTING, "try again");
             }
-            socket.onNotSignedIn();
         });
     }
 

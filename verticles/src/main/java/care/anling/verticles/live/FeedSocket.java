@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   {@link State#SILENT} ── auth frame ──▶ {@link State#SIGNING_IN} ── good ──▶ {@link State#LIVE} ──▶ {@link State#CLOSED}
- *        │ 3 s: 4401                        │ bad: 4401                          4400 bad frame · 4401 signed out, expired
+ *        │ 3 s: 4401                        │ bad: 4401 · not known in 3 s: 1012 4400 bad frame · 4401 signed out, expired
  *        ▼                                  ▼                                    4403 scope lost · 4408 too slow · 1012 restart
  *     CLOSED                             CLOSED
  * </pre>
@@ -208,10 +208,12 @@ final class FeedSocket implements Outbox.Sink, Wire.Ear {
 
     void everySecond(Instant now, long nowNanos) {
         framesThisSecond = 0;
-        if (state == State.SILENT || state == State.SIGNING_IN) {
-            if (!now.isBefore(openedAt.plus(limits.authWithin()))) {
-                close(NOT_SIGNED_IN, "no auth frame in time");
-            }
+        boolean late = !now.isBefore(openedAt.plus(limits.authWithin()));
+        if (state == State.SILENT && late) {
+            close(NOT_SIGNED_IN, "no auth frame in time");
+        } else if (state == State.SIGNING_IN && late) {
+            // We are slow, as a server is that has just started: no word against them.
+            close(RESTARTING, "try again");
         } else if (caller != null && !now.isBefore(caller.expiresAt())) {
             close(NOT_SIGNED_IN, "token ended");
         } else if (outbox.stuckNanos(nowNanos) > limits.stuckAfter().toNanos()) {

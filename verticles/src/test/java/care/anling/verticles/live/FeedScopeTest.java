@@ -8,9 +8,13 @@ import care.anling.core.incident.Incident;
 import care.anling.verticles.api.ApiHouse;
 import care.anling.verticles.store.Account;
 import care.anling.verticles.store.AccountRole;
+import care.anling.verticles.store.DatabaseWire;
 import care.anling.verticles.view.IncidentSamples;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,5 +84,27 @@ class FeedScopeTest {
                     .isEqualTo(another.id().toString());
             assertThat(phone.of("volatile")).isEmpty();
         }
+    }
+
+    @Test
+    void nobodyIsCalledSignedOutBecauseItCouldNotBeLookedUp() {
+        String token = house.token(coordinator);
+        Promise<Void> late = Promise.promise();
+        for (Future<Void> reached : List.of(Future.<Void>failedFuture("no database"), late.future())) {
+            house.database.wire = new DatabaseWire() {
+                @Override
+                public Future<Void> reach(Trip trip) {
+                    return trip.call().equals("accounts.listLive") ? reached : Future.succeededFuture();
+                }
+            };
+            try (FeedClient screen =
+                    FeedClient.connect(house.vertx, house.port()).auth(token)) {
+                await().atMost(PATIENCE).until(screen::isClosed);
+                assertThat(screen.closeCode()).isEqualTo(1012);
+            } finally {
+                house.database.wire = DatabaseWire.PERFECT;
+            }
+        }
+        late.complete();
     }
 }
